@@ -1,0 +1,15 @@
+//! The data of `rules/` as typed tables.
+
+/// Every file of `rules/` as (path below it, text), embedded at build time.
+pub const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// The text of one embedded file.
+///
+/// # Panics
+/// If there is no such file: the name is written in the program, so a test run finds it at once.
+pub fn file(path: &str) -> &'static str {
+    match FILES.iter().find(|(name, _)| *name == path) {
+        Some((_, text)) => text,
+        None => panic!("rules/{path} is not embedded"),
+    }
+}

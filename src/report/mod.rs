@@ -1,0 +1,3 @@
+//! Findings and facts to text: one file a format.
+
+pub mod facts;

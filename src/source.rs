@@ -1,0 +1,121 @@
+//! Places in texts: byte spans inside, lines and columns only at the edge.
+
+use std::ops::Range;
+
+/// A half-open byte range. Inside the program it always counts bytes of [`crate::document::Document::text`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span over `start..end`. Texts are limited to 4 GiB by [`crate::document::read`].
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end);
+        Span { start: start as u32, end: end as u32 }
+    }
+
+    /// The span as a range for slicing.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether nothing lies inside.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether the two share at least one byte.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Whether `other` lies wholly inside.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The smallest span over both.
+    pub fn join(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A place for people: line and column count from 1, the column in Unicode scalar values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in Unicode scalar values, from 1. A tab is one column.
+    pub column: usize,
+}
+
+/// Line starts of one text, to turn byte offsets into [`Location`]s.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Reads the line starts of `text` (lines end at `\n`, which covers `\r\n`).
+    pub fn new(text: &[u8]) -> Self {
+        let mut starts = vec![0];
+        starts.extend(memchr::memchr_iter(b'\n', text).map(|at| at + 1));
+        LineIndex { starts }
+    }
+
+    /// Number of lines (a text without a line end has one).
+    pub fn lines(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The line (from 1) that holds the byte at `offset`.
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start <= offset)
+    }
+
+    /// Byte offset at which `line` (from 1) starts; the last line's start when there are fewer.
+    pub fn start(&self, line: usize) -> usize {
+        self.starts[line.clamp(1, self.starts.len()) - 1]
+    }
+
+    /// The place of the byte at `offset` in `text`, which must be the text this index was made of.
+    pub fn locate(&self, text: &[u8], offset: usize) -> Location {
+        let line = self.line(offset);
+        let start = self.starts[line - 1];
+        let offset = offset.min(text.len());
+        // Every byte but a UTF-8 continuation byte starts a character.
+        let column = text[start..offset].iter().filter(|&&b| b & 0xC0 != 0x80).count() + 1;
+        Location { line, column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_scalar_values() {
+        let text = "ab\r\né😀\tx\n".as_bytes();
+        let index = LineIndex::new(text);
+        let at = |needle: &str| {
+            let offset = std::str::from_utf8(text).unwrap().find(needle).unwrap();
+            let place = index.locate(text, offset);
+            (place.line, place.column)
+        };
+        assert_eq!(at("a"), (1, 1));
+        assert_eq!(at("b"), (1, 2));
+        assert_eq!(at("é"), (2, 1));
+        assert_eq!(at("😀"), (2, 2));
+        assert_eq!(at("x"), (2, 4));
+        assert_eq!(index.locate(text, text.len()).line, 3);
+    }
+}
