@@ -1,8 +1,90 @@
 //! factlint holds what was written from a report against the report.
+//!
+//! ```text
+//! bytes -> Document -> Mentions -> Statements (facts | claims)
+//!                                      |           |
+//!                               Reference --align--+--> Ruling --word--> Finding --> report
+//! ```
+//!
+//! Everything but `cli` is pure: values in, values out, in a fixed order. [`lint`] is the whole
+//! story.
 
+pub mod align;
+pub mod cli;
+pub mod config;
 pub mod document;
+pub mod judge;
 pub mod lexicon;
 pub mod parse;
+pub mod reference;
 pub mod report;
+pub mod rule;
 pub mod source;
+pub mod statement;
 pub mod value;
+
+use document::Document;
+use judge::{Ruling, Verdict, claim::Judge};
+use parse::Anchor;
+pub use reference::Reference;
+use rule::{Finding, Settings, cook};
+use statement::frame::{self, LookUp};
+use statement::{Statement, mentions, own_date};
+
+/// What a check of one derivative gave.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// The findings, by place, then rule.
+    pub findings: Vec<Finding>,
+    /// How many claims were read. None at all is worth telling the user.
+    pub claims: usize,
+}
+
+/// Holds a derivative against its references.
+pub fn lint(references: &[Reference], derivative: &Document, settings: &Settings) -> Outcome {
+    let written = settings.document_date.or_else(|| own_date(derivative));
+    let anchor = written.or_else(|| references.iter().find_map(|reference| reference.date));
+    let found = mentions(derivative, anchor.map(|day| Anchor { day, time: None }));
+    let mut outcome = Outcome { findings: Vec::new(), claims: found.len() };
+    let mut rulings: Vec<Option<(usize, Statement, Ruling)>> = vec![None; found.len()];
+    for (number, reference) in references.iter().enumerate() {
+        let claims =
+            frame::statements(derivative, found.clone(), &mut LookUp(&reference.vocabulary));
+        let mut judge = Judge::new(reference);
+        let mut first = 0;
+        while first < claims.len() {
+            let sentence = claims[first].sentence;
+            let count =
+                claims[first..].iter().take_while(|claim| claim.sentence == sentence).count();
+            let together = &claims[first..first + count];
+            for (offset, ruling) in judge.sentence(together).into_iter().enumerate() {
+                let best = &mut rulings[first + offset];
+                if best.as_ref().is_none_or(|(_, _, other)| weight(&ruling) > weight(other)) {
+                    *best = Some((number, together[offset].clone(), ruling));
+                }
+            }
+            first += count;
+        }
+    }
+    for (number, claim, ruling) in rulings.iter().flatten() {
+        outcome
+            .findings
+            .extend(cook::finding(derivative, claim, ruling, references, *number, settings));
+    }
+    outcome.findings.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+    outcome
+}
+
+/// Which of two references' rulings on a claim holds: one that supports it outweighs one that
+/// contradicts it, and that outweighs silence.
+fn weight(ruling: &Ruling) -> (u8, u8) {
+    let rank = match ruling.verdict {
+        Verdict::Supported(_) | Verdict::Derived(_) => 5,
+        Verdict::Requalified { .. } | Verdict::Disputed(_) => 4,
+        Verdict::Contradicted { .. } => 3,
+        Verdict::Miscalculated { .. } => 2,
+        Verdict::Unsupported => 1,
+        Verdict::Exempt => 0,
+    };
+    (rank, ruling.confidence)
+}

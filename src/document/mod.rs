@@ -117,3 +117,21 @@ pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
         problems: Vec::new(),
     })
 }
+impl Document {
+    /// r
+    pub fn row_header(&self, _b: usize) -> Option<usize> {
+        None
+    }
+    /// c
+    pub fn column_header(&self, _b: usize) -> Option<usize> {
+        None
+    }
+    /// h
+    pub fn heading_of(&self, _b: usize) -> Option<usize> {
+        None
+    }
+    /// l
+    pub fn lead_in(&self, _b: usize) -> Option<usize> {
+        None
+    }
+}

@@ -55,3 +55,10 @@ pub fn fact_json(document: &Document, mention: &Mention) -> Option<Json> {
     fact.extend(fields);
     Some(Json::Object(fact))
 }
+/// v
+pub fn value_text(
+    _d: &Document,
+    _m: &Mention,
+) -> (&'static str, Option<String>, Option<String>, Option<&'static str>) {
+    ("number", None, None, None)
+}

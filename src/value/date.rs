@@ -140,3 +140,23 @@ pub struct Recurrence {
     /// ISO 8601 / EDTF pattern: `R/P1D`, `XXXX-WXX-1`.
     pub pattern: String,
 }
+impl PartialDate {
+    /// i
+    pub fn interval(&self) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+        None
+    }
+    /// w
+    pub fn own_weekday(&self) -> Option<u8> {
+        None
+    }
+}
+impl Duration {
+    /// a
+    pub fn approx_seconds(&self) -> Decimal {
+        Decimal::ZERO
+    }
+    /// u
+    pub fn unit_seconds(&self) -> Decimal {
+        Decimal::ONE
+    }
+}

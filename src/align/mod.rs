@@ -1,0 +1,90 @@
+//! For a claim, the facts of a reference that speak of the same thing, best first.
+
+use crate::reference::{FactId, Reference};
+use crate::statement::Frame;
+
+/// How much of the frame's mass the claim's side makes up when two frames are compared; the rest
+/// is the fact's side (Tversky 1977). A derivative leaves words out, so its own count more.
+const CLAIM_SIDE: f32 = 0.68;
+/// Factor on the score where one figure is reported and the other only compared with.
+const ROLE_CLASH: f32 = 0.85;
+/// Terms that stand in more facts than this say nothing and cost much.
+const COMMON: usize = 4000;
+
+/// A fact that may be meant by a claim.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    /// The fact.
+    pub fact: FactId,
+    /// How alike the two frames are, 0 to about 1.
+    pub score: f32,
+}
+
+/// Working memory of [`Aligner::candidates`], kept between claims.
+pub struct Aligner<'a> {
+    reference: &'a Reference,
+    shared: Vec<f32>,
+    last_word: Vec<u32>,
+    last_gain: Vec<f32>,
+    touched: Vec<FactId>,
+}
+
+impl<'a> Aligner<'a> {
+    /// An aligner to one reference.
+    pub fn new(reference: &'a Reference) -> Self {
+        let facts = reference.facts.len();
+        Aligner {
+            reference,
+            shared: vec![0.0; facts],
+            last_word: vec![u32::MAX; facts],
+            last_gain: vec![0.0; facts],
+            touched: Vec::new(),
+        }
+    }
+
+    /// All facts that share a word with `frame`, best first.
+    pub fn candidates(&mut self, frame: &Frame) -> Vec<Candidate> {
+        for bond in &frame.bonds {
+            let holding = self.reference.holding(bond.term);
+            if holding.len() > COMMON {
+                continue;
+            }
+            let rarity = self.reference.vocabulary.rarity(bond.term);
+            for &(fact, weight) in holding {
+                let gain = rarity * (bond.weight * weight).sqrt();
+                let at = fact as usize;
+                if self.shared[at] == 0.0 && self.last_word[at] == u32::MAX {
+                    self.touched.push(fact);
+                }
+                if self.last_word[at] == bond.word {
+                    // Two alternatives of one word: the better counts.
+                    if gain > self.last_gain[at] {
+                        self.shared[at] += gain - self.last_gain[at];
+                        self.last_gain[at] = gain;
+                    }
+                } else {
+                    self.last_word[at] = bond.word;
+                    self.last_gain[at] = gain;
+                    self.shared[at] += gain;
+                }
+            }
+        }
+        let mut found: Vec<Candidate> = self
+            .touched
+            .drain(..)
+            .map(|fact| {
+                let at = fact as usize;
+                let other = &self.reference.facts[at].frame;
+                let whole = CLAIM_SIDE * frame.mass + (1.0 - CLAIM_SIDE) * other.mass;
+                let mut score = std::mem::take(&mut self.shared[at]) / whole.max(f32::EPSILON);
+                self.last_word[at] = u32::MAX;
+                if frame.compared != other.compared {
+                    score *= ROLE_CLASH;
+                }
+                Candidate { fact, score }
+            })
+            .collect();
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.fact.cmp(&b.fact)));
+        found
+    }
+}

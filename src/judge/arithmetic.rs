@@ -1,0 +1,205 @@
+//! Values that follow from facts of the report by one step of arithmetic that the wording invites:
+//! sums, differences, shares, changes, multiples, spans of time.
+
+use crate::reference::{FactId, Reference};
+use crate::statement::{Dimension, Measure};
+use crate::value::date::{DateValue, PartialDate, YearPart};
+use crate::value::{Decimal, Qualifier, Value};
+
+/// The step from facts to a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// a + b (+ ...).
+    Sum,
+    /// a − b.
+    Difference,
+    /// a ÷ b, as a share.
+    Share,
+    /// (a − b) ÷ b.
+    Change,
+    /// One less the others.
+    Remainder,
+    /// a ÷ b, as a multiple.
+    Multiple,
+    /// From one date to another.
+    Elapsed,
+}
+
+/// How a value was derived.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Derivation {
+    /// What was done.
+    pub step: Step,
+    /// With which facts.
+    pub facts: Vec<FactId>,
+    /// What came out, in base units.
+    pub result: Decimal,
+}
+
+/// At most so many facts are tried in pairs.
+const POOL: usize = 14;
+
+/// Looks for one step of arithmetic on `pool` (facts that speak of the claim's thing, best first)
+/// that gives the claim's value. `cues` are the steps that the claim's own words name; without any,
+/// only values that are unlikely to come out by chance count.
+pub fn derive(
+    claim: &Measure,
+    pool: &[FactId],
+    reference: &Reference,
+    cues: &[Step],
+) -> Option<Derivation> {
+    let mut facts: Vec<(FactId, &Measure)> = Vec::new();
+    for &id in pool {
+        if let Some(measure) = &reference.fact(id).measure
+            && !facts.iter().any(|(_, m)| m.dimension == measure.dimension && m.low == measure.low)
+        {
+            facts.push((id, measure));
+        }
+        if facts.len() == POOL {
+            break;
+        }
+    }
+    let telling = |step: Step| cues.contains(&step) || significant_digits(claim) >= 2;
+    let made = |step, facts: &[FactId], result: Option<Decimal>| {
+        let result = result?;
+        reaches(claim, result).then(|| Derivation { step, facts: facts.to_vec(), result })
+    };
+    for (i, &(a_id, a)) in facts.iter().enumerate() {
+        for &(b_id, b) in &facts[i + 1..] {
+            if a.is_range() || b.is_range() || a.dimension != b.dimension {
+                continue;
+            }
+            let ids = [a_id, b_id];
+            let (large, small) = if a.low >= b.low { (a.low, b.low) } else { (b.low, a.low) };
+            if a.dimension == claim.dimension && a.dimension != Dimension::Ordinal {
+                if telling(Step::Sum)
+                    && let Some(found) = made(Step::Sum, &ids, large.checked_add(small))
+                {
+                    return Some(found);
+                }
+                if telling(Step::Difference)
+                    && let Some(found) = made(Step::Difference, &ids, large.checked_sub(small))
+                {
+                    return Some(found);
+                }
+            }
+            let whole = matches!(
+                a.dimension,
+                Dimension::Count | Dimension::Money(_) | Dimension::Physical(_) | Dimension::Time
+            );
+            match claim.dimension {
+                Dimension::Share if whole => {
+                    let share = small.checked_div(large);
+                    let change = large.checked_sub(small).and_then(|d| d.checked_div(small));
+                    let fall = large.checked_sub(small).and_then(|d| d.checked_div(large));
+                    let found = made(Step::Share, &ids, share)
+                        .or_else(|| made(Step::Change, &ids, change))
+                        .or_else(|| made(Step::Change, &ids, fall));
+                    if found.is_some() {
+                        return found;
+                    }
+                }
+                Dimension::Share if a.dimension == Dimension::Share => {
+                    let rest = large.checked_add(small).and_then(|s| Decimal::ONE.checked_sub(s));
+                    if let Some(found) =
+                        made(Step::Remainder, &ids, rest.filter(|r| !r.is_negative()))
+                    {
+                        return Some(found);
+                    }
+                }
+                Dimension::Factor if whole || a.dimension == Dimension::Share => {
+                    let multiple = large.checked_div(small);
+                    let part = small.checked_div(large);
+                    let found = made(Step::Multiple, &ids, multiple)
+                        .or_else(|| made(Step::Multiple, &ids, part));
+                    if found.is_some() {
+                        return found;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
+/// Whether a length of time is that between two dates of `pool`, or from one to the report's date.
+pub fn elapsed(claim: &Measure, pool: &[FactId], reference: &Reference) -> Option<Derivation> {
+    if claim.dimension != Dimension::Time && claim.dimension != Dimension::Ordinal {
+        return None;
+    }
+    let day = |id: &FactId| match &reference.fact(*id).mention.value {
+        Value::Date(date) => match date.value {
+            DateValue::Day(partial @ PartialDate { year: Some(_), .. }) => {
+                Some((partial, partial.interval()?.0))
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    let mut points: Vec<(Option<FactId>, PartialDate, jiff::civil::Date)> = pool
+        .iter()
+        .filter_map(|id| day(id).map(|(partial, first)| (Some(*id), partial, first)))
+        .take(POOL)
+        .collect();
+    if let Some(date) = reference.date {
+        let partial = PartialDate {
+            year: Some(i32::from(date.year())),
+            part: YearPart::Day(date.month() as u8, date.day() as u8),
+            weekday: None,
+        };
+        points.push((None, partial, date));
+    }
+    let year = Decimal::new(31_556_952, 0)?;
+    for (i, (a_id, a, a_day)) in points.iter().enumerate() {
+        for (b_id, b, b_day) in &points[i + 1..] {
+            let years = (a.year? - b.year?).abs();
+            let whole_years =
+                matches!(a.part, YearPart::Whole) || matches!(b.part, YearPart::Whole);
+            let days = a_day.until(*b_day).ok()?.get_days().abs();
+            let mut results =
+                vec![Decimal::from(i64::from(days)).checked_mul(Decimal::from(86_400))?];
+            if whole_years || claim.step >= year {
+                results.push(Decimal::from(i64::from(years)).checked_mul(year)?);
+            }
+            if claim.dimension == Dimension::Ordinal {
+                results = vec![Decimal::from(i64::from(years))];
+            }
+            for result in results {
+                if reaches(claim, result) {
+                    let facts = [a_id, b_id].into_iter().filter_map(|id| *id).collect();
+                    return Some(Derivation { step: Step::Elapsed, facts, result });
+                }
+            }
+        }
+    }
+    None
+}
+
+fn significant_digits(measure: &Measure) -> u32 {
+    measure.raw.coefficient().unsigned_abs().checked_ilog10().map_or(0, |log| log + 1)
+}
+
+/// Whether `result`, rounded as the claim was written, is the claim's value.
+fn reaches(claim: &Measure, result: Decimal) -> bool {
+    let value = Measure {
+        low: result,
+        high: result,
+        step: Decimal::new(1, -12).unwrap_or(Decimal::ONE),
+        qualifier: None,
+        direction: None,
+        per: None,
+        vague: false,
+        ..claim.clone()
+    };
+    let loose = matches!(
+        claim.qualifier,
+        None | Some(Qualifier::About | Qualifier::Nearly | Qualifier::JustOver)
+    );
+    match super::figure::compare(claim, &value) {
+        super::figure::Match::Agrees => true,
+        // "more than half" of something that is exactly half is said of another share.
+        super::figure::Match::QualifierChanged | super::figure::Match::QualifierDropped => loose,
+        _ => false,
+    }
+}

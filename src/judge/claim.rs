@@ -1,0 +1,316 @@
+//! The verdict on one figure or date: hold it against the facts it is bound to.
+
+use super::arithmetic::{self, Step};
+use super::date::{self, DateMatch};
+use super::figure::{self, Match};
+use super::{Difference, Ruling, Verdict};
+use crate::align::{Aligner, Candidate};
+use crate::reference::{FactId, Reference};
+use crate::statement::{Dimension, Statement};
+use crate::value::date::{DateValue, PartialDate, YearPart};
+use crate::value::{Date, Value};
+
+/// Below this a fact is not taken to speak of the claim's thing at all.
+const BOUND_AT_ALL: f32 = 0.16;
+/// A value that stands nowhere in the report contradicts a fact that is bound this well.
+const CONTRADICTS: f32 = 0.27;
+/// A value that stands elsewhere in the report contradicts a fact that is bound this well ...
+const CONTRADICTS_SWAPPED: f32 = 0.38;
+/// ... and this much better than the fact that has the value.
+const SWAP_RATIO: f32 = 1.4;
+/// Facts looked at for one claim.
+const CANDIDATES: usize = 60;
+/// Facts that arithmetic may use are bound at least this well.
+const DERIVES: f32 = 0.2;
+
+/// A fact held against a claim.
+#[derive(Debug, Clone, Copy)]
+pub struct Held {
+    /// The fact.
+    pub fact: FactId,
+    /// How well it is bound to the claim.
+    pub score: f32,
+    /// How the values relate.
+    pub outcome: Outcome,
+}
+
+/// How a claim's value relates to a fact's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It agrees.
+    Agrees,
+    /// It agrees but for the qualifier.
+    Requalified {
+        /// Dropped rather than changed.
+        dropped: bool,
+    },
+    /// It differs.
+    Differs(Difference),
+}
+
+impl Outcome {
+    fn agrees(self) -> bool {
+        !matches!(self, Outcome::Differs(_))
+    }
+}
+
+/// Holds a claim's value against a fact's; `None` where the two cannot be compared.
+pub fn hold(claim: &Statement, fact: &Statement) -> Option<Outcome> {
+    if let (Some(said), Some(meant)) = (&claim.measure, &fact.measure) {
+        if !figure::comparable(said, meant) {
+            return None;
+        }
+        return Some(match figure::compare(said, meant) {
+            Match::Agrees => Outcome::Agrees,
+            Match::QualifierDropped => Outcome::Requalified { dropped: true },
+            Match::QualifierChanged => Outcome::Requalified { dropped: false },
+            Match::BoundFlipped => Outcome::Differs(Difference::Bound),
+            Match::UnitDiffers => Outcome::Differs(Difference::Unit),
+            Match::DirectionDiffers => Outcome::Differs(Difference::Direction),
+            Match::Differs => Outcome::Differs(Difference::Value),
+        });
+    }
+    match (&claim.mention.value, &fact.mention.value) {
+        (Value::Date(said), Value::Date(meant)) => {
+            match date::compare(&as_written(said), &as_written(meant)) {
+                DateMatch::Agrees => Some(Outcome::Agrees),
+                DateMatch::Incomparable => None,
+                DateMatch::WeekdayDiffers => Some(Outcome::Differs(Difference::Weekday)),
+                DateMatch::Differs => Some(Outcome::Differs(Difference::Value)),
+            }
+        }
+        (Value::Set(said), Value::Set(meant)) if said == meant => Some(Outcome::Agrees),
+        _ => None,
+    }
+}
+
+/// A bare weekday resolves to one week of the document's date, which need not be the one meant:
+/// only the weekday itself was said.
+fn as_written(date: &Date) -> Date {
+    let mut written = date.clone();
+    if date.relative
+        && let DateValue::Day(day) = date.value
+        && let Some(weekday) = day.weekday
+    {
+        written.value = DateValue::Day(PartialDate {
+            year: None,
+            part: YearPart::Whole,
+            weekday: Some(weekday),
+        });
+    }
+    if date.year_assumed
+        && let DateValue::Day(day) = &mut written.value
+    {
+        day.year = None;
+    }
+    written
+}
+
+/// Judges claims against one reference.
+pub struct Judge<'a> {
+    reference: &'a Reference,
+    aligner: Aligner<'a>,
+}
+
+impl<'a> Judge<'a> {
+    /// A judge for one reference.
+    pub fn new(reference: &'a Reference) -> Self {
+        Judge { reference, aligner: Aligner::new(reference) }
+    }
+
+    /// The facts that a claim can be held against, best bound first, those of equal value that
+    /// share no word with it last.
+    pub fn held(&mut self, claim: &Statement) -> Vec<Held> {
+        let candidates = self.aligner.candidates(&claim.frame);
+        let mut found: Vec<Held> = candidates
+            .iter()
+            .filter_map(|&Candidate { fact, score }| {
+                let outcome = hold(claim, self.reference.fact(fact))?;
+                Some(Held { fact, score, outcome })
+            })
+            .take(CANDIDATES)
+            .collect();
+        let mut add = |fact: FactId| {
+            if !found.iter().any(|held| held.fact == fact)
+                && let Some(outcome) = hold(claim, self.reference.fact(fact))
+                && outcome.agrees()
+            {
+                let score = candidates.iter().find(|c| c.fact == fact).map_or(0.0, |c| c.score);
+                found.push(Held { fact, score, outcome });
+            }
+        };
+        match &claim.measure {
+            Some(measure) => {
+                let (low, high) = (measure.low.to_f64(), measure.high.to_f64());
+                let slack = 0.35 * low.abs().max(high.abs());
+                let mut dimensions = vec![measure.dimension.clone()];
+                match measure.dimension {
+                    Dimension::Share => dimensions.push(Dimension::Factor),
+                    Dimension::Factor => dimensions.push(Dimension::Share),
+                    _ => {}
+                }
+                for dimension in dimensions {
+                    for fact in self.reference.sized(&dimension, low - slack, high + slack) {
+                        add(fact);
+                    }
+                }
+            }
+            None => self.reference.dates().iter().for_each(|&fact| add(fact)),
+        }
+        found
+    }
+
+    /// Rules on the claims of one sentence together: one fact serves one claim.
+    pub fn sentence(&mut self, claims: &[Statement]) -> Vec<Ruling> {
+        let held: Vec<Vec<Held>> = claims.iter().map(|claim| self.held(claim)).collect();
+        let taken = assign(&held);
+        claims
+            .iter()
+            .zip(&held)
+            .enumerate()
+            .map(|(i, (claim, held))| self.rule(claim, held, i, &taken))
+            .collect()
+    }
+
+    fn rule(
+        &mut self,
+        claim: &Statement,
+        held: &[Held],
+        number: usize,
+        taken: &[(FactId, usize)],
+    ) -> Ruling {
+        let ruling = |verdict, confidence| Ruling { span: claim.mention.span, verdict, confidence };
+        if exempt(claim) {
+            return ruling(Verdict::Exempt, 100);
+        }
+        let free = |fact: FactId| taken.iter().all(|&(other, by)| other != fact || by == number);
+        let agree = best(held.iter().filter(|h| h.outcome.agrees()));
+        let clash = best(held.iter().filter(|h| !h.outcome.agrees() && free(h.fact)));
+        let agree_score = agree.map_or(0.0, |h| h.score);
+        if let Some(clash) = clash
+            && let Outcome::Differs(how) = clash.outcome
+        {
+            let (needed, elsewhere) = match agree {
+                Some(_) => {
+                    (CONTRADICTS_SWAPPED.max(agree_score * SWAP_RATIO), agree.map(|h| h.fact))
+                }
+                // The same number with the wrong unit or bound is too like to be chance.
+                None if how != Difference::Value => (BOUND_AT_ALL, None),
+                None => (CONTRADICTS, None),
+            };
+            if clash.score >= needed {
+                let derived = if agree.is_none() { self.derivation(claim, held) } else { None };
+                if let Some(derivation) = derived {
+                    return ruling(Verdict::Derived(derivation), 70);
+                }
+                let facts = held
+                    .iter()
+                    .filter(|h| !h.outcome.agrees() && h.score >= clash.score * 0.8 && free(h.fact))
+                    .map(|h| h.fact)
+                    .take(3)
+                    .collect();
+                let confidence =
+                    55.0 + 45.0 * ((clash.score - needed) / (1.0 - needed)).clamp(0.0, 1.0);
+                return ruling(Verdict::Contradicted { facts, how, elsewhere }, confidence as u8);
+            }
+        }
+        let Some(agree) = agree else {
+            return match self.derivation(claim, held) {
+                Some(derivation) => ruling(Verdict::Derived(derivation), 70),
+                None if checkable(claim) => ruling(Verdict::Unsupported, 60),
+                None => ruling(Verdict::Exempt, 60),
+            };
+        };
+        match agree.outcome {
+            Outcome::Requalified { dropped } if agree.score >= BOUND_AT_ALL => {
+                ruling(Verdict::Requalified { fact: agree.fact, dropped }, 70)
+            }
+            _ => {
+                let facts =
+                    held.iter().filter(|h| h.outcome.agrees()).map(|h| h.fact).take(3).collect();
+                ruling(Verdict::Supported(facts), 80)
+            }
+        }
+    }
+
+    fn derivation(&self, claim: &Statement, held: &[Held]) -> Option<arithmetic::Derivation> {
+        let measure = claim.measure.as_ref()?;
+        let mut aligner = Aligner::new(self.reference);
+        let pool: Vec<FactId> = aligner
+            .candidates(&claim.frame)
+            .into_iter()
+            .filter(|c| c.score >= DERIVES)
+            .map(|c| c.fact)
+            .take(40)
+            .collect();
+        let _ = held;
+        let cues: &[Step] = &[];
+        arithmetic::derive(measure, &pool, self.reference, cues)
+            .or_else(|| arithmetic::elapsed(measure, &pool, self.reference))
+    }
+}
+
+/// The best bound, with a preference for plain agreement among nearly equals.
+fn best<'h>(held: impl Iterator<Item = &'h Held>) -> Option<Held> {
+    let mut top: Option<Held> = None;
+    for &candidate in held {
+        top = Some(match top {
+            None => candidate,
+            Some(top) => {
+                let plain = |h: &Held| h.outcome == Outcome::Agrees;
+                let margin = if plain(&candidate) && !plain(&top) { 0.85 } else { 1.0 };
+                if candidate.score > top.score * margin { candidate } else { top }
+            }
+        });
+    }
+    top
+}
+
+/// Greedy one-to-one assignment of facts to the claims of a sentence, the surest pairs first.
+fn assign(held: &[Vec<Held>]) -> Vec<(FactId, usize)> {
+    let mut pairs: Vec<(f32, usize, FactId)> = held
+        .iter()
+        .enumerate()
+        .flat_map(|(claim, held)| {
+            held.iter().filter(|h| h.score >= BOUND_AT_ALL).map(move |h| {
+                // A value that agrees speaks for the pair.
+                let value = if h.outcome.agrees() { 1.25 } else { 1.0 };
+                (h.score * value, claim, h.fact)
+            })
+        })
+        .collect();
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut settled = vec![false; held.len()];
+    let mut taken: Vec<(FactId, usize)> = Vec::new();
+    for (_, claim, fact) in pairs {
+        if !settled[claim] && taken.iter().all(|&(other, _)| other != fact) {
+            settled[claim] = true;
+            taken.push((fact, claim));
+        }
+    }
+    taken
+}
+
+/// What looks like a value but states none.
+fn exempt(claim: &Statement) -> bool {
+    match &claim.mention.value {
+        Value::Date(date) => date.value == DateValue::Unresolved,
+        Value::Set(_) | Value::Quote(_) | Value::Name(_) => true,
+        Value::Figure(_) | Value::Duration(_) => claim.measure.is_none(),
+    }
+}
+
+/// Whether a claim of which the report says nothing is worth a word: small numbers in words count
+/// named things, tell turns and idioms.
+fn checkable(claim: &Statement) -> bool {
+    let Some(measure) = &claim.measure else { return true };
+    if measure.vague {
+        return false;
+    }
+    let small = measure.raw.abs() <= crate::value::Decimal::from(12);
+    match measure.dimension {
+        Dimension::Count | Dimension::Ordinal | Dimension::Factor => !(small && measure.in_words),
+        Dimension::Time => !small,
+        _ => true,
+    }
+}

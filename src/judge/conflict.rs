@@ -1,0 +1,124 @@
+//! Where the report tells the same thing with two values.
+
+use super::claim::{Outcome, hold};
+use crate::align::Aligner;
+use crate::document::BlockKind;
+use crate::reference::{FactId, Reference};
+use crate::statement::{Dimension, Statement};
+use crate::value::date::{DateValue, PartialDate, YearPart};
+use crate::value::{Decimal, Value};
+
+/// Two facts are taken to tell the same thing from this likeness of their frames on, where their
+/// values look like a slip of each other.
+const SAME_THING: f32 = 0.42;
+/// The same where nothing in the values speaks for a slip.
+const SAME_THING_FAR: f32 = 0.72;
+
+/// The facts that tell the same thing as `fact` with another value, best bound first.
+pub fn conflicts(reference: &Reference, aligner: &mut Aligner, fact: FactId) -> Vec<FactId> {
+    let own = reference.fact(fact);
+    aligner
+        .candidates(&own.frame)
+        .into_iter()
+        .take_while(|candidate| candidate.score >= SAME_THING)
+        .filter(|candidate| candidate.fact != fact)
+        .filter(|candidate| {
+            let other = reference.fact(candidate.fact);
+            let needed = if slip(own, other) { SAME_THING } else { SAME_THING_FAR };
+            candidate.score >= needed
+                && !same_place(reference, own, other)
+                && incompatible(own, other)
+        })
+        .map(|candidate| candidate.fact)
+        .collect()
+}
+
+/// All pairs of facts of a report that contradict each other, each once.
+pub fn audit(reference: &Reference) -> Vec<(FactId, FactId)> {
+    let mut aligner = Aligner::new(reference);
+    let mut found = Vec::new();
+    for fact in 0..reference.facts.len() as FactId {
+        for other in conflicts(reference, &mut aligner, fact) {
+            if other > fact {
+                found.push((fact, other));
+            } else if !found.contains(&(other, fact)) {
+                found.push((other, fact));
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Neither value admits the other: "more than 40%" and "about 44%" do not conflict.
+fn incompatible(a: &Statement, b: &Statement) -> bool {
+    let differs = |x, y| matches!(hold(x, y), Some(Outcome::Differs(_)));
+    differs(a, b) && differs(b, a)
+}
+
+/// Two cells of one table tell of two rows or columns, and two figures of one sentence of two things.
+fn same_place(reference: &Reference, a: &Statement, b: &Statement) -> bool {
+    let table = |s: &Statement| match &reference.document.blocks[s.block as usize].kind {
+        BlockKind::Cell(cell) => Some(cell.table),
+        _ => None,
+    };
+    a.sentence == b.sentence || (table(a).is_some() && table(a) == table(b))
+}
+
+/// Whether one value looks like a slip of the other: digits exchanged, one digit or one part of
+/// a date different.
+fn slip(a: &Statement, b: &Statement) -> bool {
+    match (&a.measure, &b.measure) {
+        (Some(x), Some(y)) => {
+            x.dimension == y.dimension
+                && x.dimension != Dimension::Share
+                && x.raw.abs() >= Decimal::from(20)
+                && digits_slip(&x.raw.to_string(), &y.raw.to_string())
+        }
+        _ => match (&a.mention.value, &b.mention.value) {
+            (Value::Date(x), Value::Date(y)) => match (&x.value, &y.value) {
+                (DateValue::Day(x), DateValue::Day(y)) => dates_slip(x, y),
+                _ => false,
+            },
+            _ => false,
+        },
+    }
+}
+
+fn digits_slip(a: &str, b: &str) -> bool {
+    a.len() == b.len() && {
+        let different = a.bytes().zip(b.bytes()).filter(|(x, y)| x != y).count();
+        let sorted = |s: &str| {
+            let mut bytes = s.as_bytes().to_vec();
+            bytes.sort_unstable();
+            bytes
+        };
+        different == 1 || sorted(a) == sorted(b)
+    }
+}
+
+fn dates_slip(a: &PartialDate, b: &PartialDate) -> bool {
+    let month = |date: &PartialDate| match date.part {
+        YearPart::Month(month) | YearPart::Day(month, _) => Some(month),
+        _ => None,
+    };
+    let (Some(m), Some(n)) = (month(a), month(b)) else { return false };
+    match (a.year, b.year) {
+        (Some(x), Some(y)) if x == y => true,
+        (Some(x), Some(y)) => m == n && (x - y).abs() <= 3,
+        _ => m == n,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digits_slip;
+
+    #[test]
+    fn slips() {
+        assert!(digits_slip("6240", "6420"));
+        assert!(digits_slip("8412", "8142"));
+        assert!(!digits_slip("288", "78"));
+        assert!(!digits_slip("121", "187"));
+    }
+}

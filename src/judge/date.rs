@@ -1,0 +1,180 @@
+//! Whether a date of a derivative agrees with a date of the report.
+//!
+//! Dates agree when one contains the other: "2018" agrees with "December 2018", and "autumn"
+//! with October. Weekday, day, month and year can each contradict alone.
+
+use jiff::civil;
+
+use crate::value::Date;
+use crate::value::date::{Clock, DateValue, Moment, PartialDate, YearPart};
+
+/// How two dates of the same event relate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DateMatch {
+    /// The same, or one contains the other.
+    Agrees,
+    /// Nothing in the two can be held against each other.
+    Incomparable,
+    /// The same day under another weekday.
+    WeekdayDiffers,
+    /// Another date.
+    Differs,
+}
+
+/// Holds a claim against a fact.
+pub fn compare(claim: &Date, fact: &Date) -> DateMatch {
+    use DateValue::*;
+    match (&claim.value, &fact.value) {
+        (Unresolved, _) | (_, Unresolved) => DateMatch::Incomparable,
+        (Day(a), Day(b)) => days(a, b),
+        (Time { date: a, clock: x, part: p }, Time { date: b, clock: y, part: q }) => {
+            let day = optional_days(a.as_ref(), b.as_ref());
+            let clock = match (x, y) {
+                (Some(x), Some(y)) => clocks(x, y),
+                _ => match (p, q) {
+                    (Some(p), Some(q)) if p != q => DateMatch::Differs,
+                    _ => DateMatch::Agrees,
+                },
+            };
+            worst(day, clock)
+        }
+        (Time { date: Some(a), .. }, Day(b)) | (Day(a), Time { date: Some(b), .. }) => days(a, b),
+        (Time { date: None, .. }, _) | (_, Time { date: None, .. }) => DateMatch::Incomparable,
+        (Range(a, b), Range(x, y)) => {
+            let (first, last) = (moments(a, x), moments(b, y));
+            worst(first, last)
+        }
+        (Day(day), Range(a, b)) | (Range(a, b), Day(day)) => in_range(day, a, b),
+        (Time { date: Some(day), .. }, Range(a, b))
+        | (Range(a, b), Time { date: Some(day), .. }) => in_range(day, a, b),
+    }
+}
+
+fn worst(a: DateMatch, b: DateMatch) -> DateMatch {
+    match (a, b) {
+        (DateMatch::Incomparable, other) | (other, DateMatch::Incomparable) => other,
+        (a, b) => a.max(b),
+    }
+}
+
+fn optional_days(a: Option<&PartialDate>, b: Option<&PartialDate>) -> DateMatch {
+    match (a, b) {
+        (Some(a), Some(b)) => days(a, b),
+        _ => DateMatch::Incomparable,
+    }
+}
+
+fn moments(a: &Option<Moment>, b: &Option<Moment>) -> DateMatch {
+    let (Some(a), Some(b)) = (a, b) else {
+        return if a.is_none() && b.is_none() {
+            DateMatch::Agrees
+        } else {
+            DateMatch::Incomparable
+        };
+    };
+    let day = optional_days(a.date.as_ref(), b.date.as_ref());
+    match (&a.clock, &b.clock) {
+        (Some(x), Some(y)) => worst(day, clocks(x, y)),
+        _ => day,
+    }
+}
+
+/// A single date against a range: at an end or inside it agrees.
+fn in_range(day: &PartialDate, from: &Option<Moment>, to: &Option<Moment>) -> DateMatch {
+    let end = |moment: &Option<Moment>| moment.and_then(|m| m.date);
+    for end in [end(from), end(to)].into_iter().flatten() {
+        if days(day, &end) == DateMatch::Agrees {
+            return DateMatch::Agrees;
+        }
+    }
+    let Some((first, last)) = day.interval() else { return DateMatch::Incomparable };
+    let start = end(from).and_then(|d| d.interval()).map(|(first, _)| first);
+    let stop = end(to).and_then(|d| d.interval()).map(|(_, last)| last);
+    let (Some(start), Some(stop)) = (start, stop) else { return DateMatch::Incomparable };
+    // A year that reaches into the range, or a day inside it.
+    if first <= stop && start <= last { DateMatch::Agrees } else { DateMatch::Differs }
+}
+
+fn clocks(a: &Clock, b: &Clock) -> DateMatch {
+    let minutes = |c: &Clock| i32::from(c.hour) * 60 + i32::from(c.minute.unwrap_or(0));
+    let (mut a_minutes, b_minutes) = (minutes(a), minutes(b));
+    if let (Some(a_zone), Some(b_zone)) = (a.zone, b.zone) {
+        a_minutes += i32::from(b_zone) - i32::from(a_zone);
+    }
+    let apart = (a_minutes - b_minutes).rem_euclid(24 * 60);
+    // "ten to eleven" without morning or evening may be either.
+    let same = apart == 0 || (apart == 12 * 60 && (a.hour <= 12 || b.hour <= 12));
+    if same { DateMatch::Agrees } else { DateMatch::Differs }
+}
+
+/// Holds two calendar dates against each other.
+pub fn days(a: &PartialDate, b: &PartialDate) -> DateMatch {
+    if let (Some(_), Some(_)) = (a.year, b.year)
+        && let (Some((a_first, a_last)), Some((b_first, b_last))) = (a.interval(), b.interval())
+    {
+        let contains =
+            |x: (civil::Date, civil::Date), y: (civil::Date, civil::Date)| x.0 <= y.0 && y.1 <= x.1;
+        let (x, y) = ((a_first, a_last), (b_first, b_last));
+        return if contains(x, y) || contains(y, x) {
+            weekdays(a, b)
+        } else if fiscal(a) != fiscal(b) && a_first <= b_last && b_first <= a_last {
+            DateMatch::Agrees
+        } else {
+            DateMatch::Differs
+        };
+    }
+    if let (Some(x), Some(y)) = (a.year, b.year)
+        && x != y
+    {
+        return DateMatch::Differs;
+    }
+    parts(a, b)
+}
+
+fn fiscal(date: &PartialDate) -> bool {
+    matches!(date.part, YearPart::Fiscal | YearPart::FiscalQuarter(_))
+}
+
+fn weekdays(a: &PartialDate, b: &PartialDate) -> DateMatch {
+    match (a.weekday.or_else(|| a.own_weekday()), b.weekday.or_else(|| b.own_weekday())) {
+        (Some(x), Some(y)) if x != y => DateMatch::WeekdayDiffers,
+        _ => DateMatch::Agrees,
+    }
+}
+
+/// Parts of the year where at least one of the two does not say which year.
+fn parts(a: &PartialDate, b: &PartialDate) -> DateMatch {
+    use YearPart::*;
+    let months = |part: YearPart| match part {
+        Month(m) | Day(m, _) => Some((m, m)),
+        Quarter(q) => Some((q * 3 - 2, q * 3)),
+        Half(h) => Some((h * 6 - 5, h * 6)),
+        Season(24) => None,
+        Season(s) => Some(((s - 21) * 3 + 3, (s - 21) * 3 + 5)),
+        _ => None,
+    };
+    let part = match (a.part, b.part) {
+        (Day(m, d), Day(n, e)) if (m, d) != (n, e) => DateMatch::Differs,
+        (Season(s), Season(t)) if s != t => DateMatch::Differs,
+        (Whole, Whole) if a.weekday.is_some() && b.weekday.is_some() => DateMatch::Agrees,
+        (Whole, _) | (_, Whole) if a.weekday.is_none() || b.weekday.is_none() => {
+            return DateMatch::Incomparable;
+        }
+        (x, y) => match (months(x), months(y)) {
+            (Some((first, last)), Some((start, stop))) if first > stop || start > last => {
+                DateMatch::Differs
+            }
+            (Some(_), Some(_)) => DateMatch::Agrees,
+            _ if a.weekday.is_some() && b.weekday.is_some() => DateMatch::Agrees,
+            _ => return DateMatch::Incomparable,
+        },
+    };
+    if part != DateMatch::Agrees {
+        return part;
+    }
+    match weekdays(a, b) {
+        // Two bare weekdays that differ are two different days.
+        DateMatch::WeekdayDiffers if a.part == Whole || b.part == Whole => DateMatch::Differs,
+        other => other,
+    }
+}

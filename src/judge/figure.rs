@@ -1,0 +1,269 @@
+//! Whether a figure of a derivative agrees with a figure of the report.
+//!
+//! Agreement is asymmetric: the derivative may say less than the report (38.4% as "38%", "nearly
+//! 40%", "about two fifths"), never more ("38.41%") nor something else ("half").
+
+use crate::statement::{Dimension, Measure};
+use crate::value::figure::Direction;
+use crate::value::{Decimal, Qualifier};
+
+/// How two figures of the same thing relate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Match {
+    /// The same value, said the same way or more loosely.
+    Agrees,
+    /// The same value, but its qualifier was dropped.
+    QualifierDropped,
+    /// The same value, but its qualifier was changed into another.
+    QualifierChanged,
+    /// The same value, but its bound points the other way.
+    BoundFlipped,
+    /// The same number in another unit, another currency, or per something else.
+    UnitDiffers,
+    /// The same size, but up for down.
+    DirectionDiffers,
+    /// Another value.
+    Differs,
+}
+
+impl Match {
+    /// Whether the value itself agrees, whatever happened to its qualifier.
+    pub fn value_agrees(self) -> bool {
+        matches!(self, Match::Agrees | Match::QualifierDropped | Match::QualifierChanged)
+    }
+}
+
+/// How far "about" may lie from the true value, as a share of it.
+const ABOUT: (i64, i32) = (6, -2);
+/// How far below a round number "nearly" may lie.
+const NEARLY: (i64, i32) = (8, -2);
+/// How far "over" and "under" may lie from the value they bound and still be said of it.
+const BOUND: (i64, i32) = (30, -2);
+/// How far a figure without a qualifier may be rounded where it ends in zeros.
+const ROUND: (i64, i32) = (15, -3);
+
+fn share(of: Decimal, (coefficient, exponent): (i64, i32)) -> Decimal {
+    Decimal::new(i128::from(coefficient), exponent)
+        .and_then(|share| of.abs().checked_mul(share))
+        .unwrap_or(Decimal::ZERO)
+}
+
+fn gap(a: Decimal, b: Decimal) -> Option<Decimal> {
+    a.checked_sub(b).map(Decimal::abs)
+}
+
+/// Whether two measures can be held against each other at all.
+pub fn comparable(claim: &Measure, fact: &Measure) -> bool {
+    use Dimension::*;
+    if claim.vague && claim.dimension != fact.dimension {
+        return false;
+    }
+    match (&claim.dimension, &fact.dimension) {
+        (a, b) if a == b => true,
+        (Money(_), Money(_)) | (Share, Factor) | (Factor, Share) => true,
+        (Physical(_), Physical(_)) => claim.raw == fact.raw,
+        (Share, Points) | (Points, Share) => raw_percent(claim) == raw_percent(fact),
+        (Count, Time | Physical(_) | Ordinal) | (Time | Physical(_), Count) => {
+            claim.raw == fact.raw
+        }
+        (Ordinal, Count) => claim.raw == fact.raw,
+        (Physical(_), Share | Points | Money(_)) | (Share | Points | Money(_), Physical(_)) => {
+            raw_percent(claim) == raw_percent(fact)
+        }
+        _ => false,
+    }
+}
+
+/// The number as written, whether or not a per cent sign divided it.
+fn raw_percent(measure: &Measure) -> Decimal {
+    measure.raw
+}
+
+/// Holds a claim against a fact. Call only where [`comparable`].
+pub fn compare(claim: &Measure, fact: &Measure) -> Match {
+    use Dimension::*;
+    let unit_differs = match (&claim.dimension, &fact.dimension) {
+        (Money(a), Money(b)) => a != b,
+        (Share, Factor) | (Factor, Share) => false,
+        // A bare number for a quantity is a unit left out ("aged 91", "came to 5,000"), no error.
+        (Count, _) | (_, Count) => false,
+        (a, b) => a != b,
+    };
+    let per_differs = matches!((&claim.per, &fact.per), (Some(a), Some(b)) if a != b)
+        && !matches!(claim.dimension, Score);
+    if unit_differs {
+        return if raw_equal(claim, fact) { Match::UnitDiffers } else { Match::Differs };
+    }
+    let value = values(claim, fact);
+    if value.value_agrees() {
+        if per_differs {
+            return Match::UnitDiffers;
+        }
+        if let (Some(a), Some(b)) = (claim.direction, fact.direction)
+            && a != b
+        {
+            return Match::DirectionDiffers;
+        }
+    } else if raw_equal(claim, fact) && claim.dimension == fact.dimension && claim.low != fact.low {
+        return Match::UnitDiffers;
+    }
+    value
+}
+
+fn raw_equal(claim: &Measure, fact: &Measure) -> bool {
+    claim.raw == fact.raw
+}
+
+fn values(claim: &Measure, fact: &Measure) -> Match {
+    let raw = claim.dimension != fact.dimension
+        && matches!(
+            (&claim.dimension, &fact.dimension),
+            (Dimension::Count | Dimension::Ordinal, _) | (_, Dimension::Count | Dimension::Ordinal)
+        );
+    let ends = |m: &Measure| if raw { (m.raw, m.raw) } else { (m.low, m.high) };
+    let ((low, high), (fact_low, fact_high)) = (ends(claim), ends(fact));
+    if claim.dimension == Dimension::Score {
+        return if low == fact_low && high == fact_high { Match::Agrees } else { Match::Differs };
+    }
+    // A loss may be written as a negative number or as a fall.
+    let signless =
+        claim.direction == Some(Direction::Down) || fact.direction == Some(Direction::Down);
+    let (low, high, fact_low, fact_high) = if signless {
+        (low.abs(), high.abs(), fact_low.abs(), fact_high.abs())
+    } else {
+        (low, high, fact_low, fact_high)
+    };
+    let single = |at: Decimal, of: Decimal| one(at, claim, of, fact, raw);
+    if claim.vague || fact.vague {
+        let within = low <= fact_high && fact_low <= high;
+        return if within { Match::Agrees } else { Match::Differs };
+    }
+    match (low != high, fact_low != fact_high) {
+        (false, false) => single(low, fact_low),
+        (true, true) => {
+            let (a, b) = (single(low, fact_low), single(high, fact_high));
+            a.max(b)
+        }
+        // A range round the value, as "seven or eight" for 7.5.
+        (true, false) => {
+            if low <= fact_low && fact_low <= high {
+                Match::Agrees
+            } else {
+                Match::Differs
+            }
+        }
+        (false, true) => {
+            let (a, b) = (single(low, fact_low), single(low, fact_high));
+            if a.min(b).value_agrees() {
+                return Match::Agrees;
+            }
+            let inside = fact_low <= low && low <= fact_high;
+            let loose = claim.qualifier == Some(Qualifier::About);
+            if inside && loose { Match::Agrees } else { Match::Differs }
+        }
+    }
+}
+
+/// Which way a bound points: up (the true value is higher), down, or round about.
+#[derive(PartialEq, Clone, Copy)]
+enum Sense {
+    Exact,
+    Up,
+    Down,
+    Round,
+    Nearly,
+}
+
+fn sense(qualifier: Option<Qualifier>) -> Sense {
+    match qualifier {
+        None | Some(Qualifier::Exactly) => Sense::Exact,
+        Some(
+            Qualifier::Over
+            | Qualifier::AtLeast
+            | Qualifier::JustOver
+            | Qualifier::After
+            | Qualifier::Since,
+        ) => Sense::Up,
+        Some(
+            Qualifier::Under
+            | Qualifier::AtMost
+            | Qualifier::Until
+            | Qualifier::By
+            | Qualifier::Before,
+        ) => Sense::Down,
+        Some(Qualifier::Nearly) => Sense::Nearly,
+        Some(_) => Sense::Round,
+    }
+}
+
+fn one(
+    claim_value: Decimal,
+    claim: &Measure,
+    fact_value: Decimal,
+    fact: &Measure,
+    raw: bool,
+) -> Match {
+    let (said, meant) = (sense(claim.qualifier), sense(fact.qualifier));
+    let Some(distance) = gap(claim_value, fact_value) else { return Match::Differs };
+    // A conversion never comes out even: what counts is what the claim's written places show.
+    let step = if raw { Decimal::ONE } else { claim.step };
+    let half_step = step.checked_mul(Decimal::new(5, -1).unwrap_or(Decimal::ONE)).unwrap_or(step);
+    let rough = if claim.in_words || is_round(claim) {
+        half_step.min(share(fact_value, ROUND))
+    } else {
+        half_step
+    };
+    let equal = distance.is_zero() || distance <= Decimal::new(1, -9).unwrap_or(Decimal::ZERO);
+    let coarser = raw || claim.step >= fact.step || claim.dimension == Dimension::Time;
+    let rounded = equal || (coarser && distance <= rough);
+    if rounded {
+        return qualifiers(said, meant, equal, claim_value, fact_value);
+    }
+    let below = claim_value < fact_value;
+    let fits = match said {
+        Sense::Exact => false,
+        Sense::Round => {
+            distance <= share(fact_value, ABOUT).max(if coarser { rough } else { Decimal::ZERO })
+        }
+        Sense::Nearly => !below && distance <= share(fact_value, NEARLY),
+        Sense::Up => below && distance <= share(fact_value, BOUND) && meant != Sense::Down,
+        Sense::Down => !below && distance <= share(fact_value, BOUND) && meant != Sense::Up,
+    };
+    if fits { Match::Agrees } else { Match::Differs }
+}
+
+/// Whether the number was written with trailing zeros, so that its last places may be round.
+fn is_round(claim: &Measure) -> bool {
+    claim.step >= Decimal::from(10) && claim.raw.is_integer()
+}
+
+fn qualifiers(said: Sense, meant: Sense, equal: bool, claim: Decimal, fact: Decimal) -> Match {
+    use Sense::*;
+    match (said, meant) {
+        (a, b) if a == b => Match::Agrees,
+        (Exact, Exact) => Match::Agrees,
+        // Rounding away from the figure already makes it vaguer.
+        (Exact, _) if !equal => Match::Agrees,
+        (Exact, _) => Match::QualifierDropped,
+        (Up, Down) | (Down, Up) => Match::BoundFlipped,
+        // "just under 69" of 68.9, "more than 38" of 38.4: true after rounding.
+        (Up, Exact) => {
+            if claim < fact {
+                Match::Agrees
+            } else {
+                Match::QualifierChanged
+            }
+        }
+        (Down | Nearly, Exact) => {
+            if claim > fact {
+                Match::Agrees
+            } else {
+                Match::QualifierChanged
+            }
+        }
+        (Round, Exact) => Match::Agrees,
+        (Round, Nearly) | (Nearly, Round) => Match::Agrees,
+        (Nearly, Down) => Match::QualifierChanged,
+        (_, _) => Match::QualifierChanged,
+    }
+}

@@ -1,0 +1,107 @@
+//! A canonical report as a base of facts: its statements, the index over their words and values,
+//! its names and quotable passages.
+
+use std::collections::HashMap;
+
+use crate::document::Document;
+use crate::parse::Anchor;
+use crate::statement::frame::{self, Own};
+use crate::statement::words::{TermId, Vocabulary};
+use crate::statement::{Dimension, Statement, mentions, own_date};
+use crate::value::Value;
+
+/// Number of a fact in [`Reference::facts`].
+pub type FactId = u32;
+
+/// A report, read and indexed. Read-only once built.
+pub struct Reference {
+    /// The report.
+    pub document: Document,
+    /// The day it was written, stated in the configuration or in the report itself.
+    pub date: Option<jiff::civil::Date>,
+    /// The words it uses.
+    pub vocabulary: Vocabulary,
+    /// Its figures, dates and durations, in order.
+    pub facts: Vec<Statement>,
+    /// For each term the facts whose frame holds it, with the bond's weight.
+    postings: Vec<Vec<(FactId, f32)>>,
+    /// For each dimension its figures in order of size, for finding equal values wherever they stand.
+    by_size: HashMap<Dimension, Vec<(f64, FactId)>>,
+    /// All dates.
+    dates: Vec<FactId>,
+}
+
+impl Reference {
+    /// Reads the facts of a report. `date` overrides the date that the report itself gives.
+    pub fn new(document: Document, date: Option<jiff::civil::Date>) -> Self {
+        let date = date.or_else(|| own_date(&document));
+        let anchor = date.map(|day| Anchor { day, time: None });
+        let mut vocabulary = Vocabulary::default();
+        frame::learn(&document, &mut vocabulary);
+        let found = mentions(&document, anchor);
+        let facts = frame::statements(&document, found, &mut Own(&vocabulary));
+        let mut reference = Reference {
+            document,
+            date,
+            vocabulary,
+            postings: Vec::new(),
+            by_size: HashMap::new(),
+            dates: Vec::new(),
+            facts,
+        };
+        reference.index();
+        reference
+    }
+
+    fn index(&mut self) {
+        for (number, fact) in self.facts.iter().enumerate() {
+            let id = number as FactId;
+            for bond in &fact.frame.bonds {
+                let term = bond.term as usize;
+                if self.postings.len() <= term {
+                    self.postings.resize_with(term + 1, Vec::new);
+                }
+                self.postings[term].push((id, bond.weight));
+            }
+            if let Some(measure) = &fact.measure {
+                let sizes = self.by_size.entry(measure.dimension.clone()).or_default();
+                sizes.push((measure.low.to_f64(), id));
+                if measure.is_range() {
+                    sizes.push((measure.high.to_f64(), id));
+                }
+            } else if matches!(fact.mention.value, Value::Date(_)) {
+                self.dates.push(id);
+            }
+        }
+        for sizes in self.by_size.values_mut() {
+            sizes.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        }
+    }
+
+    /// The facts whose frames hold `term`.
+    pub fn holding(&self, term: TermId) -> &[(FactId, f32)] {
+        self.postings.get(term as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The facts of a dimension whose size lies in `low..=high`.
+    pub fn sized(
+        &self,
+        dimension: &Dimension,
+        low: f64,
+        high: f64,
+    ) -> impl Iterator<Item = FactId> + '_ {
+        let sizes = self.by_size.get(dimension).map_or(&[][..], Vec::as_slice);
+        let first = sizes.partition_point(|&(size, _)| size < low);
+        sizes[first..].iter().take_while(move |&&(size, _)| size <= high).map(|&(_, id)| id)
+    }
+
+    /// All dates of the report.
+    pub fn dates(&self) -> &[FactId] {
+        &self.dates
+    }
+
+    /// One fact.
+    pub fn fact(&self, id: FactId) -> &Statement {
+        &self.facts[id as usize]
+    }
+}

@@ -1,0 +1,319 @@
+//! The frame of a mention: the words that tell what it measures, about whom, when and where,
+//! each with how closely it belongs to the mention.
+
+use super::measure::Measure;
+use super::words::{TermId, Token, Vocabulary, tokens};
+use crate::document::{BlockKind, Document};
+use crate::lexicon::terms;
+use crate::parse::Mention;
+use crate::source::Span;
+use crate::value::Value;
+
+/// How fast a word's bond fades with every content word between it and the mention.
+const FADE: f32 = 0.22;
+/// What stands before a figure binds a little less than what follows it ("288 crimes").
+const LEFT: f32 = 0.9;
+/// Bond left after crossing a comma, a bracket or dash, a colon or semicolon.
+const BREAKS: [f32; 3] = [0.85, 0.7, 0.55];
+/// Bond left after crossing "and", "but", "while": a new clause may begin.
+const CONJUNCTION: f32 = 0.75;
+/// Bond left after crossing another mention of the same sort, which has its own words.
+const RIVAL: f32 = 0.45;
+/// A word of the same sentence never falls below this.
+const SENTENCE: f32 = 0.14;
+/// Words of the sentence before, for pronouns.
+const SENTENCE_BEFORE: f32 = 0.08;
+/// Words of the heading above.
+const HEADING: f32 = 0.12;
+/// Words of the paragraph that introduces a list.
+const LEAD_IN: f32 = 0.3;
+/// Words of the row header of a table cell.
+const ROW: f32 = 1.0;
+/// Words of the column header of a table cell.
+const COLUMN: f32 = 0.7;
+/// Words that stand inside another mention ("2019", "km") tell less than plain words.
+const IN_MENTION: f32 = 0.6;
+
+/// Words after which a figure is the one compared with, not the one reported.
+const COMPARED: &[&str] = &["from", "against", "than", "with", "versus", "vs"];
+const CONJUNCTIONS: &[&str] =
+    &["and", "but", "while", "whereas", "although", "as", "which", "who", "or"];
+
+/// One word of a frame.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bond {
+    /// The word, as a term of the reference.
+    pub term: TermId,
+    /// How closely it belongs to the mention, 0 to 1.
+    pub weight: f32,
+    /// Number of the word in the frame; alternatives of one word (synonyms) share it.
+    pub word: u32,
+}
+
+/// The words round a mention.
+#[derive(Debug, Clone, Default)]
+pub struct Frame {
+    /// The words, alternatives of one word side by side, best first.
+    pub bonds: Vec<Bond>,
+    /// Sum over the words of weight times rarity: what a perfect match would score.
+    pub mass: f32,
+    /// The figure is one that another is compared with ("from 382", "against 13.5%").
+    pub compared: bool,
+}
+
+/// A mention with its frame: a fact of a reference, or a claim of a derivative.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// What was read, and where.
+    pub mention: Mention,
+    /// The figure or duration in base units.
+    pub measure: Option<Measure>,
+    /// Number of the block.
+    pub block: u32,
+    /// The sentence it stands in.
+    pub sentence: Span,
+    /// Its words.
+    pub frame: Frame,
+}
+
+struct Item<'a> {
+    stem: Option<String>,
+    function: Option<&'a str>,
+    strength: u8,
+    mention: Option<usize>,
+    at: u32,
+}
+
+/// How the words of a text become terms: a reference adds its words to the vocabulary, a
+/// derivative looks them up, with their synonyms.
+pub trait Terms {
+    /// The terms a stem may stand for, with how safely; none if the reference has no such word.
+    fn terms(&mut self, stem: &str, out: &mut Vec<(TermId, f32)>);
+    /// Rarity of a term.
+    fn rarity(&self, term: TermId) -> f32;
+    /// Rarity of a word without a term.
+    fn rarity_unknown(&self) -> f32;
+}
+
+/// Looks words up in a reference's vocabulary.
+pub struct LookUp<'a>(pub &'a Vocabulary);
+
+/// How far a word that the reference never uses counts against a match: paraphrase is no error.
+const UNKNOWN: f32 = 0.35;
+
+impl Terms for LookUp<'_> {
+    fn terms(&mut self, stem: &str, out: &mut Vec<(TermId, f32)>) {
+        out.extend(self.0.get(stem).map(|term| (term, 1.0)));
+        for &(other, weight) in terms::related(stem) {
+            out.extend(self.0.get(other).map(|term| (term, weight)));
+        }
+    }
+    fn rarity(&self, term: TermId) -> f32 {
+        self.0.rarity(term)
+    }
+    fn rarity_unknown(&self) -> f32 {
+        self.0.rarity_unknown()
+    }
+}
+
+/// Takes words as they are: the reference's own.
+pub struct Own<'a>(pub &'a Vocabulary);
+
+impl Terms for Own<'_> {
+    fn terms(&mut self, stem: &str, out: &mut Vec<(TermId, f32)>) {
+        out.extend(self.0.get(stem).map(|term| (term, 1.0)));
+    }
+    fn rarity(&self, term: TermId) -> f32 {
+        self.0.rarity(term)
+    }
+    fn rarity_unknown(&self) -> f32 {
+        self.0.rarity_unknown()
+    }
+}
+
+/// Adds every word of a document to a vocabulary, counted by sentence.
+pub fn learn(document: &Document, vocabulary: &mut Vocabulary) {
+    let mut seen = Vec::new();
+    for block in &document.blocks {
+        for &sentence in &block.sentences {
+            seen.clear();
+            for (_, token) in tokens(document.slice(sentence), sentence.start) {
+                if let Token::Word(stem, _) = token {
+                    seen.push(vocabulary.intern(&stem));
+                }
+            }
+            seen.sort_unstable();
+            seen.dedup();
+            vocabulary.count(seen.iter().copied());
+        }
+    }
+}
+
+/// Builds the statements of a document from its mentions, which must be in order.
+pub fn statements(
+    document: &Document,
+    mentions: Vec<Mention>,
+    terms: &mut impl Terms,
+) -> Vec<Statement> {
+    let mut found = Vec::with_capacity(mentions.len());
+    let mut rest = mentions.into_iter().peekable();
+    for (number, block) in document.blocks.iter().enumerate() {
+        let mut before: Option<Span> = None;
+        for &sentence in &block.sentences {
+            let mut here = Vec::new();
+            while let Some(mention) = rest.next_if(|m| m.span.start < sentence.end) {
+                here.push(mention);
+            }
+            if !here.is_empty() {
+                sentence_statements(document, number, sentence, before, here, terms, &mut found);
+            }
+            before = Some(sentence);
+        }
+    }
+    found
+}
+
+fn sentence_statements(
+    document: &Document,
+    block: usize,
+    sentence: Span,
+    before: Option<Span>,
+    mentions: Vec<Mention>,
+    terms: &mut impl Terms,
+    found: &mut Vec<Statement>,
+) {
+    let items = items(document, sentence, &mentions);
+    let context = context_words(document, block, before);
+    let frames: Vec<Frame> = (0..mentions.len())
+        .map(|mention| frame(&items, &mentions, mention, &context, terms))
+        .collect();
+    for (mention, frame) in mentions.into_iter().zip(frames) {
+        let start = document.blocks[block].span.start;
+        let measure =
+            Measure::of(&mention, document.slice(Span { start, end: mention.span.start }));
+        found.push(Statement { mention, measure, block: block as u32, sentence, frame });
+    }
+}
+
+fn items<'a>(document: &'a Document, sentence: Span, mentions: &[Mention]) -> Vec<Item<'a>> {
+    let mut next = 0;
+    let mut items = Vec::new();
+    for (span, token) in tokens(document.slice(sentence), sentence.start) {
+        while mentions.get(next).is_some_and(|m| m.span.end <= span.start) {
+            next += 1;
+        }
+        let mention = mentions.get(next).filter(|m| m.span.overlaps(span)).map(|_| next);
+        let item = Item { stem: None, function: None, strength: 0, mention, at: span.start };
+        items.push(match token {
+            Token::Word(stem, _) => Item { stem: Some(stem), ..item },
+            Token::Function(word) => Item { function: Some(word), ..item },
+            Token::Break(_) if mention.is_some() => continue,
+            Token::Break(strength) => Item { strength, ..item },
+        });
+    }
+    items
+}
+
+/// Words from outside the sentence: table headers, heading, lead-in, the sentence before.
+fn context_words(document: &Document, block: usize, before: Option<Span>) -> Vec<(String, f32)> {
+    let mut found = Vec::new();
+    let mut add = |span: Span, weight: f32| {
+        for (_, token) in tokens(document.slice(span), span.start) {
+            if let Token::Word(stem, _) = token {
+                found.push((stem, weight));
+            }
+        }
+    };
+    if matches!(document.blocks[block].kind, BlockKind::Cell(_)) {
+        if let Some(row) = document.row_header(block) {
+            add(document.blocks[row].span, ROW);
+        }
+        if let Some(column) = document.column_header(block) {
+            add(document.blocks[column].span, COLUMN);
+        }
+    }
+    if let Some(heading) = document.heading_of(block) {
+        add(document.blocks[heading].span, HEADING);
+    }
+    if let Some(lead_in) = document.lead_in(block) {
+        add(document.blocks[lead_in].span, LEAD_IN);
+    }
+    if let Some(before) = before {
+        add(before, SENTENCE_BEFORE);
+    }
+    found
+}
+
+fn is_date(mention: &Mention) -> bool {
+    matches!(mention.value, Value::Date(_) | Value::Set(_))
+}
+
+fn frame(
+    items: &[Item<'_>],
+    mentions: &[Mention],
+    mention: usize,
+    context: &[(String, f32)],
+    terms: &mut impl Terms,
+) -> Frame {
+    let own = &mentions[mention];
+    let first = items.partition_point(|item| item.at < own.span.start);
+    let after = items.partition_point(|item| item.at < own.span.end);
+    let mut words = Vec::new();
+    walk(items[..first].iter().rev(), LEFT, mentions, own, &mut words);
+    walk(items[after..].iter(), 1.0, mentions, own, &mut words);
+    words.extend(context.iter().map(|(stem, weight)| (stem.as_str(), *weight)));
+    // Each word once, with its closest bond.
+    words.sort_by(|a, b| a.0.cmp(b.0).then(b.1.total_cmp(&a.1)));
+    words.dedup_by(|a, b| a.0 == b.0);
+    let mut frame = Frame::default();
+    let mut alternatives = Vec::new();
+    for (number, (stem, weight)) in words.into_iter().enumerate() {
+        alternatives.clear();
+        terms.terms(stem, &mut alternatives);
+        let rarity = match alternatives.first() {
+            Some(&(term, _)) => terms.rarity(term),
+            None => terms.rarity_unknown() * UNKNOWN,
+        };
+        frame.mass += weight * rarity;
+        for &(term, safety) in &alternatives {
+            frame.bonds.push(Bond { term, weight: weight * safety, word: number as u32 });
+        }
+    }
+    frame.compared = items[..first]
+        .last()
+        .and_then(|item| item.function)
+        .is_some_and(|word| COMPARED.contains(&word.to_ascii_lowercase().as_str()));
+    frame
+}
+
+/// Collects the words on one side of a mention, nearest first, each with its bond.
+fn walk<'a>(
+    side: impl Iterator<Item = &'a Item<'a>>,
+    base: f32,
+    mentions: &[Mention],
+    own: &Mention,
+    words: &mut Vec<(&'a str, f32)>,
+) {
+    let mut bond = base;
+    let mut distance = 0.0;
+    let mut crossing = None;
+    for item in side {
+        if item.mention != crossing {
+            if let Some(other) = item.mention {
+                bond *= if is_date(&mentions[other]) == is_date(own) { RIVAL } else { 0.95 };
+            }
+            crossing = item.mention;
+        }
+        if item.strength > 0 {
+            bond *= BREAKS[usize::from(item.strength.min(3)) - 1];
+        } else if let Some(word) = item.function {
+            if CONJUNCTIONS.contains(&word) {
+                bond *= CONJUNCTION;
+            }
+        } else if let Some(stem) = &item.stem {
+            let weight = (bond / (1.0 + FADE * distance)).max(SENTENCE);
+            words.push((stem, if item.mention.is_some() { weight * IN_MENTION } else { weight }));
+            distance += 1.0;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Figures and durations brought to one form that can be compared.
+
+use crate::lexicon::units;
+use crate::parse::Mention;
+use crate::value::figure::{Direction, FigureKind, Per, Unit};
+use crate::value::{Decimal, Duration, Figure, Qualifier, Value};
+
+/// What a figure measures, as far as its form tells.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Dimension {
+    /// A bare count.
+    Count,
+    /// A share of a whole: percentages and fractions, as parts of one.
+    Share,
+    /// Percentage or basis points, in points.
+    Points,
+    /// Money of one currency.
+    Money(std::sync::Arc<str>),
+    /// A physical quantity of this name in `rules/units`, in its base unit.
+    Physical(&'static str),
+    /// A length of time, in seconds.
+    Time,
+    /// A place in an order.
+    Ordinal,
+    /// How many times as much.
+    Factor,
+    /// Two counts set against each other.
+    Score,
+}
+
+/// A figure or duration in base units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// What it measures.
+    pub dimension: Dimension,
+    /// Lower end; the value itself where there is no range.
+    pub low: Decimal,
+    /// Upper end.
+    pub high: Decimal,
+    /// One unit of the last stated place.
+    pub step: Decimal,
+    /// The number as written, without its unit.
+    pub raw: Decimal,
+    /// "more than", "about", ...
+    pub qualifier: Option<Qualifier>,
+    /// Up or down.
+    pub direction: Option<Direction>,
+    /// "a week", "per 100,000".
+    pub per: Option<Per>,
+    /// The words name no number: "dozens".
+    pub vague: bool,
+    /// Written in words.
+    pub in_words: bool,
+}
+
+impl Measure {
+    /// Whether it is a range with two different ends.
+    pub fn is_range(&self) -> bool {
+        self.low != self.high
+    }
+
+    /// Reads a mention's value. `before` is the text before the mention, for "every ninth".
+    pub fn of(mention: &Mention, before: &str) -> Option<Measure> {
+        match &mention.value {
+            Value::Figure(figure) => of_figure(figure, before),
+            Value::Duration(duration) => of_duration(duration),
+            _ => None,
+        }
+    }
+}
+
+fn of_figure(figure: &Figure, before: &str) -> Option<Measure> {
+    let mut measure = Measure {
+        dimension: Dimension::Count,
+        low: figure.low,
+        high: figure.high.unwrap_or(figure.low),
+        step: figure.step,
+        raw: figure.low,
+        qualifier: figure.qualifier,
+        direction: figure.direction,
+        per: figure.per.clone(),
+        vague: figure.kind == FigureKind::Vague,
+        in_words: figure.in_words,
+    };
+    let scale = |measure: &mut Measure, factor: Decimal| -> Option<()> {
+        measure.low = measure.low.checked_mul(factor)?;
+        measure.high = measure.high.checked_mul(factor)?;
+        measure.step = measure.step.checked_mul(factor)?;
+        Some(())
+    };
+    measure.dimension = match (&figure.unit, figure.kind) {
+        (Unit::Percent, _) => {
+            scale(&mut measure, Decimal::power_of_ten(-2)?)?;
+            Dimension::Share
+        }
+        (Unit::PerMille, _) => {
+            scale(&mut measure, Decimal::power_of_ten(-3)?)?;
+            Dimension::Share
+        }
+        (Unit::PercentagePoint, _) => Dimension::Points,
+        (Unit::BasisPoint, _) => {
+            scale(&mut measure, Decimal::power_of_ten(-2)?)?;
+            Dimension::Points
+        }
+        (Unit::Money(currency), _) => Dimension::Money(currency.clone()),
+        (Unit::Measure(unit), _) => {
+            let dimension = units::dimension(unit)?;
+            let base = units::base(dimension)?;
+            let convert = |value| units::convert(value, unit, base);
+            // A step is a difference of two values, so that offsets (temperatures) fall out.
+            let step =
+                convert(figure.low.checked_add(figure.step)?)?.checked_sub(convert(figure.low)?)?;
+            measure.low = convert(measure.low)?;
+            measure.high = convert(measure.high)?;
+            measure.step = step.abs();
+            if measure.low > measure.high {
+                std::mem::swap(&mut measure.low, &mut measure.high);
+            }
+            if dimension == "time" { Dimension::Time } else { Dimension::Physical(dimension) }
+        }
+        (Unit::None, FigureKind::Ordinal) => {
+            if before.trim_end().to_ascii_lowercase().ends_with("every") {
+                // "every ninth" is one in nine.
+                measure.low = Decimal::ONE.checked_div(figure.low)?;
+                measure.high = measure.low;
+                measure.step = Decimal::power_of_ten(-3)?;
+                Dimension::Share
+            } else {
+                Dimension::Ordinal
+            }
+        }
+        (Unit::None, FigureKind::Fraction) => Dimension::Share,
+        (Unit::None, FigureKind::Multiplier) => Dimension::Factor,
+        (Unit::None, FigureKind::Ratio) => Dimension::Score,
+        (Unit::None, _) => Dimension::Count,
+    };
+    if figure.kind == FigureKind::Fraction {
+        // A fraction in words is as rough as its denominator: "two thirds" is 62 to 71 per cent.
+        let (_, denominator) = figure.fraction.unwrap_or((1, 1));
+        let rough = Decimal::ONE.checked_div(Decimal::from(denominator.min(1000) as i64 * 8))?;
+        measure.step = rough;
+    }
+    Some(measure)
+}
+
+fn of_duration(duration: &Duration) -> Option<Measure> {
+    let low = duration.approx_seconds();
+    let unit = duration.unit_seconds();
+    let high = match duration.high {
+        Some(high) => high.checked_mul(unit)?,
+        None => low,
+    };
+    let raw = low.checked_div(unit)?;
+    Some(Measure {
+        dimension: Dimension::Time,
+        low,
+        high,
+        step: unit,
+        raw,
+        qualifier: duration.qualifier,
+        direction: None,
+        per: None,
+        vague: false,
+        in_words: false,
+    })
+}
