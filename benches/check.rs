@@ -13,10 +13,27 @@ fn main() {
     divan::main();
 }
 
-const PLACES: &[&str] = &["Vennmark", "Oldhaven", "Tarrowby", "Skelling", "Marrowick", "Quillport", "Ostrand", "Hexley"];
+const PLACES: &[&str] = &[
+    "Vennmark",
+    "Oldhaven",
+    "Tarrowby",
+    "Skelling",
+    "Marrowick",
+    "Quillport",
+    "Ostrand",
+    "Hexley",
+];
 const THINGS: &[&str] = &[
-    "ferry passengers", "library loans", "school meals", "bus journeys", "hospital beds", "planning appeals",
-    "housing permits", "flood warnings", "road repairs", "street lamps",
+    "ferry passengers",
+    "library loans",
+    "school meals",
+    "bus journeys",
+    "hospital beds",
+    "planning appeals",
+    "housing permits",
+    "flood warnings",
+    "road repairs",
+    "street lamps",
 ];
 
 /// A report of about `bytes` bytes: invented, regular, every sentence with its own figures.
@@ -32,7 +49,10 @@ fn report(bytes: usize) -> String {
             text,
             "In {year} the district of {place} {n} counted more than {count} {thing}, which cost £{}.{} million. \
              The office in Ward {n} opened on {} May {year} and employs {} people. ",
-            1 + n % 97, n % 10, 1 + n % 28, 12 + n % 400,
+            1 + n % 97,
+            n % 10,
+            1 + n % 28,
+            12 + n % 400,
         );
         n += 1;
         if n % 6 == 0 {
@@ -63,7 +83,9 @@ fn check_article_against_reference_of(bencher: Bencher, bytes: usize) {
 #[divan::bench(args = [10_000, 100_000, 1_000_000])]
 fn read_reference_of(bencher: Bencher, bytes: usize) {
     let text = report(bytes);
-    bencher.counter(BytesCount::new(text.len())).bench(|| Reference::new(read(black_box(&text)), None));
+    bencher
+        .counter(BytesCount::new(text.len()))
+        .bench(|| Reference::new(read(black_box(&text)), None));
 }
 
 #[divan::bench(args = [100_000, 1_000_000])]

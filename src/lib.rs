@@ -50,7 +50,7 @@ pub fn lint(references: &[Reference], derivative: &Document, settings: &Settings
     for (number, reference) in references.iter().enumerate() {
         let claims =
             frame::statements(derivative, found.clone(), &mut LookUp(&reference.vocabulary));
-        let mut judge = Judge::new(reference);
+        let mut judge = Judge::new(reference, &settings.tolerances);
         let mut first = 0;
         while first < claims.len() {
             let sentence = claims[first].sentence;

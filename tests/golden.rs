@@ -24,7 +24,8 @@ fn family(rule: &str) -> &str {
 
 fn read(path: &Path) -> document::Document {
     let bytes = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    document::read(path, bytes).unwrap_or_else(|error| panic!("{}: {}", path.display(), error.message))
+    document::read(path, bytes)
+        .unwrap_or_else(|error| panic!("{}: {}", path.display(), error.message))
 }
 
 /// Byte span of the `occurrence`th `text` on `line` of the file.
@@ -50,11 +51,13 @@ fn labelled_derivatives_keep_their_score() {
         .collect();
     cases.sort();
     assert!(!cases.is_empty(), "no labelled derivatives");
-    let (mut right, mut findings, mut met_labels, mut labels, mut clean_with_error) = (0, 0, 0, 0, 0);
+    let (mut right, mut findings, mut met_labels, mut labels, mut clean_with_error) =
+        (0, 0, 0, 0, 0);
     let mut listing = String::new();
     for path in cases {
         let sheet: Value = serde_json::from_slice(&fs::read(&path).expect("sheet")).expect("JSON");
-        let reference = Reference::new(read(&root.join(sheet["reference"].as_str().expect("reference"))), None);
+        let reference =
+            Reference::new(read(&root.join(sheet["reference"].as_str().expect("reference"))), None);
         let derivative = read(&root.join(sheet["document"].as_str().expect("document")));
         let outcome = lint(&[reference], &derivative, &Settings::default());
         let source = String::from_utf8_lossy(&derivative.source).into_owned();
@@ -77,23 +80,34 @@ fn labelled_derivatives_keep_their_score() {
             }
             findings += 1;
             if !hit {
-                listing += &format!("{}: not wanted: {} {:?}\n", sheet["document"], finding.rule, &source[span]);
+                listing += &format!(
+                    "{}: not wanted: {} {:?}\n",
+                    sheet["document"], finding.rule, &source[span]
+                );
             } else {
                 right += 1;
             }
         }
         met_labels += met.iter().filter(|met| **met).count();
         for (label, _) in expected.iter().zip(&met).filter(|(_, met)| !**met) {
-            listing += &format!("{}: missed: {} {}\n", sheet["document"], label["rule"], label["text"]);
+            listing +=
+                &format!("{}: missed: {} {}\n", sheet["document"], label["rule"], label["text"]);
         }
-        if expected.is_empty() && outcome.findings.iter().any(|f| f.severity == factlint::rule::Severity::Error) {
+        if expected.is_empty()
+            && outcome.findings.iter().any(|f| f.severity == factlint::rule::Severity::Error)
+        {
             clean_with_error += 1;
         }
     }
     let precision = right as f64 / findings.max(1) as f64;
     let recall = met_labels as f64 / labels as f64;
     let f1 = 2.0 * precision * recall / (precision + recall).max(f64::EPSILON);
-    println!("{listing}precision {precision:.3} recall {recall:.3} F1 {f1:.3} clean with an error {clean_with_error}");
+    println!(
+        "{listing}precision {precision:.3} recall {recall:.3} F1 {f1:.3} clean with an error {clean_with_error}"
+    );
     assert!(f1 >= FLOOR.f1, "F1 fell to {f1:.3} from {}", FLOOR.f1);
-    assert!(clean_with_error <= FLOOR.clean_with_error, "{clean_with_error} clean derivatives with an error");
+    assert!(
+        clean_with_error <= FLOOR.clean_with_error,
+        "{clean_with_error} clean derivatives with an error"
+    );
 }

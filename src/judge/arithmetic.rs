@@ -1,6 +1,7 @@
 //! Values that follow from facts of the report by one step of arithmetic that the wording invites:
 //! sums, differences, shares, changes, multiples, spans of time.
 
+use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::statement::{Dimension, Measure};
 use crate::value::date::{DateValue, PartialDate, YearPart};
@@ -47,6 +48,7 @@ pub fn derive(
     pool: &[FactId],
     reference: &Reference,
     cues: &[Step],
+    tolerances: &Tolerances,
 ) -> Option<Derivation> {
     let mut facts: Vec<(FactId, &Measure)> = Vec::new();
     for &id in pool {
@@ -62,7 +64,11 @@ pub fn derive(
     let telling = |step: Step| cues.contains(&step) || significant_digits(claim) >= 2;
     let made = |step, facts: &[FactId], result: Option<Decimal>| {
         let result = result?;
-        reaches(claim, result).then(|| Derivation { step, facts: facts.to_vec(), result })
+        reaches(claim, result, tolerances).then(|| Derivation {
+            step,
+            facts: facts.to_vec(),
+            result,
+        })
     };
     for (i, &(a_id, a)) in facts.iter().enumerate() {
         for &(b_id, b) in &facts[i + 1..] {
@@ -124,7 +130,12 @@ pub fn derive(
 }
 
 /// Whether a length of time is that between two dates of `pool`, or from one to the report's date.
-pub fn elapsed(claim: &Measure, pool: &[FactId], reference: &Reference) -> Option<Derivation> {
+pub fn elapsed(
+    claim: &Measure,
+    pool: &[FactId],
+    reference: &Reference,
+    tolerances: &Tolerances,
+) -> Option<Derivation> {
     if claim.dimension != Dimension::Time && claim.dimension != Dimension::Ordinal {
         return None;
     }
@@ -166,7 +177,7 @@ pub fn elapsed(claim: &Measure, pool: &[FactId], reference: &Reference) -> Optio
                 results = vec![Decimal::from(i64::from(years))];
             }
             for result in results {
-                if reaches(claim, result) {
+                if reaches(claim, result, tolerances) {
                     let facts = [a_id, b_id].into_iter().filter_map(|id| *id).collect();
                     return Some(Derivation { step: Step::Elapsed, facts, result });
                 }
@@ -181,7 +192,7 @@ fn significant_digits(measure: &Measure) -> u32 {
 }
 
 /// Whether `result`, rounded as the claim was written, is the claim's value.
-fn reaches(claim: &Measure, result: Decimal) -> bool {
+fn reaches(claim: &Measure, result: Decimal, tolerances: &Tolerances) -> bool {
     let value = Measure {
         low: result,
         high: result,
@@ -196,7 +207,7 @@ fn reaches(claim: &Measure, result: Decimal) -> bool {
         claim.qualifier,
         None | Some(Qualifier::About | Qualifier::Nearly | Qualifier::JustOver)
     );
-    match super::figure::compare(claim, &value) {
+    match super::figure::compare(claim, &value, tolerances) {
         super::figure::Match::Agrees => true,
         // "more than half" of something that is exactly half is said of another share.
         super::figure::Match::QualifierChanged | super::figure::Match::QualifierDropped => loose,

@@ -5,6 +5,7 @@ use super::date::{self, DateMatch};
 use super::figure::{self, Match};
 use super::{Difference, Ruling, Verdict};
 use crate::align::{Aligner, Candidate};
+use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::statement::{Dimension, Statement};
 use crate::value::date::{DateValue, PartialDate, YearPart};
@@ -55,12 +56,12 @@ impl Outcome {
 }
 
 /// Holds a claim's value against a fact's; `None` where the two cannot be compared.
-pub fn hold(claim: &Statement, fact: &Statement) -> Option<Outcome> {
+pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Option<Outcome> {
     if let (Some(said), Some(meant)) = (&claim.measure, &fact.measure) {
         if !figure::comparable(said, meant) {
             return None;
         }
-        return Some(match figure::compare(said, meant) {
+        return Some(match figure::compare(said, meant, tolerances) {
             Match::Agrees => Outcome::Agrees,
             Match::QualifierDropped => Outcome::Requalified { dropped: true },
             Match::QualifierChanged => Outcome::Requalified { dropped: false },
@@ -110,12 +111,13 @@ fn as_written(date: &Date) -> Date {
 pub struct Judge<'a> {
     reference: &'a Reference,
     aligner: Aligner<'a>,
+    tolerances: &'a Tolerances,
 }
 
 impl<'a> Judge<'a> {
     /// A judge for one reference.
-    pub fn new(reference: &'a Reference) -> Self {
-        Judge { reference, aligner: Aligner::new(reference) }
+    pub fn new(reference: &'a Reference, tolerances: &'a Tolerances) -> Self {
+        Judge { reference, aligner: Aligner::new(reference), tolerances }
     }
 
     /// The facts that a claim can be held against, best bound first, those of equal value that
@@ -125,14 +127,14 @@ impl<'a> Judge<'a> {
         let mut found: Vec<Held> = candidates
             .iter()
             .filter_map(|&Candidate { fact, score }| {
-                let outcome = hold(claim, self.reference.fact(fact))?;
+                let outcome = hold(claim, self.reference.fact(fact), self.tolerances)?;
                 Some(Held { fact, score, outcome })
             })
             .take(CANDIDATES)
             .collect();
         let mut add = |fact: FactId| {
             if !found.iter().any(|held| held.fact == fact)
-                && let Some(outcome) = hold(claim, self.reference.fact(fact))
+                && let Some(outcome) = hold(claim, self.reference.fact(fact), self.tolerances)
                 && outcome.agrees()
             {
                 let score = candidates.iter().find(|c| c.fact == fact).map_or(0.0, |c| c.score);
@@ -245,8 +247,8 @@ impl<'a> Judge<'a> {
             .collect();
         let _ = held;
         let cues: &[Step] = &[];
-        arithmetic::derive(measure, &pool, self.reference, cues)
-            .or_else(|| arithmetic::elapsed(measure, &pool, self.reference))
+        arithmetic::derive(measure, &pool, self.reference, cues, self.tolerances)
+            .or_else(|| arithmetic::elapsed(measure, &pool, self.reference, self.tolerances))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::claim::{Outcome, hold};
 use crate::align::Aligner;
 use crate::document::BlockKind;
+use crate::lexicon::tolerances;
 use crate::reference::{FactId, Reference};
 use crate::statement::{Dimension, Statement};
 use crate::value::date::{DateValue, PartialDate, YearPart};
@@ -52,7 +53,7 @@ pub fn audit(reference: &Reference) -> Vec<(FactId, FactId)> {
 
 /// Neither value admits the other: "more than 40%" and "about 44%" do not conflict.
 fn incompatible(a: &Statement, b: &Statement) -> bool {
-    let differs = |x, y| matches!(hold(x, y), Some(Outcome::Differs(_)));
+    let differs = |x, y| matches!(hold(x, y, tolerances::shipped()), Some(Outcome::Differs(_)));
     differs(a, b) && differs(b, a)
 }
 

@@ -3,6 +3,7 @@
 //! Agreement is asymmetric: the derivative may say less than the report (38.4% as "38%", "nearly
 //! 40%", "about two fifths"), never more ("38.41%") nor something else ("half").
 
+use crate::lexicon::tolerances::Tolerances;
 use crate::statement::{Dimension, Measure};
 use crate::value::figure::Direction;
 use crate::value::{Decimal, Qualifier};
@@ -31,21 +32,6 @@ impl Match {
     pub fn value_agrees(self) -> bool {
         matches!(self, Match::Agrees | Match::QualifierDropped | Match::QualifierChanged)
     }
-}
-
-/// How far "about" may lie from the true value, as a share of it.
-const ABOUT: (i64, i32) = (6, -2);
-/// How far below a round number "nearly" may lie.
-const NEARLY: (i64, i32) = (8, -2);
-/// How far "over" and "under" may lie from the value they bound and still be said of it.
-const BOUND: (i64, i32) = (30, -2);
-/// How far a figure without a qualifier may be rounded where it ends in zeros.
-const ROUND: (i64, i32) = (15, -3);
-
-fn share(of: Decimal, (coefficient, exponent): (i64, i32)) -> Decimal {
-    Decimal::new(i128::from(coefficient), exponent)
-        .and_then(|share| of.abs().checked_mul(share))
-        .unwrap_or(Decimal::ZERO)
 }
 
 fn gap(a: Decimal, b: Decimal) -> Option<Decimal> {
@@ -80,7 +66,7 @@ fn raw_percent(measure: &Measure) -> Decimal {
 }
 
 /// Holds a claim against a fact. Call only where [`comparable`].
-pub fn compare(claim: &Measure, fact: &Measure) -> Match {
+pub fn compare(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> Match {
     use Dimension::*;
     let unit_differs = match (&claim.dimension, &fact.dimension) {
         (Money(a), Money(b)) => a != b,
@@ -94,7 +80,7 @@ pub fn compare(claim: &Measure, fact: &Measure) -> Match {
     if unit_differs {
         return if raw_equal(claim, fact) { Match::UnitDiffers } else { Match::Differs };
     }
-    let value = values(claim, fact);
+    let value = values(claim, fact, tolerances);
     if value.value_agrees() {
         if per_differs {
             return Match::UnitDiffers;
@@ -114,7 +100,7 @@ fn raw_equal(claim: &Measure, fact: &Measure) -> bool {
     claim.raw == fact.raw
 }
 
-fn values(claim: &Measure, fact: &Measure) -> Match {
+fn values(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> Match {
     let raw = claim.dimension != fact.dimension
         && matches!(
             (&claim.dimension, &fact.dimension),
@@ -133,7 +119,7 @@ fn values(claim: &Measure, fact: &Measure) -> Match {
     } else {
         (low, high, fact_low, fact_high)
     };
-    let single = |at: Decimal, of: Decimal| one(at, claim, of, fact, raw);
+    let single = |at: Decimal, of: Decimal| one(at, claim, of, fact, raw, tolerances);
     if claim.vague || fact.vague {
         let within = low <= fact_high && fact_low <= high;
         return if within { Match::Agrees } else { Match::Differs };
@@ -202,6 +188,7 @@ fn one(
     fact_value: Decimal,
     fact: &Measure,
     raw: bool,
+    tolerances: &Tolerances,
 ) -> Match {
     let (said, meant) = (sense(claim.qualifier), sense(fact.qualifier));
     let Some(distance) = gap(claim_value, fact_value) else { return Match::Differs };
@@ -209,7 +196,7 @@ fn one(
     let step = if raw { Decimal::ONE } else { claim.step };
     let half_step = step.checked_mul(Decimal::new(5, -1).unwrap_or(Decimal::ONE)).unwrap_or(step);
     let rough = if claim.in_words || is_round(claim) {
-        half_step.min(share(fact_value, ROUND))
+        half_step.min(tolerances.round.of(fact_value))
     } else {
         half_step
     };
@@ -223,11 +210,12 @@ fn one(
     let fits = match said {
         Sense::Exact => false,
         Sense::Round => {
-            distance <= share(fact_value, ABOUT).max(if coarser { rough } else { Decimal::ZERO })
+            distance
+                <= tolerances.about.of(fact_value).max(if coarser { rough } else { Decimal::ZERO })
         }
-        Sense::Nearly => !below && distance <= share(fact_value, NEARLY),
-        Sense::Up => below && distance <= share(fact_value, BOUND) && meant != Sense::Down,
-        Sense::Down => !below && distance <= share(fact_value, BOUND) && meant != Sense::Up,
+        Sense::Nearly => !below && distance <= tolerances.nearly.of(fact_value),
+        Sense::Up => below && distance <= tolerances.bound.of(fact_value) && meant != Sense::Down,
+        Sense::Down => !below && distance <= tolerances.bound.of(fact_value) && meant != Sense::Up,
     };
     if fits { Match::Agrees } else { Match::Differs }
 }

@@ -1,6 +1,7 @@
 //! The data of `rules/` as typed tables.
 
 pub mod terms;
+pub mod tolerances;
 pub mod units;
 
 /// Every file of `rules/` as (path below it, text), embedded at build time.

@@ -18,7 +18,12 @@ const SHOWN: usize = 8;
 const WORDS: usize = 14;
 
 /// Traces every claim of `derivative` that overlaps `place` (of its clean text).
-pub fn trace(references: &[Reference], derivative: &Document, settings: &Settings, place: Span) -> String {
+pub fn trace(
+    references: &[Reference],
+    derivative: &Document,
+    settings: &Settings,
+    place: Span,
+) -> String {
     let anchor = settings
         .document_date
         .or_else(|| own_date(derivative))
@@ -26,23 +31,37 @@ pub fn trace(references: &[Reference], derivative: &Document, settings: &Setting
     let found = mentions(derivative, anchor.map(|day| Anchor { day, time: None }));
     let mut out = String::new();
     for reference in references {
-        let claims = frame::statements(derivative, found.clone(), &mut LookUp(&reference.vocabulary));
-        let mut judge = Judge::new(reference);
+        let claims =
+            frame::statements(derivative, found.clone(), &mut LookUp(&reference.vocabulary));
+        let mut judge = Judge::new(reference, &settings.tolerances);
         for claim in claims.iter().filter(|claim| claim.mention.span.overlaps(place)) {
             let together: Vec<Statement> =
                 claims.iter().filter(|other| other.sentence == claim.sentence).cloned().collect();
             let rulings = judge.sentence(&together);
-            let ruling = together.iter().zip(&rulings).find(|(other, _)| other.mention.span == claim.mention.span);
+            let ruling = together
+                .iter()
+                .zip(&rulings)
+                .find(|(other, _)| other.mention.span == claim.mention.span);
             one(&mut out, derivative, reference, claim, &judge.held(claim));
             if let Some((_, ruling)) = ruling {
-                let _ = writeln!(out, "  verdict     {:?} ({}% sure)\n", ruling.verdict, ruling.confidence);
+                let _ = writeln!(
+                    out,
+                    "  verdict     {:?} ({}% sure)\n",
+                    ruling.verdict, ruling.confidence
+                );
             }
         }
     }
     out
 }
 
-fn one(out: &mut String, derivative: &Document, reference: &Reference, claim: &Statement, held: &[Held]) {
+fn one(
+    out: &mut String,
+    derivative: &Document,
+    reference: &Reference,
+    claim: &Statement,
+    held: &[Held],
+) {
     let _ = writeln!(out, "claim         {:?}", derivative.slice(with_qualifier(claim)));
     let _ = writeln!(out, "  read as     {:?}", claim.measure.as_ref().map_or_else(
         || format!("{:?}", claim.mention.value),
@@ -65,7 +84,10 @@ fn one(out: &mut String, derivative: &Document, reference: &Reference, claim: &S
             Outcome::Requalified { dropped: false } => "qualifier changed".to_owned(),
             Outcome::Differs(how) => format!("differs ({how:?})"),
         };
-        let line = reference.document.lines.line(reference.document.source_span(fact.mention.span).start as usize);
+        let line = reference
+            .document
+            .lines
+            .line(reference.document.source_span(fact.mention.span).start as usize);
         let _ = writeln!(
             out,
             "    {:.3}  {outcome:20} {:?} (line {line}) {}",

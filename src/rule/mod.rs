@@ -7,6 +7,8 @@ pub use finding::*;
 pub struct Settings {
     /// d
     pub document_date: Option<jiff::civil::Date>,
+    /// t
+    pub tolerances: crate::lexicon::tolerances::Tolerances,
 }
 impl Settings {
     /// s
