@@ -24,7 +24,7 @@ pub mod statement;
 pub mod value;
 
 use document::Document;
-use judge::{Ruling, Verdict, claim::Judge};
+use judge::{Ruling, Verdict, claim::Judge, own};
 use parse::Anchor;
 pub use reference::Reference;
 use rule::{Finding, Settings, cook};
@@ -57,7 +57,7 @@ pub fn lint(references: &[Reference], derivative: &Document, settings: &Settings
             let count =
                 claims[first..].iter().take_while(|claim| claim.sentence == sentence).count();
             let together = &claims[first..first + count];
-            for (offset, ruling) in judge.sentence(together).into_iter().enumerate() {
+            for (offset, ruling) in judge.sentence(derivative, together).into_iter().enumerate() {
                 let best = &mut rulings[first + offset];
                 if best.as_ref().is_none_or(|(_, _, other)| weight(&ruling) > weight(other)) {
                     *best = Some((number, together[offset].clone(), ruling));
@@ -66,6 +66,7 @@ pub fn lint(references: &[Reference], derivative: &Document, settings: &Settings
             first += count;
         }
     }
+    own_arithmetic(derivative, &mut rulings);
     for (number, claim, ruling) in rulings.iter().flatten() {
         outcome
             .findings
@@ -73,6 +74,26 @@ pub fn lint(references: &[Reference], derivative: &Document, settings: &Settings
     }
     outcome.findings.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
     outcome
+}
+
+/// Holds the derivative's own figures against each other; what the report contradicts or supports
+/// is settled already.
+fn own_arithmetic(derivative: &Document, rulings: &mut [Option<(usize, Statement, Ruling)>]) {
+    let claims: Vec<Statement> =
+        rulings.iter().flatten().map(|(_, claim, _)| claim.clone()).collect();
+    let settled: Vec<bool> = rulings
+        .iter()
+        .flatten()
+        .map(|(_, _, ruling)| {
+            !matches!(ruling.verdict, Verdict::Unsupported | Verdict::Exempt | Verdict::Derived(_))
+        })
+        .collect();
+    let wrong = own::check(derivative, &claims, &|number| settled[number]);
+    let mut rulings: Vec<&mut (usize, Statement, Ruling)> = rulings.iter_mut().flatten().collect();
+    for (number, derivation) in wrong {
+        let (_, _, ruling) = &mut *rulings[number];
+        ruling.verdict = Verdict::Miscalculated { derivation };
+    }
 }
 
 /// Which of two references' rulings on a claim holds: one that supports it outweighs one that

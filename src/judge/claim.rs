@@ -1,10 +1,13 @@
 //! The verdict on one figure or date: hold it against the facts it is bound to.
 
-use super::arithmetic::{self, Step};
+use super::arithmetic::{self, Derivation, Step};
+use super::conflict;
 use super::date::{self, DateMatch};
 use super::figure::{self, Match};
 use super::{Difference, Ruling, Verdict};
 use crate::align::{Aligner, Candidate};
+use crate::document::Document;
+use crate::lexicon::cues::cues;
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::statement::{Dimension, Statement};
@@ -162,15 +165,17 @@ impl<'a> Judge<'a> {
         found
     }
 
-    /// Rules on the claims of one sentence together: one fact serves one claim.
-    pub fn sentence(&mut self, claims: &[Statement]) -> Vec<Ruling> {
+    /// Rules on the claims of one sentence of `document` together: one fact serves one claim.
+    pub fn sentence(&mut self, document: &Document, claims: &[Statement]) -> Vec<Ruling> {
         let held: Vec<Vec<Held>> = claims.iter().map(|claim| self.held(claim)).collect();
         let taken = assign(&held);
+        let steps =
+            claims.first().map_or_else(Vec::new, |claim| invited(document.slice(claim.sentence)));
         claims
             .iter()
             .zip(&held)
             .enumerate()
-            .map(|(i, (claim, held))| self.rule(claim, held, i, &taken))
+            .map(|(i, (claim, held))| self.rule(claim, held, i, &taken, &steps))
             .collect()
     }
 
@@ -180,6 +185,7 @@ impl<'a> Judge<'a> {
         held: &[Held],
         number: usize,
         taken: &[(FactId, usize)],
+        steps: &[Step],
     ) -> Ruling {
         let ruling = |verdict, confidence| Ruling { span: claim.mention.span, verdict, confidence };
         if exempt(claim) {
@@ -201,28 +207,37 @@ impl<'a> Judge<'a> {
                 None => (CONTRADICTS, None),
             };
             if clash.score >= needed {
-                let derived = if agree.is_none() { self.derivation(claim, held) } else { None };
+                let derived = if agree.is_none() { self.derivation(claim, steps) } else { None };
                 if let Some(derivation) = derived {
                     return ruling(Verdict::Derived(derivation), 70);
                 }
-                let facts = held
-                    .iter()
-                    .filter(|h| !h.outcome.agrees() && h.score >= clash.score * 0.8 && free(h.fact))
-                    .map(|h| h.fact)
-                    .take(3)
-                    .collect();
+                let mut facts = vec![clash.fact];
+                facts.extend(self.conflicts(clash.fact));
+                if facts.iter().any(|&fact| {
+                    hold(claim, self.reference.fact(fact), self.tolerances)
+                        .is_some_and(Outcome::agrees)
+                }) {
+                    return ruling(Verdict::Disputed(facts), 75);
+                }
                 let confidence =
                     55.0 + 45.0 * ((clash.score - needed) / (1.0 - needed)).clamp(0.0, 1.0);
                 return ruling(Verdict::Contradicted { facts, how, elsewhere }, confidence as u8);
             }
         }
         let Some(agree) = agree else {
-            return match self.derivation(claim, held) {
+            return match self.derivation(claim, steps) {
                 Some(derivation) => ruling(Verdict::Derived(derivation), 70),
                 None if checkable(claim) => ruling(Verdict::Unsupported, 60),
                 None => ruling(Verdict::Exempt, 60),
             };
         };
+        if agree.score >= BOUND_AT_ALL {
+            let others = self.conflicts(agree.fact);
+            if !others.is_empty() {
+                let facts = std::iter::once(agree.fact).chain(others).collect();
+                return ruling(Verdict::Disputed(facts), 75);
+            }
+        }
         match agree.outcome {
             Outcome::Requalified { dropped } if agree.score >= BOUND_AT_ALL => {
                 ruling(Verdict::Requalified { fact: agree.fact, dropped }, 70)
@@ -235,21 +250,44 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn derivation(&self, claim: &Statement, held: &[Held]) -> Option<arithmetic::Derivation> {
+    /// The facts that tell the same thing as `fact` with another value.
+    fn conflicts(&mut self, fact: FactId) -> Vec<FactId> {
+        conflict::conflicts(self.reference, &mut self.aligner, fact)
+    }
+
+    /// One step of arithmetic on facts that speak of the claim's thing.
+    fn derivation(&mut self, claim: &Statement, steps: &[Step]) -> Option<Derivation> {
         let measure = claim.measure.as_ref()?;
-        let mut aligner = Aligner::new(self.reference);
-        let pool: Vec<FactId> = aligner
+        let pool: Vec<FactId> = self
+            .aligner
             .candidates(&claim.frame)
             .into_iter()
-            .filter(|c| c.score >= DERIVES)
-            .map(|c| c.fact)
-            .take(40)
+            .filter(|candidate| candidate.score >= DERIVES)
+            .map(|candidate| candidate.fact)
+            .take(CANDIDATES)
             .collect();
-        let _ = held;
-        let cues: &[Step] = &[];
-        arithmetic::derive(measure, &pool, self.reference, cues, self.tolerances)
+        arithmetic::derive(measure, &pool, self.reference, steps, self.tolerances)
             .or_else(|| arithmetic::elapsed(measure, &pool, self.reference, self.tolerances))
     }
+}
+
+/// The steps of arithmetic that the words of a sentence announce.
+fn invited(sentence: &str) -> Vec<Step> {
+    let lower = sentence.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let cues = cues();
+    [
+        (Step::Sum, &cues.sum),
+        (Step::Difference, &cues.difference),
+        (Step::Share, &cues.share),
+        (Step::Multiple, &cues.multiple),
+        (Step::Elapsed, &cues.elapsed),
+    ]
+    .into_iter()
+    .filter(|(_, list)| words.iter().any(|word| list.iter().any(|cue| cue == word)))
+    .map(|(step, _)| step)
+    .collect()
 }
 
 /// The best bound, with a preference for plain agreement among nearly equals.

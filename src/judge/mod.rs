@@ -5,6 +5,7 @@ pub mod claim;
 pub mod conflict;
 pub mod date;
 pub mod figure;
+pub mod own;
 
 use crate::reference::FactId;
 use crate::source::Span;

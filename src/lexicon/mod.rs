@@ -1,5 +1,6 @@
 //! The data of `rules/` as typed tables.
 
+pub mod cues;
 pub mod terms;
 pub mod tolerances;
 pub mod units;

@@ -37,7 +37,7 @@ pub fn trace(
         for claim in claims.iter().filter(|claim| claim.mention.span.overlaps(place)) {
             let together: Vec<Statement> =
                 claims.iter().filter(|other| other.sentence == claim.sentence).cloned().collect();
-            let rulings = judge.sentence(&together);
+            let rulings = judge.sentence(derivative, &together);
             let ruling = together
                 .iter()
                 .zip(&rulings)

@@ -1,0 +1,40 @@
+//! `rules/words/en/derivation-cues.toml`: words that announce arithmetic.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// Words by what they announce.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cues {
+    /// Values added up.
+    pub sum: Vec<String>,
+    /// One value taken from another.
+    pub difference: Vec<String>,
+    /// One value as a part of another.
+    pub share: Vec<String>,
+    /// One value as a multiple of another.
+    pub multiple: Vec<String>,
+    /// From one date to another.
+    pub elapsed: Vec<String>,
+    /// Headings of sums in tables.
+    pub total: Vec<String>,
+}
+
+/// The cues of the language.
+pub fn cues() -> &'static Cues {
+    static CUES: LazyLock<Cues> = LazyLock::new(|| {
+        toml::from_str(super::file("words/en/derivation-cues.toml"))
+            .expect("derivation-cues.toml is tested")
+    });
+    &CUES
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn cues_are_read() {
+        assert!(super::cues().sum.iter().any(|word| word == "together"));
+    }
+}
