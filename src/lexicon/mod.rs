@@ -1,5 +1,7 @@
 //! The data of `rules/` as typed tables.
 
+pub mod terms;
+
 /// Every file of `rules/` as (path below it, text), embedded at build time.
 pub const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
