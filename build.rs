@@ -12,7 +12,10 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             files(&path, found)?;
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "toml" || extension == "txt")
+        {
             println!("cargo::rerun-if-changed={}", path.display());
             found.push(path);
         }
