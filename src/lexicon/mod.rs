@@ -1,6 +1,9 @@
 //! The data of `rules/` as typed tables.
 
+pub mod cues;
 pub mod terms;
+pub mod tolerances;
+pub mod units;
 
 /// Every file of `rules/` as (path below it, text), embedded at build time.
 pub const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
