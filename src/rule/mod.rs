@@ -1,0 +1,12 @@
+//! Rules: what is reported, in which words, and how loudly. Everything about one rule stands in its
+//! file in `rules/checks`.
+
+mod checks;
+pub mod finding;
+mod ruleset;
+pub mod settings;
+
+pub use checks::{Check, Example, check, checks, family, help, ids, message};
+pub use finding::{Applicability, Claim, Evidence, Finding, Severity, Suggestion};
+pub use ruleset::{RuleSet, UnknownRule, named};
+pub use settings::{Rounding, Settings, Tolerances};
