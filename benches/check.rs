@@ -73,7 +73,7 @@ fn read(text: &str) -> document::Document {
 
 #[divan::bench(args = [10_000, 100_000, 1_000_000, 10_000_000])]
 fn check_article_against_reference_of(bencher: Bencher, bytes: usize) {
-    let references = [Reference::new(read(&report(bytes)), None)];
+    let references = [Reference::new(read(&report(bytes)), &Settings::default())];
     let article = read(&article());
     bencher
         .counter(BytesCount::new(article.text.len()))
@@ -85,7 +85,7 @@ fn read_reference_of(bencher: Bencher, bytes: usize) {
     let text = report(bytes);
     bencher
         .counter(BytesCount::new(text.len()))
-        .bench(|| Reference::new(read(black_box(&text)), None));
+        .bench(|| Reference::new(read(black_box(&text)), &Settings::default()));
 }
 
 #[divan::bench(args = [100_000, 1_000_000])]

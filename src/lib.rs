@@ -68,9 +68,7 @@ pub fn lint(references: &[Reference], derivative: &Document, settings: &Settings
     }
     own_arithmetic(derivative, &mut rulings);
     for (number, claim, ruling) in rulings.iter().flatten() {
-        outcome
-            .findings
-            .extend(cook::finding(derivative, claim, ruling, references, *number, settings));
+        outcome.findings.extend(cook::finding(derivative, claim, ruling, references, *number));
     }
     outcome.findings.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
     outcome
@@ -94,6 +92,16 @@ fn own_arithmetic(derivative: &Document, rulings: &mut [Option<(usize, Statement
         let (_, _, ruling) = &mut *rulings[number];
         ruling.verdict = Verdict::Miscalculated { derivation };
     }
+}
+
+/// Holds a report against itself: the same thing told with two values. Each is shown once, at its
+/// later place; the evidence points to the earlier one, in the same document as reference 0.
+pub fn audit(reference: &Reference, _settings: &Settings) -> Outcome {
+    let findings = judge::conflict::audit(reference)
+        .into_iter()
+        .map(|(earlier, later)| cook::audit_finding(reference, earlier, later))
+        .collect();
+    Outcome { findings, claims: reference.facts.len() }
 }
 
 /// Which of two references' rulings on a claim holds: one that supports it outweighs one that

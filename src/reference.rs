@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::document::Document;
 use crate::parse::Anchor;
+use crate::rule::Settings;
 use crate::statement::frame::{self, Own};
 use crate::statement::words::{TermId, Vocabulary};
 use crate::statement::{Dimension, Statement, mentions, own_date};
@@ -32,9 +33,10 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// Reads the facts of a report. `date` overrides the date that the report itself gives.
-    pub fn new(document: Document, date: Option<jiff::civil::Date>) -> Self {
-        let date = date.or_else(|| own_date(&document));
+    /// Reads the facts of a report. The document date of `settings` overrides the date that the
+    /// report itself gives.
+    pub fn new(document: Document, settings: &Settings) -> Self {
+        let date = settings.document_date.or_else(|| own_date(&document));
         let anchor = date.map(|day| Anchor { day, time: None });
         let mut vocabulary = Vocabulary::default();
         frame::learn(&document, &mut vocabulary);

@@ -56,8 +56,10 @@ fn labelled_derivatives_keep_their_score() {
     let mut listing = String::new();
     for path in cases {
         let sheet: Value = serde_json::from_slice(&fs::read(&path).expect("sheet")).expect("JSON");
-        let reference =
-            Reference::new(read(&root.join(sheet["reference"].as_str().expect("reference"))), None);
+        let reference = Reference::new(
+            read(&root.join(sheet["reference"].as_str().expect("reference"))),
+            &Settings::default(),
+        );
         let derivative = read(&root.join(sheet["document"].as_str().expect("document")));
         let outcome = lint(&[reference], &derivative, &Settings::default());
         let source = String::from_utf8_lossy(&derivative.source).into_owned();

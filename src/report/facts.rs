@@ -1,30 +1,119 @@
-//! `factlint facts --format json`.
+//! `factlint facts`: everything that is read from a document, in three formats.
 
+use std::fmt::Write;
+
+use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 
 use crate::document::Document;
 use crate::parse::Mention;
-use crate::source::Span;
-use crate::value::Value;
+use crate::rule::Claim;
+use crate::value::{Qualifier, Value};
+
+use super::diagnostic::{Place, shown};
+use super::excerpt::mask;
 
 mod date;
 mod figure;
 
-/// The place of `span` (of the clean text) in the file, as the JSON formats show it.
-pub fn span_json(document: &Document, span: Span) -> Json {
-    let span = document.source_span(span);
-    let start = document.lines.locate(&document.source, span.start as usize);
-    let end = document.lines.locate(&document.source, span.end as usize);
-    json!({
-        "start_byte": span.start, "end_byte": span.end,
-        "start_line": start.line, "start_column": start.column,
-        "end_line": end.line, "end_column": end.column,
-    })
+/// The facts of one document.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// The document, as the user named it.
+    pub path: String,
+    /// What could not be read in it as it should.
+    pub problems: Vec<String>,
+    /// The facts, each as the JSON format shows it.
+    pub facts: Vec<Json>,
 }
 
-/// The file's own words at `span` of the clean text.
-pub fn source_text(document: &Document, span: Span) -> String {
-    String::from_utf8_lossy(&document.source[document.source_span(span).range()]).into_owned()
+impl Listing {
+    /// The facts of `mentions`, in order.
+    pub fn new(document: &Document, mentions: &[Mention]) -> Self {
+        Listing {
+            path: shown(&document.path),
+            problems: document.problems.clone(),
+            facts: mentions.iter().filter_map(|mention| fact_json(document, mention)).collect(),
+        }
+    }
+}
+
+/// `--format json`: one document is one object, several are listed in `documents`.
+pub fn json(mut listings: Vec<Listing>, date: Option<Date>) -> Json {
+    let date = date.map(|date| date.to_string());
+    if listings.len() == 1 {
+        let facts = listings.remove(0).facts;
+        return json!({"schema": SCHEMA, "reference_date": date, "facts": facts});
+    }
+    let document = |listing: Listing| json!({"path": listing.path, "facts": listing.facts});
+    let documents: Vec<_> = listings.into_iter().map(document).collect();
+    json!({"schema": SCHEMA, "reference_date": date, "documents": documents})
+}
+
+const SCHEMA: &str = "factlint-facts/1";
+
+/// `--format human`: a line for each fact.
+pub fn human(listings: &[Listing]) -> String {
+    let mut out = String::new();
+    for listing in listings {
+        for fact in &listing.facts {
+            let [line, column, kind, value, text] = row(fact);
+            // Writing to a String does not fail.
+            let _ = writeln!(
+                out,
+                "{}",
+                mask(&format!("{}:{line}:{column}: {kind} {value}  {text:?}", listing.path))
+            );
+        }
+    }
+    out
+}
+
+/// `--format csv`: a header and a row for each fact.
+pub fn csv(listings: &[Listing]) -> String {
+    let mut out = String::from("path,line,column,kind,value,text\r\n");
+    for listing in listings {
+        for fact in &listing.facts {
+            let cells: Vec<_> = [&listing.path].into_iter().chain(&row(fact)).map(quoted).collect();
+            out.push_str(&cells.join(","));
+            out.push_str("\r\n");
+        }
+    }
+    out
+}
+
+/// Line, column, kind, value with qualifier and unit, and words of a fact.
+fn row(fact: &Json) -> [String; 5] {
+    let word = |value: &Json| match value {
+        Json::Null => String::new(),
+        Json::String(text) => text.clone(),
+        Json::Object(ends) => {
+            let end = |name| ends.get(name).and_then(Json::as_str).unwrap_or("").to_owned();
+            format!("{}..{}", end("lower"), end("upper"))
+        }
+        other => other.to_string(),
+    };
+    let parts = [&fact["qualifier"], &fact["value"], &fact["unit"]];
+    let value: Vec<_> = parts.into_iter().map(word).filter(|part| !part.is_empty()).collect();
+    let span = &fact["span"];
+    [
+        word(&span["start_line"]),
+        word(&span["start_column"]),
+        word(&fact["kind"]),
+        value.join(" "),
+        word(&fact["text"]),
+    ]
+}
+
+/// A cell of a CSV file. A leading sign that a spreadsheet would run as a formula is no danger in
+/// quotation marks of a text cell, but some spreadsheets look inside; the apostrophe stops them.
+fn quoted(cell: &String) -> String {
+    let formula = cell.starts_with(['=', '@']);
+    let cell = if formula { format!("'{cell}") } else { cell.clone() };
+    match cell.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", cell.replace('"', "\"\"")),
+        false => cell,
+    }
 }
 
 /// One fact; `None` for what the facts listing leaves out.
@@ -48,17 +137,47 @@ pub fn fact_json(document: &Document, mention: &Mention) -> Option<Json> {
         }
         Value::Name(_) => return None,
     };
+    let place = Place::new(document, mention.span);
     let mut fact = Map::new();
     fact.insert("kind".into(), json!(kind));
-    fact.insert("span".into(), span_json(document, mention.span));
-    fact.insert("text".into(), json!(source_text(document, mention.span)));
+    fact.insert("span".into(), super::json::span(&place));
+    fact.insert("text".into(), json!(place.text));
     fact.extend(fields);
     Some(Json::Object(fact))
 }
-/// v
-pub fn value_text(
-    _d: &Document,
-    _m: &Mention,
-) -> (&'static str, Option<String>, Option<String>, Option<&'static str>) {
-    ("number", None, None, None)
+
+/// The kind, value, unit and qualifier of a mention as the listing shows them.
+pub fn claim_of(document: &Document, mention: &Mention) -> Claim {
+    let Some(Json::Object(fact)) = fact_json(document, mention) else {
+        return Claim { kind: "name", ..Claim::default() };
+    };
+    let text = |field: &str| match fact.get(field)? {
+        Json::Null => None,
+        Json::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    };
+    let qualifier = text("qualifier").and_then(|id| Qualifier::from_id(&id)).map(Qualifier::id);
+    Claim { kind: kind_of(&fact), value: text("value"), unit: text("unit"), qualifier }
+}
+
+/// The kinds of the listing are few and fixed.
+fn kind_of(fact: &Map<String, Json>) -> &'static str {
+    const KINDS: [&str; 14] = [
+        "number",
+        "ordinal",
+        "fraction",
+        "multiplier",
+        "percent",
+        "money",
+        "quantity",
+        "range",
+        "date",
+        "time",
+        "daterange",
+        "duration",
+        "set",
+        "quote",
+    ];
+    let kind = fact.get("kind").and_then(Json::as_str).unwrap_or_default();
+    KINDS.into_iter().find(|known| *known == kind).unwrap_or("number")
 }

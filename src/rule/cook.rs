@@ -1,14 +1,14 @@
 //! Rulings to findings: here, and only here, a verdict becomes a sentence.
 
-use super::finding::{Applicability, Claim, Evidence, Finding, Suggestion};
-use super::{Settings, message, rule};
+use super::finding::{Applicability, Evidence, Finding, Severity, Suggestion};
+use super::{check, help, message};
 use crate::document::Document;
 use crate::judge::{Difference, Ruling, Verdict};
 use crate::reference::{FactId, Reference};
-use crate::report::facts::value_text;
+use crate::report::facts::claim_of;
 use crate::source::Span;
-use crate::statement::Statement;
-use crate::value::{Qualifier, Value};
+use crate::statement::{Dimension, Statement};
+use crate::value::{Decimal, Value};
 
 /// At most so much evidence is shown for one finding.
 const MAX_EVIDENCE: usize = 3;
@@ -20,13 +20,12 @@ pub fn finding(
     ruling: &Ruling,
     references: &[Reference],
     number: usize,
-    settings: &Settings,
 ) -> Option<Finding> {
     let reference = &references[number];
     let dated = matches!(claim.mention.value, Value::Date(_));
     let whole = with_qualifier(claim);
     let said = |span: Span| document.slice(span).to_owned();
-    let expected = |facts: &[FactId]| alternatives(reference, facts);
+    let expected = |facts: &[FactId], between: &str| alternatives(reference, facts, between);
     let evidence = |facts: &[FactId]| -> Vec<Evidence> {
         facts.iter().take(MAX_EVIDENCE).map(|&fact| evidence_of(reference, number, fact)).collect()
     };
@@ -35,17 +34,16 @@ pub fn finding(
         Verdict::Contradicted { facts, how, .. } if dated => {
             let case = match how {
                 Difference::Weekday => "weekday",
-                _ if facts.len() > 1 => "several",
                 _ => "default",
             };
             ("date-mismatch", case, claim.mention.span, facts, true)
         }
         Verdict::Contradicted { facts, how, elsewhere } => {
             let (case, span) = match how {
-                Difference::Bound => ("bound", whole),
+                Difference::Bound => ("flipped-bound", whole),
                 Difference::Unit => ("unit", claim.mention.span),
                 Difference::Direction => ("direction", claim.mention.span),
-                _ if elsewhere.is_some() => ("swapped", claim.mention.span),
+                _ if elsewhere.is_some() => ("exchanged", claim.mention.span),
                 _ => ("default", claim.mention.span),
             };
             ("figure-mismatch", case, span, facts, true)
@@ -70,11 +68,18 @@ pub fn finding(
     };
     suggest &= !facts.is_empty();
     let expected = match &ruling.verdict {
-        Verdict::Miscalculated { derivation } => derivation.result.to_string(),
-        _ => expected(facts),
+        Verdict::Miscalculated { derivation } => shown(claim, derivation.result),
+        Verdict::Disputed(_) => format!("\"{}\"", expected(facts, "\" and \"")),
+        _ if dated => expected(facts, " and "),
+        _ => expected(facts, "\" and \""),
+    };
+    let other = match &ruling.verdict {
+        Verdict::Contradicted { elsewhere: Some(fact), .. } => nearby(reference, *fact),
+        _ => String::new(),
     };
     let found = said(span);
-    let terms = [("found", found.as_str()), ("expected", expected.as_str())];
+    let terms =
+        [("found", found.as_str()), ("expected", &expected), ("other", &other), ("thing", "")];
     let suggestions = if suggest {
         let replacement = match facts.first() {
             Some(&fact) => {
@@ -86,14 +91,13 @@ pub fn finding(
     } else {
         Vec::new()
     };
-    let (kind, value, unit, qualifier) = value_text(document, &claim.mention);
     Some(Finding {
-        rule: rule(id).id(),
-        severity: settings.severity(id),
+        rule: id,
+        severity: check(id).map_or(Severity::Warning, |check| check.severity),
         span,
         message: message(id, case, &terms),
-        help: super::help(id, case, &terms),
-        claim: Claim { kind, value, unit, qualifier },
+        help: help(id, &terms),
+        claim: claim_of(document, &claim.mention),
         evidence: evidence(facts),
         suggestions,
         confidence: ruling.confidence,
@@ -117,8 +121,8 @@ fn evidence_of(reference: &Reference, number: usize, fact: FactId) -> Evidence {
     }
 }
 
-/// "more than 3,800", or "Dec 2018 and December 2017": the report's own words, each once.
-fn alternatives(reference: &Reference, facts: &[FactId]) -> String {
+/// The report's own words for the values, each once.
+fn alternatives(reference: &Reference, facts: &[FactId], between: &str) -> String {
     let mut words: Vec<&str> = Vec::new();
     for &fact in facts.iter().take(MAX_EVIDENCE) {
         let text = reference.document.slice(with_qualifier(reference.fact(fact)));
@@ -126,10 +130,56 @@ fn alternatives(reference: &Reference, facts: &[FactId]) -> String {
             words.push(text);
         }
     }
-    words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" and ")
+    words.join(between)
 }
 
-/// The word for a qualifier in a sentence.
-pub fn qualifier_id(qualifier: Option<Qualifier>) -> Option<&'static str> {
-    qualifier.map(Qualifier::id)
+/// So many characters round a value tell what it is about.
+const NEARBY: usize = 32;
+
+/// A value of the report with the words that follow it.
+fn nearby(reference: &Reference, fact: FactId) -> String {
+    let statement = reference.fact(fact);
+    let start = with_qualifier(statement).start as usize;
+    let text = &reference.document.text
+        [start..statement.sentence.end.max(statement.mention.span.end) as usize];
+    let least = statement.mention.span.end as usize - start;
+    match text.char_indices().skip(1).find(|&(at, c)| at >= least + NEARBY && c == ' ') {
+        Some((at, _)) => format!("{} ...", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// A result of arithmetic in the claim's own unit.
+fn shown(claim: &Statement, result: Decimal) -> String {
+    let Some(measure) = &claim.measure else { return result.to_string() };
+    match measure.dimension {
+        Dimension::Share => {
+            let places = Decimal::new(1, -3).unwrap_or(Decimal::ONE);
+            let percent = result.round_to(places).checked_mul(Decimal::HUNDRED).unwrap_or(result);
+            format!("{percent}%")
+        }
+        _ => result.round_to(measure.step.min(Decimal::ONE)).to_string(),
+    }
+}
+
+/// The finding that a report contradicts itself: marked at its later place, with the earlier one
+/// as evidence.
+pub fn audit_finding(reference: &Reference, earlier: FactId, later: FactId) -> Finding {
+    let document = &reference.document;
+    let claim = reference.fact(later);
+    let expected = format!("\"{}\"", alternatives(reference, &[earlier], ""));
+    let found = document.slice(with_qualifier(claim));
+    let terms = [("found", found), ("expected", expected.as_str()), ("thing", ""), ("other", "")];
+    let id = "reference-conflict";
+    Finding {
+        rule: id,
+        severity: check(id).map_or(Severity::Warning, |check| check.severity),
+        span: claim.mention.span,
+        message: message(id, "audit", &terms),
+        help: help(id, &terms),
+        claim: claim_of(document, &claim.mention),
+        evidence: [earlier, later].iter().map(|&fact| evidence_of(reference, 0, fact)).collect(),
+        suggestions: Vec::new(),
+        confidence: 75,
+    }
 }

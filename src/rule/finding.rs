@@ -1,81 +1,103 @@
-//! Findings: plain data, no drawing, no serialization.
+//! What a check found: plain data that knows no output format.
 
 use crate::source::Span;
 
 /// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Worth knowing.
+    /// Worth a look, no more.
     Note,
-    /// Worth a look before publishing.
+    /// Likely to need a change.
     Warning,
-    /// Wrong.
+    /// Contradicts the reference.
     Error,
 }
 
-/// One finding in a derivative.
+impl Severity {
+    /// The word used in configuration and in every output format.
+    pub fn id(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// One disagreement at its exact words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// The rule's id.
+    /// Id of the rule, the name of its file in `rules/checks`.
     pub rule: &'static str,
-    /// How grave.
+    /// The rule's default until [`super::RuleSet::apply`] has spoken.
     pub severity: Severity,
-    /// The exact words, in the derivative's clean text.
+    /// The words, in the clean text of the document that was checked.
     pub span: Span,
-    /// What is wrong.
+    /// What is wrong, in one line.
     pub message: String,
-    /// What to do.
+    /// What to do about it.
     pub help: Option<String>,
-    /// The claim as read.
+    /// The value that was read at `span`.
     pub claim: Claim,
-    /// Where the reference says so, best first.
+    /// What the reference says instead, the weightiest first.
     pub evidence: Vec<Evidence>,
-    /// What to write instead.
+    /// Texts that could stand at `span`.
     pub suggestions: Vec<Suggestion>,
-    /// How sure, 0 to 100.
+    /// How sure the program is, 0 to 100.
     pub confidence: u8,
 }
 
-/// The claim as read.
-#[derive(Debug, Clone, PartialEq)]
+/// A claim's value as machine-readable output shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Claim {
-    /// Kind of value.
+    /// Kind of value, as in the facts listing: "number", "date", "quote", "name", ...
     pub kind: &'static str,
-    /// The value.
+    /// The value, where it has one.
     pub value: Option<String>,
-    /// Its unit.
+    /// Its unit, where it has one.
     pub unit: Option<String>,
-    /// Its qualifier.
+    /// Id of its qualifier, where it has one.
     pub qualifier: Option<&'static str>,
 }
 
-/// A place of a reference.
-#[derive(Debug, Clone, PartialEq)]
+/// A place in a reference that speaks to the claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// Number of the reference in the run.
+    /// Index into the references of the run.
     pub reference: usize,
-    /// The words.
+    /// The words that carry the value, in the reference's clean text.
     pub span: Span,
-    /// The sentence round them.
+    /// The sentence around them.
     pub sentence: Span,
-    /// The value there.
+    /// The value, as machine-readable output shows it.
     pub value: String,
 }
 
-/// What to write instead.
-#[derive(Debug, Clone, PartialEq)]
+/// A text that could replace the words found.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The words.
+    /// The new text.
     pub replacement: String,
-    /// Whether they may be put in without a look.
+    /// Whether it may be put in unseen.
     pub applicability: Applicability,
 }
 
-/// Whether a suggestion may be applied without a look.
+/// Whether a suggestion may be applied without asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Applicability {
-    /// It may.
+    /// Certain.
     Safe,
-    /// A person should look.
+    /// A person has to look.
     MaybeIncorrect,
+}
+
+impl Applicability {
+    /// The word used in machine-readable output.
+    pub fn id(self) -> &'static str {
+        match self {
+            Applicability::Safe => "safe",
+            Applicability::MaybeIncorrect => "maybe-incorrect",
+        }
+    }
 }

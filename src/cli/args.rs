@@ -1,0 +1,274 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::parse::Anchor;
+use crate::rule::{self, Severity};
+
+/// Holds what was written from a report against the report.
+#[derive(Debug, Parser)]
+#[command(name = "factlint", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of every command.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub struct Common {
+    /// Print the findings and nothing that is not an error besides
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say which references and configuration govern each document
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: Color,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Hold documents against their references
+    Check(Check),
+    /// Hold references against themselves: the same thing told with two values
+    Audit(Audit),
+    /// List the figures, dates and quotations that are read from documents
+    Facts(Facts),
+    /// Show the manual page of a rule
+    Explain {
+        /// The rule, as findings name it
+        #[arg(value_name = "RULE")]
+        rule: String,
+    },
+    /// List all rules
+    Rules {
+        /// How to list them
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        format: RulesFormat,
+    },
+}
+
+/// Where a configuration comes from.
+#[derive(Debug, Clone, Args)]
+pub struct ConfigArgs {
+    /// Use this configuration file for every document
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Read no configuration file
+    #[arg(long, conflicts_with = "config")]
+    pub isolated: bool,
+}
+
+/// How findings are chosen and shown.
+#[derive(Debug, Clone, Args)]
+pub struct ReportArgs {
+    /// human, compact or json; FORMAT=FILE writes to a file (may be repeated)
+    #[arg(long, value_name = "FORMAT[=FILE]", env = "FACTLINT_FORMAT", action = ArgAction::Append)]
+    pub format: Vec<Target>,
+    /// The gravest finding that is still a success: with `error`, warnings do not fail the run
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub fail_on: FailOn,
+    /// Speak of these rules or families only
+    #[arg(long, value_name = "RULE|FAMILY", value_delimiter = ',', value_parser = rules)]
+    pub select: Vec<Rules>,
+    /// Be silent on these rules or families
+    #[arg(long, value_name = "RULE|FAMILY", value_delimiter = ',', value_parser = rules)]
+    pub ignore: Vec<Rules>,
+    /// How grave a claim is of which the reference says nothing
+    #[arg(long, value_name = "LEVEL")]
+    pub unsupported: Option<Level>,
+    /// Count the findings of each rule on standard error
+    #[arg(long)]
+    pub statistics: bool,
+    /// Work on so many documents at a time (as many as there are processors)
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<usize>,
+}
+
+/// `factlint check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Documents and folders; `-` is standard input. Without any, what the configuration names
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The report the documents were written from (may be repeated; in place of those configured)
+    #[arg(long, short, value_name = "FILE")]
+    pub reference: Vec<PathBuf>,
+    /// The configuration.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// The report.
+    #[command(flatten)]
+    pub report: ReportArgs,
+    /// Leave out files that match (may be repeated); a file named as PATH is checked all the same
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+    /// Leave out excluded files even if they are named as PATH
+    #[arg(long)]
+    pub force_exclude: bool,
+    /// Read more PATHs from a file, one a line; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+    /// The name under which standard input is reported and its configuration is found
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<PathBuf>,
+    /// List the documents that would be checked, and check none
+    #[arg(long)]
+    pub show_files: bool,
+}
+
+/// `factlint audit`.
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// References; without any, those that the configuration names
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The configuration.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// The report.
+    #[command(flatten)]
+    pub report: ReportArgs,
+}
+
+/// `factlint facts`.
+#[derive(Debug, Args)]
+pub struct Facts {
+    /// Documents; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// How to list them
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: FactsFormat,
+    /// The day (and time) the text was written, for "yesterday" and "last year"
+    #[arg(long, value_name = "YYYY-MM-DD[THH:MM:SS]", value_parser = anchor)]
+    pub date: Option<Anchor>,
+}
+
+/// Formats of a report of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Human,
+    /// One line for each finding.
+    Compact,
+    /// One object.
+    Json,
+}
+
+/// Formats of the facts listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FactsFormat {
+    /// For people.
+    Human,
+    /// One object.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+/// Formats of the list of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RulesFormat {
+    /// For people.
+    Human,
+    /// An array.
+    Json,
+}
+
+/// A format, and the file it goes to unless that is standard output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The format.
+    pub format: Format,
+    /// The file.
+    pub file: Option<PathBuf>,
+}
+
+impl FromStr for Target {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, file) = match text.split_once('=') {
+            Some((_, "")) => return Err(format!("no file is named after `{text}`")),
+            Some((name, file)) => (name, Some(PathBuf::from(file))),
+            None => (text, None),
+        };
+        let format = Format::from_str(name, false)
+            .map_err(|_| "the formats are human, compact and json".to_owned())?;
+        Ok(Target { format, file })
+    }
+}
+
+/// At which findings the run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// At errors.
+    Error,
+    /// At warnings and errors.
+    Warning,
+    /// At none.
+    Never,
+}
+
+/// A severity, or silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Level {
+    /// Say nothing.
+    Off,
+    /// Say it as a note.
+    Note,
+    /// Say it as a warning.
+    Warning,
+    /// Say it as an error.
+    Error,
+}
+
+impl Level {
+    /// The severity, if it is one.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Level::Off => None,
+            Level::Note => Some(Severity::Note),
+            Level::Warning => Some(Severity::Warning),
+            Level::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// The rules that one word on the command line stands for.
+#[derive(Debug, Clone)]
+pub struct Rules(pub Vec<&'static str>);
+
+fn rules(name: &str) -> Result<Rules, rule::UnknownRule> {
+    rule::named(name).map(Rules)
+}
+
+fn anchor(text: &str) -> Result<Anchor, String> {
+    let wanted = || "write it as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS".to_owned();
+    let (day, time) = match text.split_once('T') {
+        Some((day, time)) => (day, Some(time.parse().map_err(|_| wanted())?)),
+        None => (text, None),
+    };
+    Ok(Anchor { day: day.parse().map_err(|_| wanted())?, time })
+}

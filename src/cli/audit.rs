@@ -1,0 +1,79 @@
+//! `factlint audit`.
+
+use rayon::prelude::*;
+
+use super::Exit;
+use super::args::Audit;
+use super::check::{finish, finished, guarded, read_reference, refuse, with_jobs};
+use super::project::{Project, ReferenceFile, settings};
+use super::stream::Streams;
+use crate::audit;
+use crate::config::normal;
+use crate::report::Checked;
+
+/// Runs the command.
+pub fn run(args: &Audit, streams: &Streams) -> Exit {
+    if let Err(exit) = refuse(&args.report, streams) {
+        return exit;
+    }
+    let Ok(mut project) = Project::new(&args.config, &[], streams) else {
+        return Exit::Trouble;
+    };
+    let references = references(args, &mut project);
+    if references.is_empty() {
+        streams.error("nothing to audit: name a reference, or write a factlint.toml with one");
+        return Exit::Trouble;
+    }
+    let work: Vec<_> = references
+        .into_iter()
+        .filter_map(|file| {
+            let absolute = normal(&project.here, &file.path);
+            let config = project.config(absolute.parent()?).ok()?;
+            Some((settings(config.as_deref(), &absolute, &args.report), config, file))
+        })
+        .collect();
+    let results: Vec<Result<Checked, String>> = with_jobs(
+        args.report.jobs,
+        || {
+            work.par_iter()
+                .map(|(settings, config, file)| {
+                    guarded(&file.path, || {
+                        let reference = read_reference(file, config.as_deref())?;
+                        let document = &reference.document;
+                        Ok(finished(audit(&reference, settings), document, &[document], settings))
+                    })
+                })
+                .collect()
+        },
+        streams,
+    );
+    let (checked, troubles): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
+    finish(
+        checked.into_iter().flatten().collect(),
+        troubles.into_iter().filter_map(Result::err).collect(),
+        &args.report,
+        streams,
+    )
+}
+
+/// The references named, with the dates that the configuration knows of them; or all it names.
+fn references(args: &Audit, project: &mut Project) -> Vec<ReferenceFile> {
+    let here = project.here.clone();
+    let Ok(config) = project.config(&here) else { return Vec::new() };
+    let configured: Vec<ReferenceFile> = config
+        .iter()
+        .flat_map(|config| {
+            (0..config.references.len())
+                .map(|index| project.reference(config, index))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    if args.paths.is_empty() {
+        return configured;
+    }
+    let date = |path| {
+        let same = |r: &&ReferenceFile| normal(&here, &r.path) == normal(&here, path);
+        configured.iter().find(same).and_then(|reference| reference.date)
+    };
+    args.paths.iter().map(|path| ReferenceFile { path: path.clone(), date: date(path) }).collect()
+}

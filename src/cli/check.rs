@@ -1,0 +1,293 @@
+//! `factlint check`.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use rayon::prelude::*;
+
+use super::Exit;
+use super::args::{Check, FailOn, Format, ReportArgs, Target};
+use super::files::{self, DocumentFile};
+use super::project::{Broken, Project, ReferenceFile, settings};
+use super::stream::Streams;
+use crate::config::Config;
+use crate::document::Document;
+use crate::report::diagnostic::shown;
+use crate::report::{Checked, Counts, Diagnostic, compact, human, json};
+use crate::rule::{Finding, Settings, Severity};
+use crate::{Outcome, Reference, lint};
+
+/// Documents with the same references, which are then read once.
+struct Group {
+    config: Option<Arc<Config>>,
+    references: Vec<ReferenceFile>,
+    documents: Vec<DocumentFile>,
+}
+
+/// Runs the command.
+pub fn run(args: &Check, streams: &Streams) -> Exit {
+    if let Err(exit) = refuse(&args.report, streams) {
+        return exit;
+    }
+    let Ok(mut project) = Project::new(&args.config, &args.reference, streams) else {
+        return Exit::Trouble;
+    };
+    let documents = files::find(args, &mut project, streams);
+    if documents.is_empty() {
+        return nothing_to_check(args, &mut project, streams);
+    }
+    let groups = group(documents, &mut project, streams);
+    if args.show_files {
+        let mut files: Vec<_> = groups.iter().flat_map(|group| &group.documents).collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let lines: String = files.iter().map(|file| shown(&file.path) + "\n").collect();
+        streams.print(&lines);
+        return streams.exit(Exit::Clean);
+    }
+    let (checked, troubles) =
+        with_jobs(args.report.jobs, || check_groups(&groups, &args.report), streams);
+    finish(checked, troubles, &args.report, streams)
+}
+
+/// Options that contradict each other.
+pub fn refuse(options: &ReportArgs, streams: &Streams) -> Result<(), Exit> {
+    if options.format.iter().filter(|target| target.file.is_none()).count() > 1 {
+        streams.error(
+            "only one format can go to standard output; give the others a file: --format json=FILE",
+        );
+        return Err(Exit::Trouble);
+    }
+    if options.jobs == Some(0) {
+        streams.error("--jobs 0: at least one job is needed");
+        return Err(Exit::Trouble);
+    }
+    Ok(())
+}
+
+fn nothing_to_check(args: &Check, project: &mut Project, streams: &Streams) -> Exit {
+    if args.files_from.is_some() && args.paths.is_empty() {
+        streams.notice("the list of files is empty: nothing to check");
+        return streams.exit(Exit::Clean);
+    }
+    let here = project.here.clone();
+    match project.config(&here) {
+        Err(Broken) => {}
+        Ok(None) if args.paths.is_empty() => streams.error(
+            "nothing to check: name a document, as in `factlint check --reference REPORT ARTICLE`, \
+             or write a factlint.toml that names them",
+        ),
+        Ok(Some(config)) if args.paths.is_empty() => {
+            streams.error(&format!("{}: no document matches its globs", shown(&config.path)))
+        }
+        Ok(_) => streams.error("nothing to check: no document was found"),
+    }
+    Exit::Trouble
+}
+
+/// Parts the documents by what governs them. Documents without a reference are spoken of here.
+fn group(documents: Vec<DocumentFile>, project: &mut Project, streams: &Streams) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut numbers: HashMap<(Option<PathBuf>, Vec<ReferenceFile>), usize> = HashMap::new();
+    let mut configured = true;
+    let mut ungoverned = Vec::new();
+    for document in documents {
+        let Ok(governing) = project.governing(&document.absolute) else { continue };
+        let config = governing.config.as_ref().map(|config| config.path.clone());
+        if governing.references.is_empty() {
+            configured &= config.is_some();
+            ungoverned.push(document);
+            continue;
+        }
+        streams.detail(|| {
+            let names: Vec<_> = governing.references.iter().map(|r| shown(&r.path)).collect();
+            let config = config.as_deref().map_or("none".into(), shown);
+            let document = shown(&document.path);
+            format!("{document}: against {} (configuration: {config})", names.join(", "))
+        });
+        let key = (config, governing.references.clone());
+        let number = *numbers.entry(key).or_insert_with(|| {
+            groups.push(Group {
+                config: governing.config.clone(),
+                references: governing.references,
+                documents: Vec::new(),
+            });
+            groups.len() - 1
+        });
+        groups[number].documents.push(document);
+    }
+    let advice = "give --reference FILE, or add a [[reference]] to factlint.toml";
+    let named: Vec<_> = ungoverned.iter().filter(|document| document.named).collect();
+    for document in &named {
+        streams.error(&format!("{}: no reference governs it; {advice}", shown(&document.path)));
+    }
+    for document in ungoverned.iter().filter(|document| !document.named) {
+        streams.detail(|| format!("{}: no reference governs it", shown(&document.path)));
+    }
+    if named.is_empty() && !ungoverned.is_empty() && (groups.is_empty() || !configured) {
+        let count = ungoverned.len();
+        streams.error(&format!("no reference governs the {count} documents found; {advice}"));
+    }
+    groups
+}
+
+/// Runs `work` on so many threads. One document needs no threads at all, and starting them costs more
+/// than checking it.
+pub fn with_jobs<T: Send>(
+    jobs: Option<usize>,
+    work: impl FnOnce() -> T + Send,
+    streams: &Streams,
+) -> T {
+    silence_panics();
+    let Some(jobs) = jobs else { return work() };
+    match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
+        Ok(pool) => pool.install(work),
+        Err(error) => {
+            streams.notice(&format!("--jobs {jobs}: {error}; going on with the default"));
+            work()
+        }
+    }
+}
+
+/// A panic is caught and reported in one line; the message that Rust would print itself is kept back.
+fn silence_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line()));
+        LAST_PANIC.with(|last| *last.borrow_mut() = place.unwrap_or_default());
+    }));
+}
+
+thread_local! {
+    static LAST_PANIC: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
+}
+
+/// Runs `work` on a file; a panic becomes a message that names it.
+pub fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let place = LAST_PANIC.with(|last| last.take());
+        let file = shown(path);
+        Err(format!("internal error while checking {file} ({place}); please report it"))
+    })
+}
+
+type Results = (Vec<Checked>, Vec<String>);
+
+fn check_groups(groups: &[Group], options: &ReportArgs) -> Results {
+    let troubles = Mutex::new(Vec::new());
+    let each = |group: &Group| check_group(group, options, &troubles);
+    let checked: Vec<Checked> = match groups {
+        [group] => each(group),
+        _ => groups.par_iter().flat_map_iter(each).collect(),
+    };
+    (checked, troubles.into_inner().unwrap_or_default())
+}
+
+fn check_group(group: &Group, options: &ReportArgs, troubles: &Mutex<Vec<String>>) -> Vec<Checked> {
+    let report = |trouble: String| {
+        if let Ok(mut troubles) = troubles.lock() {
+            troubles.push(trouble);
+        }
+    };
+    let mut references = Vec::new();
+    for file in &group.references {
+        match guarded(&file.path, || read_reference(file, group.config.as_deref())) {
+            Ok(reference) => references.push(reference),
+            Err(trouble) => report(trouble),
+        }
+    }
+    // Held against half of its references, a document would be accused of what the other half says.
+    if references.len() < group.references.len() {
+        return Vec::new();
+    }
+    let one = |file: &DocumentFile| {
+        let settings = settings(group.config.as_deref(), &file.absolute, options);
+        let checked = guarded(&file.path, || {
+            let document = files::read(&file.path, file.stdin)?;
+            let outcome = lint(&references, &document, &settings);
+            let texts: Vec<_> = references.iter().map(|reference| &reference.document).collect();
+            Ok(finished(outcome, &document, &texts, &settings))
+        });
+        checked.map_err(report).ok()
+    };
+    match group.documents.as_slice() {
+        [file] => one(file).into_iter().collect(),
+        files => files.par_iter().filter_map(one).collect(),
+    }
+}
+
+/// Reads a reference with the settings that its configuration gives it.
+pub fn read_reference(file: &ReferenceFile, config: Option<&Config>) -> Result<Reference, String> {
+    let document = files::read(&file.path, false)?;
+    let mut settings = config.map(|config| config.settings.clone()).unwrap_or_default();
+    settings.document_date = file.date;
+    Ok(Reference::new(document, &settings))
+}
+
+/// Turns the outcome for a document into what is shown of it.
+pub fn finished(
+    outcome: Outcome,
+    document: &Document,
+    references: &[&Document],
+    settings: &Settings,
+) -> Checked {
+    let Outcome { mut findings, claims } = outcome;
+    settings.rules.apply(&mut findings);
+    findings.sort_by(|a: &Finding, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+    Checked {
+        path: shown(&document.path),
+        references: references.iter().map(|reference| shown(&reference.path)).collect(),
+        claims,
+        problems: document.problems.clone(),
+        diagnostics: findings
+            .into_iter()
+            .map(|finding| Diagnostic::new(finding, document, references))
+            .collect(),
+    }
+}
+
+/// Says what was found, in every format asked for, and how the run ended.
+pub fn finish(
+    mut checked: Vec<Checked>,
+    mut troubles: Vec<String>,
+    options: &ReportArgs,
+    streams: &Streams,
+) -> Exit {
+    troubles.sort();
+    troubles.dedup();
+    for trouble in &troubles {
+        streams.error(trouble);
+    }
+    checked.sort_by(|a, b| a.path.cmp(&b.path));
+    for document in &checked {
+        for problem in &document.problems {
+            streams.notice(&format!("{}: {problem}", document.path));
+        }
+        if document.claims == 0 {
+            streams.notice(&format!("{}: no claim was read in it", document.path));
+        }
+    }
+    let draw = |format: Format, colored: bool| match format {
+        Format::Human => human::report(&checked, colored, streams.width()),
+        Format::Compact => compact::report(&checked),
+        Format::Json => format!("{:#}\n", json::report(&checked)),
+    };
+    let mut to_stdout = Format::Human;
+    for Target { format, file } in &options.format {
+        match file {
+            Some(file) => streams.write(file, &draw(*format, false)),
+            None => to_stdout = *format,
+        }
+    }
+    streams.print(&draw(to_stdout, streams.colored()));
+    if options.statistics {
+        streams.statistics(&checked);
+    }
+    let counts = Counts::of(&checked);
+    let failed = match options.fail_on {
+        FailOn::Error => counts.reaches(Severity::Error),
+        FailOn::Warning => counts.reaches(Severity::Warning),
+        FailOn::Never => false,
+    };
+    streams.exit(if failed { Exit::Findings } else { Exit::Clean })
+}

@@ -1,0 +1,41 @@
+//! `factlint facts`.
+
+use std::path::Path;
+
+use super::Exit;
+use super::args::{Facts, FactsFormat};
+use super::check::guarded;
+use super::files;
+use super::stream::Streams;
+use crate::report::facts::{self, Listing};
+use crate::statement;
+
+/// Runs the command.
+pub fn run(args: &Facts, streams: &Streams) -> Exit {
+    let mut listings = Vec::new();
+    for path in &args.paths {
+        let from_stdin = path == Path::new("-");
+        let name = if from_stdin { Path::new("<stdin>") } else { path };
+        let listing = guarded(name, || {
+            let document = files::read(name, from_stdin)?;
+            let mentions = statement::mentions(&document, args.date);
+            Ok(Listing::new(&document, &mentions))
+        });
+        match listing {
+            Ok(listing) => {
+                for problem in &listing.problems {
+                    streams.notice(&format!("{}: {problem}", listing.path));
+                }
+                listings.push(listing);
+            }
+            Err(trouble) => streams.error(&trouble),
+        }
+    }
+    let text = match args.format {
+        FactsFormat::Human => facts::human(&listings),
+        FactsFormat::Json => format!("{}\n", facts::json(listings, args.date.map(|a| a.day))),
+        FactsFormat::Csv => facts::csv(&listings),
+    };
+    streams.print(&text);
+    streams.exit(Exit::Clean)
+}

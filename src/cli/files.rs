@@ -1,0 +1,166 @@
+//! Which files are documents.
+
+use std::collections::HashSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use super::args::Check;
+use super::project::Project;
+use super::stream::Streams;
+use crate::config::{Config, Globs, normal};
+use crate::document::{self, Document};
+
+/// Endings of the formats that are looked for in folders.
+const ENDINGS: [&str; 5] = ["md", "markdown", "txt", "html", "htm"];
+
+/// A document before it is read.
+#[derive(Debug, Clone)]
+pub struct DocumentFile {
+    /// As the user named it, or as found below a folder the user named.
+    pub path: PathBuf,
+    /// Its absolute path.
+    pub absolute: PathBuf,
+    /// Whether the user named this very file.
+    pub named: bool,
+    /// Its text comes from standard input.
+    pub stdin: bool,
+}
+
+/// Finds the documents that `args` ask for, each once.
+pub fn find(args: &Check, project: &mut Project, streams: &Streams) -> Vec<DocumentFile> {
+    let patterns: Vec<_> = args.exclude.iter().map(String::as_str).collect();
+    let excluded = match Globs::loose(&project.here, &patterns) {
+        Ok(globs) => globs,
+        Err((index, message)) => {
+            streams.error(&format!("--exclude {}: {message}", args.exclude[index]));
+            return Vec::new();
+        }
+    };
+    let mut paths = args.paths.clone();
+    if let Some(list) = &args.files_from {
+        paths.extend(listed(list, streams));
+    }
+    let mut found = Vec::new();
+    if paths.is_empty() && args.files_from.is_none() {
+        let here = project.here.clone();
+        if let Ok(Some(config)) = project.config(&here) {
+            walk(&config.root.clone(), project, streams, &mut found);
+            for file in &mut found {
+                // Shown as seen from here.
+                file.path = file.absolute.strip_prefix(&here).unwrap_or(&file.absolute).to_owned();
+            }
+        }
+    }
+    for path in paths {
+        let absolute = normal(&project.here, &path);
+        if path == Path::new("-") {
+            let name = args.stdin_filename.clone().unwrap_or_else(|| "<stdin>".into());
+            let absolute = normal(&project.here, &name);
+            found.push(DocumentFile { path: name, absolute, named: true, stdin: true });
+        } else if path.is_dir() {
+            let before = found.len();
+            walk(&path, project, streams, &mut found);
+            if found.len() == before {
+                streams.notice(&format!("{}: no document below this folder", path.display()));
+            }
+        } else {
+            found.push(DocumentFile { path, absolute, named: true, stdin: false });
+        }
+    }
+    let mut seen = HashSet::new();
+    found.retain(|file| {
+        let exempt = file.named && !args.force_exclude;
+        (exempt || !excluded.matches(&file.absolute) && !is_excluded(file, project))
+            && seen.insert((file.absolute.clone(), file.stdin))
+    });
+    found
+}
+
+fn is_excluded(file: &DocumentFile, project: &mut Project) -> bool {
+    let config = config_of(file, project);
+    config.is_some_and(|config| config.exclude.iter().any(|globs| globs.matches(&file.absolute)))
+}
+
+fn config_of(file: &DocumentFile, project: &mut Project) -> Option<std::sync::Arc<Config>> {
+    // A broken configuration has been reported; the document is refused when its references are sought.
+    project.config(file.absolute.parent()?).ok().flatten()
+}
+
+/// The documents below a folder, as `.gitignore` and the like allow.
+fn walk(folder: &Path, project: &mut Project, streams: &Streams, found: &mut Vec<DocumentFile>) {
+    let start = found.len();
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        let path = match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => entry.into_path(),
+            Ok(_) => continue,
+            Err(error) => {
+                streams.error(&format!("{error}"));
+                continue;
+            }
+        };
+        let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
+        let absolute = normal(&project.here, &path);
+        let file = DocumentFile { path, absolute, named: false, stdin: false };
+        if is_document(&file, project) {
+            found.push(file);
+        }
+    }
+    found[start..].sort_by(|a, b| a.path.cmp(&b.path));
+}
+
+fn is_document(file: &DocumentFile, project: &mut Project) -> bool {
+    let ending = file.path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    if ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)) {
+        return config_of(file, project).is_none_or(|config| !config.is_reference(&file.absolute));
+    }
+    config_of(file, project).is_some_and(|config| {
+        let named =
+            |globs: &Globs| globs.matches(&file.absolute) && globs.spell_out(&file.absolute);
+        !config.is_reference(&file.absolute)
+            && (config.include.iter().any(|globs| globs.matches(&file.absolute))
+                || config.references.iter().filter_map(|r| r.documents.as_ref()).any(named))
+    })
+}
+
+/// The paths in a list, one a line.
+fn listed(list: &Path, streams: &Streams) -> Vec<PathBuf> {
+    let text = match list == Path::new("-") {
+        true => stdin().and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|error| std::io::Error::other(error.to_string()))
+        }),
+        false => std::fs::read_to_string(list),
+    };
+    match text {
+        Ok(text) => text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect(),
+        Err(error) => {
+            streams.error(&format!("--files-from {}: {error}", list.display()));
+            Vec::new()
+        }
+    }
+}
+
+fn stdin() -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads a document from the disk, or says in one line why not.
+pub fn read(path: &Path, from_stdin: bool) -> Result<Document, String> {
+    let fail = |reason: String| Err(format!("{}: {reason}", path.display()));
+    let bytes = match from_stdin {
+        true => stdin(),
+        false => std::fs::read(path),
+    };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(_) if path.is_dir() => return fail("is a folder; name a file".into()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return fail("there is no such file".into());
+        }
+        Err(error) => return fail(format!("cannot be read: {error}")),
+    };
+    document::read(path, bytes).or_else(|error| fail(error.message))
+}

@@ -1,0 +1,179 @@
+//! Which configuration and which references govern a document.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::args::{ConfigArgs, ReportArgs};
+use super::stream::Streams;
+use crate::config::{Config, NAMES, Problem, normal};
+use crate::report::{diagnostic::shown, human};
+use crate::rule::Settings;
+
+/// The configurations of a run, each folder looked at once.
+pub struct Project<'a> {
+    streams: &'a Streams,
+    /// The folder the run was started in.
+    pub here: PathBuf,
+    given: Vec<PathBuf>,
+    fixed: Option<Found>,
+    by_folder: HashMap<PathBuf, Found>,
+    read: HashMap<PathBuf, Found>,
+}
+
+/// What was found: a configuration, none, or one that cannot be used (which has been said already).
+type Found = Result<Option<Arc<Config>>, Broken>;
+
+/// A configuration or reference that cannot be used; the user has been told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Broken;
+
+/// What governs one document.
+pub struct Governing {
+    /// Its configuration, if any.
+    pub config: Option<Arc<Config>>,
+    /// Its references.
+    pub references: Vec<ReferenceFile>,
+}
+
+/// A reference before it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ReferenceFile {
+    /// As the user is shown it.
+    pub path: PathBuf,
+    /// The day it was written.
+    pub date: Option<Date>,
+}
+
+impl<'a> Project<'a> {
+    /// The project as the options see it; `references` stand in for all that are configured.
+    pub fn new(
+        args: &ConfigArgs,
+        references: &[PathBuf],
+        streams: &'a Streams,
+    ) -> Result<Self, Broken> {
+        let here = std::env::current_dir().map_err(|error| {
+            streams.error(&format!("the current folder cannot be told: {error}"));
+            Broken
+        })?;
+        let given = references.to_vec();
+        let (by_folder, read) = (HashMap::new(), HashMap::new());
+        let mut project = Project { streams, here, given, fixed: None, by_folder, read };
+        if args.isolated {
+            project.fixed = Some(Ok(None));
+        } else if let Some(path) = &args.config {
+            let config = project.load(&normal(&project.here, path));
+            project.fixed = Some(config.clone());
+            config?;
+        }
+        Ok(project)
+    }
+
+    /// The configuration for files in `folder` (an absolute path).
+    pub fn config(&mut self, folder: &Path) -> Found {
+        if let Some(fixed) = &self.fixed {
+            return fixed.clone();
+        }
+        if let Some(found) = self.by_folder.get(folder) {
+            return found.clone();
+        }
+        let here = NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
+        let found = match (here, folder.parent()) {
+            (Some(path), _) => self.load(&path),
+            (None, Some(parent)) => self.config(parent),
+            (None, None) => Ok(None),
+        };
+        self.by_folder.insert(folder.to_owned(), found.clone());
+        found
+    }
+
+    /// What governs the document at this absolute path.
+    pub fn governing(&mut self, document: &Path) -> Result<Governing, Broken> {
+        let config = self.config(document.parent().unwrap_or(Path::new("/")))?;
+        let references = if !self.given.is_empty() {
+            self.given.iter().map(|path| ReferenceFile { path: path.clone(), date: None }).collect()
+        } else if let Some(config) = &config {
+            config.governing(document).into_iter().map(|n| self.reference(config, n)).collect()
+        } else {
+            Vec::new()
+        };
+        Ok(Governing { config, references })
+    }
+
+    /// A configured reference, named as seen from the current folder.
+    pub fn reference(&self, config: &Config, index: usize) -> ReferenceFile {
+        let entry = &config.references[index];
+        let path = &entry.path.value;
+        let path = path.strip_prefix(&self.here).unwrap_or(path).to_owned();
+        ReferenceFile { path, date: entry.date }
+    }
+
+    fn load(&mut self, path: &Path) -> Found {
+        if let Some(found) = self.read.get(path) {
+            return found.clone();
+        }
+        let found = self.load_chain(path, &mut Vec::new()).map(|config| Some(Arc::new(config)));
+        self.read.insert(path.to_owned(), found.clone());
+        found
+    }
+
+    /// Reads a file and all it extends. `above` are the files that led here.
+    fn load_chain(&self, path: &Path, above: &mut Vec<PathBuf>) -> Result<Config, Broken> {
+        let shown = shown(path.strip_prefix(&self.here).unwrap_or(path));
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            self.streams.error(&format!("{shown}: the configuration cannot be read: {error}"));
+            Broken
+        })?;
+        let broken = |problem: Problem| {
+            self.streams.drawn_error(&human::config_problem(&shown, &text, &problem));
+            Broken
+        };
+        let mut config = Config::parse(path, &text).map_err(broken)?;
+        let missing = config.references.iter().find(|entry| !entry.path.value.is_file());
+        if let Some(entry) = missing.filter(|_| self.given.is_empty()) {
+            let what = match entry.path.value.is_dir() {
+                true => "this reference is a folder",
+                false => "there is no such reference file",
+            };
+            return Err(broken(Problem {
+                message: what.into(),
+                help: Some(format!("it was looked for as {}", entry.path.value.display())),
+                span: Some(entry.path.span.clone()),
+            }));
+        }
+        if let Some(base) = config.extend.take() {
+            above.push(path.to_owned());
+            let problem = |message: &str| {
+                let span = Some(base.span.clone());
+                broken(Problem { message: message.into(), help: None, span })
+            };
+            if above.contains(&base.value) {
+                return Err(problem("this file leads back to itself"));
+            }
+            if !base.value.is_file() {
+                return Err(problem("there is no such file to extend"));
+            }
+            config.extend_from(self.load_chain(&base.value, above)?);
+        }
+        Ok(config)
+    }
+}
+
+/// The settings for a document, with what the command line says on top.
+pub fn settings(config: Option<&Config>, document: &Path, options: &ReportArgs) -> Settings {
+    let mut settings = config.map(|config| config.settings_for(document)).unwrap_or_default();
+    if let Some(level) = options.unsupported {
+        settings.rules.set_unsupported(level.severity());
+    }
+    if !options.select.is_empty() {
+        let selected: Vec<_> = options.select.iter().flat_map(|rules| &rules.0).copied().collect();
+        settings.rules.select(&selected);
+    }
+    for rule in options.ignore.iter().flat_map(|rules| &rules.0) {
+        // The name has been looked up already.
+        let _ = settings.rules.set(rule, None);
+    }
+    settings
+}

@@ -1,0 +1,120 @@
+//! Where output goes: findings to standard output, everything said about the run to standard error.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::path::Path;
+
+use anstream::{AutoStream, ColorChoice};
+
+use super::Exit;
+use super::args::{Color, Common};
+use crate::report::Checked;
+use crate::report::excerpt::mask;
+
+/// The streams of one run.
+pub struct Streams {
+    quiet: bool,
+    verbose: bool,
+    color: ColorChoice,
+    trouble: Cell<bool>,
+}
+
+impl Streams {
+    /// The streams as the options want them.
+    pub fn new(options: &Common) -> Self {
+        let color = match options.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        Streams { quiet: options.quiet, verbose: options.verbose, color, trouble: Cell::new(false) }
+    }
+
+    /// Whether standard output takes colours.
+    pub fn colored(&self) -> bool {
+        match self.color {
+            ColorChoice::Auto => AutoStream::choice(&std::io::stdout()) != ColorChoice::Never,
+            choice => choice != ColorChoice::Never,
+        }
+    }
+
+    /// The width to draw for: that of the terminal as far as it tells, else a fixed one, so that
+    /// output into a file is the same everywhere.
+    pub fn width(&self) -> usize {
+        let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+        match std::io::stdout().is_terminal() {
+            true => columns().unwrap_or(100_usize).clamp(40, 160),
+            false => 100,
+        }
+    }
+
+    /// Something could not be done: one message, and the run will end with status 2.
+    pub fn error(&self, message: &str) {
+        self.trouble.set(true);
+        self.say("\x1b[1;31merror\x1b[0m: ", message);
+    }
+
+    /// A trouble that has been drawn already.
+    pub fn drawn_error(&self, drawing: &str) {
+        self.trouble.set(true);
+        let mut stderr = AutoStream::new(std::io::stderr().lock(), self.color);
+        let _ = stderr.write_all(drawing.as_bytes());
+    }
+
+    /// Something the user ought to know.
+    pub fn notice(&self, message: &str) {
+        if !self.quiet {
+            self.say("\x1b[1;36mnotice\x1b[0m: ", message);
+        }
+    }
+
+    /// Something the user asked to be told.
+    pub fn detail(&self, message: impl FnOnce() -> String) {
+        if self.verbose {
+            self.say("", &message());
+        }
+    }
+
+    /// How many findings each rule made, the most frequent first.
+    pub fn statistics(&self, checked: &[Checked]) {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for diagnostic in checked.iter().flat_map(|document| &document.diagnostics) {
+            *counts.entry(diagnostic.rule).or_default() += 1;
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by_key(|(rule, count)| (std::cmp::Reverse(*count), *rule));
+        for (rule, count) in counts {
+            self.say("", &format!("{count:6}  {rule}"));
+        }
+    }
+
+    fn say(&self, label: &str, message: &str) {
+        let mut stderr = AutoStream::new(std::io::stderr().lock(), self.color);
+        // There is nobody left to tell if standard error is closed.
+        let _ = writeln!(stderr, "{label}{}", mask(message));
+    }
+
+    /// Writes a report to standard output. A closed pipe is the reader's right.
+    pub fn print(&self, text: &str) {
+        let mut stdout = std::io::stdout().lock();
+        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                self.error(&format!("standard output could not be written: {error}"));
+            }
+            _ => {}
+        }
+    }
+
+    /// Writes a report to a file.
+    pub fn write(&self, path: &Path, text: &str) {
+        if let Err(error) = std::fs::write(path, text) {
+            self.error(&format!("{}: the report could not be written: {error}", path.display()));
+        }
+    }
+
+    /// Trouble, if any was met, else `exit`.
+    pub fn exit(&self, exit: Exit) -> Exit {
+        if self.trouble.get() { Exit::Trouble } else { exit }
+    }
+}

@@ -1,0 +1,171 @@
+//! A finding with all its places worked out, ready for any output format.
+//!
+//! It owns what it shows, so that a document can be dropped as soon as it has been checked.
+
+use std::path::Path;
+
+use crate::document::Document;
+use crate::rule::{Claim, Finding, Severity, Suggestion};
+use crate::source::{Location, Span};
+
+use super::excerpt::Excerpt;
+
+/// A stretch of a file.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The file, as the user named it, with forward slashes.
+    pub path: String,
+    /// Bytes of the file.
+    pub span: Span,
+    /// Where it starts.
+    pub start: Location,
+    /// Where it ends (the place after the last character).
+    pub end: Location,
+    /// The file's own words there.
+    pub text: String,
+}
+
+impl Place {
+    /// The place of `span` of the clean text of `document`.
+    pub fn new(document: &Document, span: Span) -> Self {
+        let span = document.source_span(span);
+        Place {
+            path: shown(&document.path),
+            span,
+            start: document.lines.locate(&document.source, span.start as usize),
+            end: document.lines.locate(&document.source, span.end as usize),
+            text: String::from_utf8_lossy(&document.source[span.range()]).into_owned(),
+        }
+    }
+}
+
+/// A path as every format prints it.
+pub fn shown(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
+}
+
+/// A place of a reference that speaks to a finding.
+#[derive(Debug, Clone)]
+pub struct Proof {
+    /// Where.
+    pub place: Place,
+    /// The value there.
+    pub value: String,
+    /// The sentence around it, white space as single spaces.
+    pub sentence: String,
+    /// The lines around it, fit for a terminal.
+    pub excerpt: Excerpt,
+}
+
+/// A finding ready to be shown.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// Id of the rule.
+    pub rule: &'static str,
+    /// How grave.
+    pub severity: Severity,
+    /// The words.
+    pub place: Place,
+    /// The lines around them, fit for a terminal.
+    pub excerpt: Excerpt,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// The value read.
+    pub claim: Claim,
+    /// What the reference says instead.
+    pub evidence: Vec<Proof>,
+    /// What could stand there.
+    pub suggestions: Vec<Suggestion>,
+    /// How sure the program is, 0 to 100.
+    pub confidence: u8,
+}
+
+impl Diagnostic {
+    /// Works out the places of `finding` in `document` and of its evidence in `references`.
+    pub fn new(finding: Finding, document: &Document, references: &[&Document]) -> Self {
+        let evidence = finding.evidence.iter().filter_map(|evidence| {
+            let reference = references.get(evidence.reference)?;
+            let place = Place::new(reference, evidence.span);
+            Some(Proof {
+                excerpt: Excerpt::new(&reference.source, &reference.lines, place.span),
+                place,
+                value: evidence.value.clone(),
+                sentence: reference.slice(evidence.sentence).trim().to_owned(),
+            })
+        });
+        let place = Place::new(document, finding.span);
+        Diagnostic {
+            rule: finding.rule,
+            severity: finding.severity,
+            excerpt: Excerpt::new(&document.source, &document.lines, place.span),
+            place,
+            message: finding.message,
+            help: finding.help,
+            claim: finding.claim,
+            evidence: evidence.collect(),
+            suggestions: finding.suggestions,
+            confidence: finding.confidence,
+        }
+    }
+}
+
+/// What became of one document.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The document, as the user named it, with forward slashes.
+    pub path: String,
+    /// The references it was held against.
+    pub references: Vec<String>,
+    /// How many claims were read.
+    pub claims: usize,
+    /// What could not be read in it as it should.
+    pub problems: Vec<String>,
+    /// The findings, in order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How many findings there are of each severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+    /// Documents that were checked.
+    pub documents: usize,
+    /// Documents with a finding.
+    pub documents_with_findings: usize,
+    /// Claims that were read.
+    pub claims: usize,
+}
+
+impl Counts {
+    /// Counts what `documents` hold.
+    pub fn of(documents: &[Checked]) -> Self {
+        let mut counts = Counts { documents: documents.len(), ..Counts::default() };
+        for document in documents {
+            counts.claims += document.claims;
+            counts.documents_with_findings += usize::from(!document.diagnostics.is_empty());
+            for diagnostic in &document.diagnostics {
+                match diagnostic.severity {
+                    Severity::Error => counts.errors += 1,
+                    Severity::Warning => counts.warnings += 1,
+                    Severity::Note => counts.notes += 1,
+                }
+            }
+        }
+        counts
+    }
+
+    /// Whether there is a finding of `severity` or graver.
+    pub fn reaches(&self, severity: Severity) -> bool {
+        self.errors > 0
+            || severity <= Severity::Warning && self.warnings > 0
+            || severity == Severity::Note && self.notes > 0
+    }
+}
