@@ -1,6 +1,9 @@
 //! The data of `rules/` as typed tables.
 
 pub mod cues;
+pub mod labels;
+pub mod numbers;
+pub mod qualifiers;
 pub mod terms;
 pub mod tolerances;
 pub mod units;

@@ -1,0 +1,110 @@
+//! `rules/words/en/qualifiers.toml` and `directions.toml`.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::value::Qualifier;
+use crate::value::figure::Direction;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    before: BTreeMap<String, Vec<String>>,
+    behind: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Directions {
+    up: Vec<String>,
+    down: Vec<String>,
+}
+
+struct Tables {
+    /// By the last word of the phrase: the phrases that end with it, longest first.
+    before: HashMap<String, Vec<(String, Qualifier)>>,
+    behind: Vec<(String, Qualifier)>,
+    directions: HashMap<String, Direction>,
+}
+
+fn tables() -> &'static Tables {
+    static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+        let file: File = toml::from_str(super::file("words/en/qualifiers.toml"))
+            .expect("qualifiers.toml is tested");
+        let directions: Directions = toml::from_str(super::file("words/en/directions.toml"))
+            .expect("directions.toml is tested");
+        let flat = |lists: BTreeMap<String, Vec<String>>| {
+            let mut all: Vec<(String, Qualifier)> = lists
+                .into_iter()
+                .flat_map(|(id, phrases)| {
+                    let qualifier = Qualifier::from_id(&id).expect("qualifiers.toml is tested");
+                    phrases.into_iter().map(move |phrase| (phrase, qualifier))
+                })
+                .collect();
+            all.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
+            all
+        };
+        let mut before: HashMap<String, Vec<(String, Qualifier)>> = HashMap::new();
+        for (phrase, qualifier) in flat(file.before) {
+            let last = phrase.rsplit(' ').next().unwrap_or(&phrase).to_owned();
+            before.entry(last).or_default().push((phrase, qualifier));
+        }
+        let mut known = HashMap::new();
+        known.extend(directions.up.into_iter().map(|word| (word, Direction::Up)));
+        known.extend(directions.down.into_iter().map(|word| (word, Direction::Down)));
+        Tables { before, behind: flat(file.behind), directions: known }
+    });
+    &TABLES
+}
+
+/// The longest phrase that ends `lower` (text before a figure, lower case, no space at its end):
+/// its qualifier and length.
+pub fn ending(lower: &str) -> Option<(Qualifier, usize)> {
+    let last = lower.rsplit(' ').next()?;
+    // A sign needs no space before it: "(~20%".
+    let sign = lower.char_indices().next_back().map(|(at, _)| &lower[at..]);
+    let phrases = tables().before.get(last).or_else(|| tables().before.get(sign?))?;
+    phrases
+        .iter()
+        .find(|(phrase, _)| {
+            lower.strip_suffix(phrase.as_str()).is_some_and(|rest| {
+                let word = phrase.starts_with(|c: char| c.is_alphabetic());
+                !word || !rest.ends_with(char::is_alphanumeric)
+            })
+        })
+        .map(|(phrase, qualifier)| (*qualifier, phrase.len()))
+}
+
+/// The longest phrase that starts `text` (behind a figure): its qualifier and length.
+pub fn starting(text: &str) -> Option<(Qualifier, usize)> {
+    tables()
+        .behind
+        .iter()
+        .find(|(phrase, _)| {
+            text.get(..phrase.len()).is_some_and(|head| head.eq_ignore_ascii_case(phrase))
+                && !text[phrase.len()..].starts_with(char::is_alphanumeric)
+        })
+        .map(|(phrase, qualifier)| (*qualifier, phrase.len()))
+}
+
+/// Whether a lower-case word says up or down.
+pub fn direction(lower: &str) -> Option<Direction> {
+    tables().directions.get(lower).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases() {
+        assert_eq!(ending("there were no more than"), Some((Qualifier::AtMost, 12)));
+        assert_eq!(ending("there were more than"), Some((Qualifier::Over, 9)));
+        assert_eq!(ending("awesome"), None);
+        assert_eq!(ending("the ~"), Some((Qualifier::About, 1)));
+        assert_eq!(starting(" or more people"), Some((Qualifier::AtLeast, 8)));
+        assert_eq!(starting("+"), Some((Qualifier::Over, 1)));
+    }
+}
