@@ -25,6 +25,8 @@ TABLE = ROOT / "rules/words/en/wordnet.txt"
 PLAIN = re.compile(r"[a-z]{3,}$")
 PARTS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
 SENSES = 2  # the most frequent senses of a word that count
+SEEN = 2  # words of the same sense count if that sense was seen so often of both
+MINOR = 0.05  # a word under this share of all words of its stem ("stately" under "state") is left out
 SHARE = 0.15  # a second sense counts if it makes up this share of the word's occurrences
 
 HEADER = """\
@@ -65,8 +67,8 @@ def read_synsets(folder):
     return synsets
 
 
-def frequent_senses(folder, counts):
-    """lemma -> the synsets of its most frequent senses, over all parts of speech."""
+def frequent_senses(folder, counts, seen):
+    """(lemma -> the synsets of its most frequent senses over all parts of speech, lemma -> occurrences)."""
     senses = defaultdict(list)
     for name, part in PARTS.items():
         for line in (folder / f"index.{name}").read_text().splitlines():
@@ -76,15 +78,15 @@ def frequent_senses(folder, counts):
             lemma, number = fields[0], int(fields[2])
             for sense, offset in enumerate(fields[-number:], start=1):
                 count = counts.get((lemma, part, sense), 0)
-                if count:
+                if count >= seen:
                     senses[lemma].append((-count, sense, (part, offset)))
-    chosen = {}
+    chosen, totals = {}, {}
     for lemma, all_senses in senses.items():
         if PLAIN.match(lemma):
-            total = -sum(count for count, _, _ in all_senses)
+            total = totals[lemma] = -sum(count for count, _, _ in all_senses)
             best = sorted(all_senses)[:SENSES]
             chosen[lemma] = {synset for count, _, synset in best if -count >= SHARE * total}
-    return chosen
+    return chosen, totals
 
 
 def stems_of(words):
@@ -103,13 +105,15 @@ def stopwords():
 def main():
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/wordnet")
     synsets = read_synsets(folder)
-    senses = frequent_senses(folder, read_counts(folder))
+    counts = read_counts(folder)
+    senses, totals = frequent_senses(folder, counts, 1)
+    certain, _ = frequent_senses(folder, counts, SEEN)
     same, derived, opposites = set(), set(), set()
     for lemma, own in senses.items():
         for synset in own:
             words, pointers = synsets[synset]
             for word in words:
-                if synset in senses.get(word, ()):
+                if synset in certain.get(lemma, ()) and synset in certain.get(word, ()):
                     same.add((lemma, word))
             for symbol, target, from_word, to_word in pointers:
                 # Zero stands for the whole synset: links of meaning, which reach too far.
@@ -125,11 +129,14 @@ def main():
 
     pairs = same | derived | opposites
     stem = stems_of({word for pair in pairs for word in pair})
-    stop = stopwords()
+    of_stem = defaultdict(int)
+    for word, key in stem.items():
+        of_stem[key] += totals[word]
+    left_out = {word for word, key in stem.items() if totals[word] < MINOR * of_stem[key]} | stopwords()
     table = defaultdict(lambda: (set(), set(), set()))
     for field, found in enumerate((same, derived, opposites)):
         for one, other in found:
-            if one in stop or other in stop or stem[one] == stem[other]:
+            if one in left_out or other in left_out or stem[one] == stem[other]:
                 continue
             table[stem[one]][field].add(stem[other])
             table[stem[other]][field].add(stem[one])

@@ -39,7 +39,7 @@ pub fn related(stem: &str) -> &'static [Related] {
 /// Whether taking one stem for the other reverses what a sentence states: rise and fall, profit and
 /// loss, import and export.
 pub fn opposite(a: &str, b: &str) -> bool {
-    a != b && (TERMS.opposed(a, b) || WORDNET.opposed(a, b) || WORDNET.opposed(b, a))
+    a != b && (TERMS.opposed(a, b) || WORDNET.opposed(a, b))
 }
 
 /// `synonyms.toml` as it is written.
@@ -143,8 +143,12 @@ static WORDNET: LazyLock<WordNet> = LazyLock::new(|| {
 impl WordNet {
     /// The number of the line about this stem.
     fn line(&self, stem: &str) -> Option<usize> {
-        let key = |start: &u32| self.fields(*start).next().unwrap_or_default();
-        self.lines.binary_search_by(|start| key(start).cmp(stem)).ok()
+        let bytes = self.text.as_bytes();
+        let key = |start: u32| {
+            let line = &bytes[start as usize..];
+            &line[..memchr::memchr(b'|', line).unwrap_or(line.len())]
+        };
+        self.lines.binary_search_by(|&start| key(start).cmp(stem.as_bytes())).ok()
     }
 
     fn fields(&self, start: u32) -> impl Iterator<Item = &'static str> {
@@ -164,5 +168,141 @@ impl WordNet {
 
     fn opposed(&self, stem: &str, other: &str) -> bool {
         self.list(stem, 3).any(|term| term == other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::is_stopword;
+    use super::*;
+
+    fn relates(a: &str, b: &str) -> bool {
+        related(&stem(a)).iter().any(|(term, _)| *term == stem(b))
+    }
+
+    #[test]
+    fn words_of_one_thing_are_related() {
+        for (a, b) in [
+            ("revenue", "turnover"),
+            ("employees", "workforce"),
+            ("bought", "acquisition"),
+            ("died", "killed"),
+            ("deaths", "fatalities"),
+            ("wounded", "injured"),
+            ("visitors", "attendance"),
+            ("closure", "shut"),
+            ("rose", "increased"),
+            ("fell", "declined"),
+            ("seized", "confiscated"),
+            ("summit", "meeting"),
+            ("residents", "inhabitants"),
+            ("postponed", "delayed"),
+            ("ministry", "department"),
+            ("lorries", "trucks"),
+            ("researchers", "scientists"),
+            ("vaccination", "jab"),
+            ("invest", "investor"),
+            ("deaths", "dead"),
+        ] {
+            assert!(relates(a, b), "{a} -> {b}: {:?}", related(&stem(a)));
+            assert!(relates(b, a), "{b} -> {a}: {:?}", related(&stem(b)));
+        }
+    }
+
+    #[test]
+    fn words_of_different_things_are_not_related() {
+        for (a, b) in [
+            ("revenue", "employee"),
+            ("rise", "fall"),
+            ("profit", "loss"),
+            ("school", "hospital"),
+            ("month", "year"),
+            ("river", "road"),
+            ("bank", "river"),
+            ("nonsense-word", "anything"),
+        ] {
+            assert!(!relates(a, b), "{a}: {:?}", related(&stem(a)));
+        }
+        assert!(related("").is_empty());
+    }
+
+    #[test]
+    fn opposites_are_known_both_ways() {
+        for (a, b) in [
+            ("rose", "fell"),
+            ("increase", "decrease"),
+            ("profits", "losses"),
+            ("accepted", "rejected"),
+            ("opened", "closed"),
+            ("before", "after"),
+            ("won", "lost"),
+            ("imports", "exports"),
+            ("births", "deaths"),
+            ("minimum", "maximum"),
+            ("first", "last"),
+            ("absence", "presence"),
+        ] {
+            let (a, b) = (stem(a), stem(b));
+            assert!(opposite(&a, &b) && opposite(&b, &a), "{a} / {b}");
+        }
+        assert!(!opposite("rise", "grow"));
+        assert!(!opposite("rise", "rise"));
+        assert!(!opposite("rise", ""));
+    }
+
+    #[test]
+    fn lists_are_sorted_short_and_free_of_opposites() {
+        let generated = WORDNET.lines.iter().filter_map(|&start| WORDNET.fields(start).next());
+        for key in TERMS.words.keys().map(String::as_str).chain(generated) {
+            let list = related(key);
+            assert!(list.len() <= MOST_RELATED);
+            assert!(list.windows(2).all(|pair| pair[0].1 >= pair[1].1), "{key}: {list:?}");
+            for (term, _) in list {
+                assert!(*term != key && !opposite(key, term), "{key}: {term}");
+            }
+        }
+    }
+
+    #[test]
+    fn groups_hold_no_word_twice_no_stopword_and_no_opposites() {
+        let file: SynonymsFile =
+            toml::from_str(crate::lexicon::file("words/en/synonyms.toml")).unwrap();
+        let mut faults = Vec::new();
+        let mut seen = HashMap::new();
+        for group in file.synonyms.values().chain(file.akin.values()).flatten() {
+            let stems: Vec<_> = group.iter().copied().map(stem).collect();
+            let mut sorted = stems.clone();
+            sorted.sort();
+            if group.len() < 2 || seen.insert(sorted, ()).is_some() {
+                faults.push(format!("a group of one or a second time: {group:?}"));
+            }
+            for (at, one) in stems.iter().enumerate() {
+                if is_stopword(group[at]) || group[at].contains(' ') {
+                    faults.push(format!("{} is not a word of topic: {group:?}", group[at]));
+                }
+                for other in &stems[at + 1..] {
+                    if one == other {
+                        faults.push(format!("{one} stands twice: {group:?}"));
+                    }
+                    if opposite(one, other) {
+                        faults.push(format!("{one} and {other} are opposites: {group:?}"));
+                    }
+                }
+            }
+        }
+        for camps in &file.opposites {
+            for one in &camps[0] {
+                if camps[1].iter().any(|other| stem(one) == stem(other)) {
+                    faults.push(format!("{one} stands on both sides: {camps:?}"));
+                }
+            }
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    #[test]
+    fn the_generated_table_is_sorted() {
+        let keys: Vec<_> = WORDNET.lines.iter().map(|&at| WORDNET.fields(at).next()).collect();
+        assert!(keys.len() > 3000 && keys.windows(2).all(|pair| pair[0] < pair[1]));
     }
 }

@@ -31,8 +31,7 @@ pub fn is_stopword(lower: &str) -> bool {
     lower.len() <= LONGEST_STOPWORD && STOPWORDS.binary_search(&lower).is_ok()
 }
 
-/// The longest stop word is "notwithstanding"-sized; a test holds the data to it, so that most long
-/// words are refused without a search.
+/// No stop word is longer (a test holds the data to it), so most long words are refused unsearched.
 const LONGEST_STOPWORD: usize = 14;
 
 /// Every list of `stopwords.toml` in one sorted array.
