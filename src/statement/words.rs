@@ -133,6 +133,6 @@ mod tests {
                 Token::Break(strength) => strength.to_string(),
             })
             .collect();
-        assert_eq!(shown.join(" "), "-The u.s 3 mission phase 2 2 17 km 2 open 1 -at 4.5 3");
+        assert_eq!(shown.join(" "), "-The u. 3 mission phase 2 2 17 km 2 open 1 -at 4.5 3");
     }
 }

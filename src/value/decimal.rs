@@ -53,12 +53,20 @@ impl Decimal {
         if whole.is_empty() && decimals.is_empty() {
             return None;
         }
+        // Zeros at the end of a whole number only move the exponent.
+        let (whole, zeros) = match decimals {
+            "" => {
+                let kept = whole.trim_end_matches('0');
+                (kept, whole.len() - kept.len())
+            }
+            _ => (whole, 0),
+        };
         let mut coefficient: i128 = 0;
         for byte in whole.bytes().chain(decimals.bytes()) {
             let digit = byte.is_ascii_digit().then(|| i128::from(byte - b'0'))?;
             coefficient = coefficient.checked_mul(10)?.checked_add(digit)?;
         }
-        let exponent = -i32::try_from(decimals.len()).ok()?;
+        let exponent = i32::try_from(zeros).ok()? - i32::try_from(decimals.len()).ok()?;
         Decimal::new(if negative { -coefficient } else { coefficient }, exponent)
     }
 

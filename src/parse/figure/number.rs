@@ -213,7 +213,11 @@ fn words(input: &str) -> IResult<&str, Number> {
             break;
         }
         let lower = text.to_ascii_lowercase();
-        match number_word(&lower) {
+        let plural = lower
+            .strip_suffix('s')
+            .and_then(number_word)
+            .filter(|w| matches!(w, NumberWord::Ordinal(_)));
+        match number_word(&lower).or(plural) {
             Some(NumberWord::Cardinal(value)) => {
                 let small = value < Decimal::from(10);
                 match current {
@@ -399,11 +403,7 @@ fn after_ordinal<'a>(
     ordinal: Decimal,
     article: bool,
 ) -> IResult<&'a str, Number> {
-    let plural = after.starts_with('s') && !after[1..].starts_with(char::is_alphanumeric);
-    let ends = if plural { &after[1..] } else { after };
-    if ends.starts_with(char::is_alphanumeric) {
-        return refuse(input);
-    }
+    let plural = lower.ends_with('s');
     if let Some(before) = current {
         if total.is_zero()
             && let Some(n) = before.to_i64()
@@ -411,7 +411,7 @@ fn after_ordinal<'a>(
             && lower != "first"
             && lower != "second"
         {
-            return part(input, ends, n, ordinal);
+            return part(input, after, n, ordinal);
         }
         let whole = before.checked_add(ordinal).and_then(|v| v.checked_add(total));
         return match whole {
@@ -424,7 +424,7 @@ fn after_ordinal<'a>(
     }
     // "a third of", "a fifth"; a bare "third" is an ordinal.
     if article && lower != "second" && lower != "first" {
-        return part(input, ends, 1, ordinal);
+        return part(input, after, 1, ordinal);
     }
     if plural || article {
         return refuse(input);

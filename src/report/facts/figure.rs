@@ -18,7 +18,10 @@ pub fn fields(figure: &Figure, fields: &mut Map<String, Json>) -> &'static str {
     };
     let kind = match (figure.high, figure.fraction) {
         (Some(high), _) => {
-            fields.insert("value".into(), json!({"lower": figure.low.to_string(), "upper": high.to_string()}));
+            fields.insert(
+                "value".into(),
+                json!({"lower": figure.low.to_string(), "upper": high.to_string()}),
+            );
             fields.insert("range_of".into(), json!(own));
             "range"
         }
