@@ -15,7 +15,7 @@ use super::stream::Streams;
 use crate::config::Config;
 use crate::document::Document;
 use crate::report::diagnostic::shown;
-use crate::report::{Checked, Counts, Diagnostic, compact, human, json};
+use crate::report::{Checked, Counts, compact, human, json};
 use crate::rule::{Finding, Settings, Severity};
 use crate::{Outcome, Reference, lint};
 
@@ -234,16 +234,7 @@ pub fn finished(
     let Outcome { mut findings, claims } = outcome;
     settings.rules.apply(&mut findings);
     findings.sort_by(|a: &Finding, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
-    Checked {
-        path: shown(&document.path),
-        references: references.iter().map(|reference| shown(&reference.path)).collect(),
-        claims,
-        problems: document.problems.clone(),
-        diagnostics: findings
-            .into_iter()
-            .map(|finding| Diagnostic::new(finding, document, references))
-            .collect(),
-    }
+    Checked::new(document, references, findings, claims)
 }
 
 /// Says what was found, in every format asked for, and how the run ended.

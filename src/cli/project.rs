@@ -102,6 +102,11 @@ impl<'a> Project<'a> {
         Ok(Governing { config, references })
     }
 
+    /// Whether the file at this absolute path was given as a reference on the command line.
+    pub fn is_given(&self, path: &Path) -> bool {
+        self.given.iter().any(|given| normal(&self.here, given) == path)
+    }
+
     /// A configured reference, named as seen from the current folder.
     pub fn reference(&self, config: &Config, index: usize) -> ReferenceFile {
         let entry = &config.references[index];

@@ -15,7 +15,7 @@ use miette::{
 use super::diagnostic::{Checked, Counts, Diagnostic};
 use super::excerpt::{Excerpt, mask};
 use crate::config::Problem;
-use crate::rule::Severity;
+use crate::rule::{Claim, Severity};
 use crate::source::{LineIndex, Location, Span};
 
 /// So many places of the references are shown for a finding; `json` lists all.
@@ -28,8 +28,10 @@ pub fn report(documents: &[Checked], colored: bool, width: usize) -> String {
         draw(&Drawing::of(diagnostic), colored, width, &mut out);
         out.push('\n');
     }
-    out.push_str(&summary(&Counts::of(documents)));
-    out.push('\n');
+    if !documents.is_empty() {
+        out.push_str(&summary(&Counts::of(documents)));
+        out.push('\n');
+    }
     out
 }
 
@@ -124,7 +126,10 @@ impl Drawing {
         let shown = diagnostic.evidence.iter().take(SHOWN_EVIDENCE);
         let related = shown.map(|proof| Drawing {
             code: String::new(),
-            message: format!("{}:{}", mask(&proof.place.path), proof.place.start.line),
+            message: match proof.place.path == place.path {
+                true => "elsewhere in this document".into(),
+                false => "in the reference".into(),
+            },
             severity: Severity::Note,
             help: None,
             source: Some(Source {
@@ -144,10 +149,22 @@ impl Drawing {
                 name: mask(&place.path),
                 start: place.start,
                 excerpt: diagnostic.excerpt.clone(),
-                label: "here".into(),
+                label: mask(&read_as(&diagnostic.claim)),
             }),
             related: related.collect(),
         }
+    }
+}
+
+/// The value that was read, so that a misreading shows; a quotation's words show by themselves.
+fn read_as(claim: &Claim) -> String {
+    let value = claim.value.as_deref().filter(|_| !["quote", "name"].contains(&claim.kind));
+    match value {
+        Some(value) => {
+            let parts = [claim.qualifier, Some(value), claim.unit.as_deref()];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
+        None => "here".into(),
     }
 }
 
