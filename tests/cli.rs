@@ -1,5 +1,7 @@
 //! The program as a user meets it: options, streams, exit status, and what breaks.
 
+#![allow(clippy::unwrap_used)] // A helper that fails is a test that fails.
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

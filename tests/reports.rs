@@ -1,5 +1,7 @@
 //! One fixed set of findings through every format.
 
+#![allow(clippy::unwrap_used)] // A helper that fails is a test that fails.
+
 use std::path::Path;
 
 use factlint::document::{self, Document};

@@ -85,7 +85,7 @@ pub struct ReportArgs {
     /// human, compact or json; FORMAT=FILE writes to a file (may be repeated)
     #[arg(long, value_name = "FORMAT[=FILE]", env = "FACTLINT_FORMAT", action = ArgAction::Append)]
     pub format: Vec<Target>,
-    /// The gravest finding that is still a success: with `error`, warnings do not fail the run
+    /// End with status 1 if there are findings as grave as this
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
     /// Speak of these rules or families only

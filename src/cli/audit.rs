@@ -56,24 +56,14 @@ pub fn run(args: &Audit, streams: &Streams) -> Exit {
     )
 }
 
-/// The references named, with the dates that the configuration knows of them; or all it names.
+/// The references named, or all that the configuration names.
 fn references(args: &Audit, project: &mut Project) -> Vec<ReferenceFile> {
     let here = project.here.clone();
     let Ok(config) = project.config(&here) else { return Vec::new() };
-    let configured: Vec<ReferenceFile> = config
-        .iter()
-        .flat_map(|config| {
-            (0..config.references.len())
-                .map(|index| project.reference(config, index))
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    if args.paths.is_empty() {
-        return configured;
+    if !args.paths.is_empty() {
+        let named = args.paths.iter();
+        return named.map(|path| project.reference_at(config.as_deref(), path)).collect();
     }
-    let date = |path| {
-        let same = |r: &&ReferenceFile| normal(&here, &r.path) == normal(&here, path);
-        configured.iter().find(same).and_then(|reference| reference.date)
-    };
-    args.paths.iter().map(|path| ReferenceFile { path: path.clone(), date: date(path) }).collect()
+    let Some(config) = config else { return Vec::new() };
+    (0..config.references.len()).map(|index| project.reference(&config, index)).collect()
 }

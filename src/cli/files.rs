@@ -33,8 +33,8 @@ pub fn find(args: &Check, project: &mut Project, streams: &Streams) -> Vec<Docum
     let patterns: Vec<_> = args.exclude.iter().map(String::as_str).collect();
     let excluded = match Globs::loose(&project.here, &patterns) {
         Ok(globs) => globs,
-        Err((index, message)) => {
-            streams.error(&format!("--exclude {}: {message}", args.exclude[index]));
+        Err(bad) => {
+            streams.error(&format!("--exclude {}: {}", args.exclude[bad.index], bad.message));
             return Vec::new();
         }
     };
