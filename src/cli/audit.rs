@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::Exit;
 use super::args::Audit;
 use super::check::{finish, finished, guarded, read_reference, refuse, with_jobs};
-use super::project::{Project, ReferenceFile, settings};
+use super::project::{Broken, Project, ReferenceFile, settings};
 use super::stream::Streams;
 use crate::audit;
 use crate::config::normal;
@@ -19,7 +19,7 @@ pub fn run(args: &Audit, streams: &Streams) -> Exit {
     let Ok(mut project) = Project::new(&args.config, &[], streams) else {
         return Exit::Trouble;
     };
-    let references = references(args, &mut project);
+    let Ok(references) = references(args, &mut project) else { return Exit::Trouble };
     if references.is_empty() {
         streams.error("nothing to audit: name a reference, or write a factlint.toml with one");
         return Exit::Trouble;
@@ -57,13 +57,13 @@ pub fn run(args: &Audit, streams: &Streams) -> Exit {
 }
 
 /// The references named, or all that the configuration names.
-fn references(args: &Audit, project: &mut Project) -> Vec<ReferenceFile> {
+fn references(args: &Audit, project: &mut Project) -> Result<Vec<ReferenceFile>, Broken> {
     let here = project.here.clone();
-    let Ok(config) = project.config(&here) else { return Vec::new() };
+    let config = project.config(&here)?;
     if !args.paths.is_empty() {
         let named = args.paths.iter();
-        return named.map(|path| project.reference_at(config.as_deref(), path)).collect();
+        return Ok(named.map(|path| project.reference_at(config.as_deref(), path)).collect());
     }
-    let Some(config) = config else { return Vec::new() };
-    (0..config.references.len()).map(|index| project.reference(&config, index)).collect()
+    let Some(config) = config else { return Ok(Vec::new()) };
+    Ok((0..config.references.len()).map(|index| project.reference(&config, index)).collect())
 }

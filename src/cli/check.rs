@@ -19,6 +19,9 @@ use crate::report::{Checked, Counts, compact, human, json};
 use crate::rule::{Finding, Settings, Severity};
 use crate::{Outcome, Reference, lint};
 
+/// So many documents without a claim are named one by one.
+const SHOWN_SILENT: usize = 10;
+
 /// Documents with the same references, which are then read once.
 struct Group {
     config: Option<Arc<Config>>,
@@ -254,9 +257,14 @@ pub fn finish(
         for problem in &document.problems {
             streams.notice(&format!("{}: {problem}", document.path));
         }
-        if document.claims == 0 {
-            streams.notice(&format!("{}: no claim was read in it", document.path));
-        }
+    }
+    let silent: Vec<_> = checked.iter().filter(|document| document.claims == 0).collect();
+    for document in silent.iter().take(SHOWN_SILENT) {
+        streams.notice(&format!("{}: no claim was read in it", document.path));
+    }
+    if let Some(rest) = silent.len().checked_sub(SHOWN_SILENT).filter(|rest| *rest > 0) {
+        streams
+            .notice(&format!("no claim was read in {rest} more documents (--format json has all)"));
     }
     let draw = |format: Format, colored: bool| match format {
         Format::Human => human::report(&checked, colored, streams.width()),
