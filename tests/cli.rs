@@ -268,6 +268,9 @@ fn reports_go_where_they_are_sent() {
     let mut command = site.command(&["check", "-r", "report.md", "articles/a.md"]);
     let (_, stdout, _) = read(command.env("FACTLINT_FORMAT", "json").output().unwrap());
     assert!(stdout.starts_with('{'));
+    let mut command = site.command(&["check", "-r", "report.md", "articles/a.md"]);
+    let (status, stdout, _) = read(command.env("FACTLINT_FORMAT", "").output().unwrap());
+    assert!(status == 0 && stdout.contains("in 1 document"));
 }
 
 #[cfg(unix)]

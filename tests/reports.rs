@@ -25,11 +25,10 @@ const ARTICLE: &str =
 fn checked(article: &str) -> Checked {
     let reference = read("reports/fleet.md", REFERENCE);
     let article = read("articles/boats.md", article);
-    let sentence = words(&reference, "The harbour has more than 3,420 boats.");
-    let evidence = |text: &str, value: &str| Evidence {
+    let evidence = |text: &str, sentence: &str, value: &str| Evidence {
         reference: 0,
         span: words(&reference, text),
-        sentence,
+        sentence: words(&reference, sentence),
         value: value.to_owned(),
     };
     let findings = vec![
@@ -46,8 +45,8 @@ fn checked(article: &str) -> Checked {
                 qualifier: Some("under"),
             },
             evidence: vec![
-                evidence("more than 3,420", "over 3420"),
-                evidence("3,402 boats", "3402"),
+                evidence("more than 3,420", "The harbour has more than 3,420 boats.", "over 3420"),
+                evidence("3,402 boats", "A second count found 3,402 boats.", "3402"),
             ],
             suggestions: vec![Suggestion {
                 replacement: "more than 3,420 boats".into(),

@@ -94,7 +94,7 @@ pub struct ReportArgs {
     /// Be silent on these rules or families
     #[arg(long, value_name = "RULE|FAMILY", value_delimiter = ',', value_parser = rules)]
     pub ignore: Vec<Rules>,
-    /// How grave a claim is of which the reference says nothing
+    /// How grave a claim is of which the reference says nothing (else each rule's own severity)
     #[arg(long, value_name = "LEVEL")]
     pub unsupported: Option<Level>,
     /// Count the findings of each rule on standard error
@@ -210,6 +210,8 @@ impl FromStr for Target {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, file) = match text.split_once('=') {
+            // An environment variable that is set to nothing asks for nothing special.
+            None if text.is_empty() => ("human", None),
             Some((_, "")) => return Err(format!("no file is named after `{text}`")),
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),

@@ -290,3 +290,16 @@ pub fn finish(
     };
     streams.exit(if failed { Exit::Findings } else { Exit::Clean })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_one_message_that_names_the_file() {
+        let result = guarded(Path::new("a.md"), || -> Result<(), String> { panic!("boom") });
+        let message = result.expect_err("it panicked");
+        assert!(message.starts_with("internal error while checking a.md"), "{message}");
+        assert_eq!(guarded(Path::new("a.md"), || Ok(1)), Ok(1));
+    }
+}

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, Severity as Gravity,
-    SourceCode, SourceSpan, SpanContents,
+    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
 use super::diagnostic::{Checked, Counts, Diagnostic};
@@ -85,7 +85,9 @@ pub fn config_problem(path: &str, text: &str, problem: &Problem) -> String {
 }
 
 fn draw(drawing: &Drawing, colored: bool, width: usize, out: &mut String) {
-    let theme = if colored { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    // The sixteen colours that every terminal has, so that the user's own scheme holds.
+    let styles = if colored { ThemeStyles::ansi() } else { ThemeStyles::none() };
+    let theme = GraphicalTheme { characters: ThemeCharacters::unicode(), styles };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_links(false)
         .with_width(width)
