@@ -62,6 +62,16 @@ pub struct Location {
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// Characters before each block of [`BLOCK`] bytes; empty unless a line is longer than that, so
+    /// that a place far into a long line (minified HTML) costs no more than any other.
+    blocks: Vec<usize>,
+}
+
+const BLOCK: usize = 4096;
+
+/// Every byte but a UTF-8 continuation byte starts a character.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 impl LineIndex {
@@ -69,7 +79,17 @@ impl LineIndex {
     pub fn new(text: &[u8]) -> Self {
         let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', text).map(|at| at + 1));
-        LineIndex { starts }
+        let ends = starts.iter().skip(1).copied().chain([text.len()]);
+        let mut blocks = Vec::new();
+        if starts.iter().zip(ends).any(|(start, end)| end - start > BLOCK) {
+            let mut before = 0;
+            for block in text.chunks(BLOCK) {
+                blocks.push(before);
+                before += characters(block);
+            }
+            blocks.push(before);
+        }
+        LineIndex { starts, blocks }
     }
 
     /// Number of lines (a text without a line end has one).
@@ -92,8 +112,14 @@ impl LineIndex {
         let line = self.line(offset);
         let start = self.starts[line - 1];
         let offset = offset.min(text.len());
-        // Every byte but a UTF-8 continuation byte starts a character.
-        let column = text[start..offset].iter().filter(|&&b| b & 0xC0 != 0x80).count() + 1;
+        let column = if offset.saturating_sub(start) <= BLOCK {
+            characters(&text[start..offset]) + 1
+        } else {
+            let before = |offset: usize| {
+                self.blocks[offset / BLOCK] + characters(&text[offset - offset % BLOCK..offset])
+            };
+            before(offset) - before(start) + 1
+        };
         Location { line, column }
     }
 }
@@ -117,5 +143,15 @@ mod tests {
         assert_eq!(at("😀"), (2, 2));
         assert_eq!(at("x"), (2, 4));
         assert_eq!(index.locate(text, text.len()).line, 3);
+    }
+
+    #[test]
+    fn places_far_into_a_line_are_counted_alike() {
+        let text = format!("ab\n{}x\nend", "é".repeat(3 * BLOCK));
+        let index = LineIndex::new(text.as_bytes());
+        for (needle, place) in [("x", (2, 3 * BLOCK + 1)), ("end", (3, 1)), ("é", (2, 1))] {
+            let found = index.locate(text.as_bytes(), text.find(needle).unwrap());
+            assert_eq!((found.line, found.column), place, "{needle}");
+        }
     }
 }

@@ -85,7 +85,7 @@ pub struct ReportArgs {
     /// human, compact or json; FORMAT=FILE writes to a file (may be repeated)
     #[arg(long, value_name = "FORMAT[=FILE]", env = "FACTLINT_FORMAT", action = ArgAction::Append)]
     pub format: Vec<Target>,
-    /// The gravest finding that is still a success: with `error`, warnings do not fail the run
+    /// End with status 1 if there are findings as grave as this
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
     /// Speak of these rules or families only
@@ -94,7 +94,7 @@ pub struct ReportArgs {
     /// Be silent on these rules or families
     #[arg(long, value_name = "RULE|FAMILY", value_delimiter = ',', value_parser = rules)]
     pub ignore: Vec<Rules>,
-    /// How grave a claim is of which the reference says nothing
+    /// How grave a claim is of which the reference says nothing (else each rule's own severity)
     #[arg(long, value_name = "LEVEL")]
     pub unsupported: Option<Level>,
     /// Count the findings of each rule on standard error
@@ -210,6 +210,8 @@ impl FromStr for Target {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, file) = match text.split_once('=') {
+            // An environment variable that is set to nothing asks for nothing special.
+            None if text.is_empty() => ("human", None),
             Some((_, "")) => return Err(format!("no file is named after `{text}`")),
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::Exit;
 use super::args::Audit;
 use super::check::{finish, finished, guarded, read_reference, refuse, with_jobs};
-use super::project::{Project, ReferenceFile, settings};
+use super::project::{Broken, Project, ReferenceFile, settings};
 use super::stream::Streams;
 use crate::audit;
 use crate::config::normal;
@@ -19,7 +19,7 @@ pub fn run(args: &Audit, streams: &Streams) -> Exit {
     let Ok(mut project) = Project::new(&args.config, &[], streams) else {
         return Exit::Trouble;
     };
-    let references = references(args, &mut project);
+    let Ok(references) = references(args, &mut project) else { return Exit::Trouble };
     if references.is_empty() {
         streams.error("nothing to audit: name a reference, or write a factlint.toml with one");
         return Exit::Trouble;
@@ -56,24 +56,14 @@ pub fn run(args: &Audit, streams: &Streams) -> Exit {
     )
 }
 
-/// The references named, with the dates that the configuration knows of them; or all it names.
-fn references(args: &Audit, project: &mut Project) -> Vec<ReferenceFile> {
+/// The references named, or all that the configuration names.
+fn references(args: &Audit, project: &mut Project) -> Result<Vec<ReferenceFile>, Broken> {
     let here = project.here.clone();
-    let Ok(config) = project.config(&here) else { return Vec::new() };
-    let configured: Vec<ReferenceFile> = config
-        .iter()
-        .flat_map(|config| {
-            (0..config.references.len())
-                .map(|index| project.reference(config, index))
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    if args.paths.is_empty() {
-        return configured;
+    let config = project.config(&here)?;
+    if !args.paths.is_empty() {
+        let named = args.paths.iter();
+        return Ok(named.map(|path| project.reference_at(config.as_deref(), path)).collect());
     }
-    let date = |path| {
-        let same = |r: &&ReferenceFile| normal(&here, &r.path) == normal(&here, path);
-        configured.iter().find(same).and_then(|reference| reference.date)
-    };
-    args.paths.iter().map(|path| ReferenceFile { path: path.clone(), date: date(path) }).collect()
+    let Some(config) = config else { return Ok(Vec::new()) };
+    Ok((0..config.references.len()).map(|index| project.reference(&config, index)).collect())
 }

@@ -15,9 +15,12 @@ use super::stream::Streams;
 use crate::config::Config;
 use crate::document::Document;
 use crate::report::diagnostic::shown;
-use crate::report::{Checked, Counts, Diagnostic, compact, human, json};
+use crate::report::{Checked, Counts, compact, human, json};
 use crate::rule::{Finding, Settings, Severity};
 use crate::{Outcome, Reference, lint};
+
+/// So many documents without a claim are named one by one.
+const SHOWN_SILENT: usize = 10;
 
 /// Documents with the same references, which are then read once.
 struct Group {
@@ -234,16 +237,7 @@ pub fn finished(
     let Outcome { mut findings, claims } = outcome;
     settings.rules.apply(&mut findings);
     findings.sort_by(|a: &Finding, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
-    Checked {
-        path: shown(&document.path),
-        references: references.iter().map(|reference| shown(&reference.path)).collect(),
-        claims,
-        problems: document.problems.clone(),
-        diagnostics: findings
-            .into_iter()
-            .map(|finding| Diagnostic::new(finding, document, references))
-            .collect(),
-    }
+    Checked::new(document, references, findings, claims)
 }
 
 /// Says what was found, in every format asked for, and how the run ended.
@@ -263,9 +257,14 @@ pub fn finish(
         for problem in &document.problems {
             streams.notice(&format!("{}: {problem}", document.path));
         }
-        if document.claims == 0 {
-            streams.notice(&format!("{}: no claim was read in it", document.path));
-        }
+    }
+    let silent: Vec<_> = checked.iter().filter(|document| document.claims == 0).collect();
+    for document in silent.iter().take(SHOWN_SILENT) {
+        streams.notice(&format!("{}: no claim was read in it", document.path));
+    }
+    if let Some(rest) = silent.len().checked_sub(SHOWN_SILENT).filter(|rest| *rest > 0) {
+        streams
+            .notice(&format!("no claim was read in {rest} more documents (--format json has all)"));
     }
     let draw = |format: Format, colored: bool| match format {
         Format::Human => human::report(&checked, colored, streams.width()),
@@ -290,4 +289,17 @@ pub fn finish(
         FailOn::Never => false,
     };
     streams.exit(if failed { Exit::Findings } else { Exit::Clean })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_one_message_that_names_the_file() {
+        let result = guarded(Path::new("a.md"), || -> Result<(), String> { panic!("boom") });
+        let message = result.expect_err("it panicked");
+        assert!(message.starts_with("internal error while checking a.md"), "{message}");
+        assert_eq!(guarded(Path::new("a.md"), || Ok(1)), Ok(1));
+    }
 }

@@ -33,8 +33,8 @@ pub fn find(args: &Check, project: &mut Project, streams: &Streams) -> Vec<Docum
     let patterns: Vec<_> = args.exclude.iter().map(String::as_str).collect();
     let excluded = match Globs::loose(&project.here, &patterns) {
         Ok(globs) => globs,
-        Err((index, message)) => {
-            streams.error(&format!("--exclude {}: {message}", args.exclude[index]));
+        Err(bad) => {
+            streams.error(&format!("--exclude {}: {}", args.exclude[bad.index], bad.message));
             return Vec::new();
         }
     };
@@ -103,7 +103,7 @@ fn walk(folder: &Path, project: &mut Project, streams: &Streams, found: &mut Vec
         let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
         let absolute = normal(&project.here, &path);
         let file = DocumentFile { path, absolute, named: false, stdin: false };
-        if is_document(&file, project) {
+        if !project.is_given(&file.absolute) && is_document(&file, project) {
             found.push(file);
         }
     }
@@ -158,7 +158,7 @@ pub fn read(path: &Path, from_stdin: bool) -> Result<Document, String> {
         Ok(bytes) => bytes,
         Err(_) if path.is_dir() => return fail("is a folder; name a file".into()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return fail("there is no such file".into());
+            return fail("there is no such file; check the name".into());
         }
         Err(error) => return fail(format!("cannot be read: {error}")),
     };

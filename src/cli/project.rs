@@ -93,7 +93,7 @@ impl<'a> Project<'a> {
     pub fn governing(&mut self, document: &Path) -> Result<Governing, Broken> {
         let config = self.config(document.parent().unwrap_or(Path::new("/")))?;
         let references = if !self.given.is_empty() {
-            self.given.iter().map(|path| ReferenceFile { path: path.clone(), date: None }).collect()
+            self.given.iter().map(|path| self.reference_at(config.as_deref(), path)).collect()
         } else if let Some(config) = &config {
             config.governing(document).into_iter().map(|n| self.reference(config, n)).collect()
         } else {
@@ -102,12 +102,24 @@ impl<'a> Project<'a> {
         Ok(Governing { config, references })
     }
 
+    /// Whether the file at this absolute path was given as a reference on the command line.
+    pub fn is_given(&self, path: &Path) -> bool {
+        self.given.iter().any(|given| normal(&self.here, given) == path)
+    }
+
     /// A configured reference, named as seen from the current folder.
     pub fn reference(&self, config: &Config, index: usize) -> ReferenceFile {
         let entry = &config.references[index];
         let path = &entry.path.value;
         let path = path.strip_prefix(&self.here).unwrap_or(path).to_owned();
         ReferenceFile { path, date: entry.date }
+    }
+
+    /// A reference named on the command line, with the date that the configuration has for it.
+    pub fn reference_at(&self, config: Option<&Config>, path: &Path) -> ReferenceFile {
+        let absolute = normal(&self.here, path);
+        let entry = config.and_then(|c| c.references.iter().find(|r| r.path.value == absolute));
+        ReferenceFile { path: path.to_owned(), date: entry.and_then(|entry| entry.date) }
     }
 
     fn load(&mut self, path: &Path) -> Found {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::globs::BadGlob;
 use super::{Config, Globs, NAMES, Override, Placed, Problem, ReferenceEntry, normal};
 use crate::lexicon::tolerances::{Share, Tolerances};
 use crate::rule::{RuleSet, Settings, Severity};
@@ -191,13 +192,13 @@ fn rule_set(rules: Rules) -> Result<RuleSet, Problem> {
 fn globs(
     root: &Path,
     patterns: &[Spanned<String>],
-    read: fn(&Path, &[&str]) -> Result<Globs, (usize, String)>,
+    read: fn(&Path, &[&str]) -> Result<Globs, BadGlob>,
 ) -> Result<Globs, Problem> {
     let texts: Vec<_> = patterns.iter().map(|pattern| pattern.as_ref().as_str()).collect();
-    read(root, &texts).map_err(|(index, message)| Problem {
-        message: format!("this is no glob: {message}"),
+    read(root, &texts).map_err(|bad| Problem {
+        message: format!("this is no glob: {}", bad.message),
         help: None,
-        span: patterns.get(index).map(Spanned::span),
+        span: patterns.get(bad.index).map(Spanned::span),
     })
 }
 

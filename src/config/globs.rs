@@ -14,9 +14,18 @@ pub struct Globs {
     endings: Vec<String>,
 }
 
+/// A pattern that is no glob.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadGlob {
+    /// Which of the patterns.
+    pub index: usize,
+    /// What is wrong with it.
+    pub message: String,
+}
+
 impl Globs {
-    /// Exact globs: `*` stays within a folder, `**` does not. The index tells which one is wrong.
-    pub fn new(root: &Path, patterns: &[&str]) -> Result<Self, (usize, String)> {
+    /// Exact globs: `*` stays within a folder, `**` does not.
+    pub fn new(root: &Path, patterns: &[&str]) -> Result<Self, BadGlob> {
         let (mut wanted, mut unwanted) = (GlobSetBuilder::new(), GlobSetBuilder::new());
         let mut endings = Vec::new();
         for (index, pattern) in patterns.iter().enumerate() {
@@ -26,10 +35,12 @@ impl Globs {
             };
             let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
             let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-            set.add(glob.map_err(|error| (index, error.kind().to_string()))?);
+            set.add(glob.map_err(|error| BadGlob { index, message: error.kind().to_string() })?);
             endings.extend(pattern.rsplit_once('.').map(|(_, ending)| ending.to_owned()));
         }
-        let built = |set: GlobSetBuilder| set.build().map_err(|error| (0, error.to_string()));
+        let built = |set: GlobSetBuilder| {
+            set.build().map_err(|error| BadGlob { index: 0, message: error.to_string() })
+        };
         Ok(Globs {
             root: root.to_owned(),
             wanted: built(wanted)?,
@@ -40,7 +51,7 @@ impl Globs {
 
     /// Globs as in an ignore file: without a slash they match at any depth, and what lies below a
     /// matching folder matches too.
-    pub fn loose(root: &Path, patterns: &[&str]) -> Result<Self, (usize, String)> {
+    pub fn loose(root: &Path, patterns: &[&str]) -> Result<Self, BadGlob> {
         let spelled: Vec<[String; 2]> = patterns
             .iter()
             .map(|pattern| {
@@ -54,7 +65,7 @@ impl Globs {
             })
             .collect();
         let spelled: Vec<&str> = spelled.iter().flatten().map(String::as_str).collect();
-        Globs::new(root, &spelled).map_err(|(index, message)| (index / 2, message))
+        Globs::new(root, &spelled).map_err(|bad| BadGlob { index: bad.index / 2, ..bad })
     }
 
     /// Whether the file at this absolute path is meant.
@@ -102,7 +113,7 @@ mod tests {
             assert_eq!(globs.matches(Path::new(path)), wanted, "{path}");
         }
         assert!(globs.spell_out(Path::new("x.md")) && !globs.spell_out(Path::new("x.rst")));
-        assert_eq!(Globs::new(root, &["a", "b/["]).unwrap_err().0, 1);
+        assert_eq!(Globs::new(root, &["a", "b/["]).unwrap_err().index, 1);
     }
 
     #[test]

@@ -127,6 +127,27 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Checked {
+    /// What is shown of `document`, held against `references`.
+    pub fn new(
+        document: &Document,
+        references: &[&Document],
+        findings: Vec<Finding>,
+        claims: usize,
+    ) -> Self {
+        Checked {
+            path: shown(&document.path),
+            references: references.iter().map(|reference| shown(&reference.path)).collect(),
+            claims,
+            problems: document.problems.clone(),
+            diagnostics: findings
+                .into_iter()
+                .map(|finding| Diagnostic::new(finding, document, references))
+                .collect(),
+        }
+    }
+}
+
 /// How many findings there are of each severity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {

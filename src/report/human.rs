@@ -9,13 +9,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, Severity as Gravity,
-    SourceCode, SourceSpan, SpanContents,
+    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
 use super::diagnostic::{Checked, Counts, Diagnostic};
 use super::excerpt::{Excerpt, mask};
 use crate::config::Problem;
-use crate::rule::Severity;
+use crate::rule::{Claim, Severity};
 use crate::source::{LineIndex, Location, Span};
 
 /// So many places of the references are shown for a finding; `json` lists all.
@@ -28,8 +28,10 @@ pub fn report(documents: &[Checked], colored: bool, width: usize) -> String {
         draw(&Drawing::of(diagnostic), colored, width, &mut out);
         out.push('\n');
     }
-    out.push_str(&summary(&Counts::of(documents)));
-    out.push('\n');
+    if !documents.is_empty() {
+        out.push_str(&summary(&Counts::of(documents)));
+        out.push('\n');
+    }
     out
 }
 
@@ -83,7 +85,9 @@ pub fn config_problem(path: &str, text: &str, problem: &Problem) -> String {
 }
 
 fn draw(drawing: &Drawing, colored: bool, width: usize, out: &mut String) {
-    let theme = if colored { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    // The sixteen colours that every terminal has, so that the user's own scheme holds.
+    let styles = if colored { ThemeStyles::ansi() } else { ThemeStyles::none() };
+    let theme = GraphicalTheme { characters: ThemeCharacters::unicode(), styles };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_links(false)
         .with_width(width)
@@ -124,7 +128,10 @@ impl Drawing {
         let shown = diagnostic.evidence.iter().take(SHOWN_EVIDENCE);
         let related = shown.map(|proof| Drawing {
             code: String::new(),
-            message: format!("{}:{}", mask(&proof.place.path), proof.place.start.line),
+            message: match proof.place.path == place.path {
+                true => "elsewhere in this document".into(),
+                false => "in the reference".into(),
+            },
             severity: Severity::Note,
             help: None,
             source: Some(Source {
@@ -144,10 +151,22 @@ impl Drawing {
                 name: mask(&place.path),
                 start: place.start,
                 excerpt: diagnostic.excerpt.clone(),
-                label: "here".into(),
+                label: mask(&read_as(&diagnostic.claim)),
             }),
             related: related.collect(),
         }
+    }
+}
+
+/// The value that was read, so that a misreading shows; a quotation's words show by themselves.
+fn read_as(claim: &Claim) -> String {
+    let value = claim.value.as_deref().filter(|_| !["quote", "name"].contains(&claim.kind));
+    match value {
+        Some(value) => {
+            let parts = [claim.qualifier, Some(value), claim.unit.as_deref()];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
+        None => "here".into(),
     }
 }
 

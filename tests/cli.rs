@@ -1,0 +1,330 @@
+//! The program as a user meets it: options, streams, exit status, and what breaks.
+
+#![allow(clippy::unwrap_used)] // A helper that fails is a test that fails.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A folder of its own for one test, removed at the end.
+struct Site(PathBuf);
+
+impl Site {
+    /// A site with these files; a name ending in `/` is an empty folder.
+    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&root);
+        fs::create_dir_all(&root).unwrap();
+        let site = Site(root);
+        for (path, text) in files {
+            site.put(path, text.as_bytes());
+        }
+        site
+    }
+
+    fn put(&self, path: &str, bytes: &[u8]) {
+        let full = self.0.join(path);
+        if path.ends_with('/') {
+            return fs::create_dir_all(full).unwrap();
+        }
+        fs::create_dir_all(full.parent().unwrap()).unwrap();
+        fs::write(full, bytes).unwrap();
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_factlint"));
+        command.args(args).current_dir(&self.0).env_remove("FACTLINT_FORMAT");
+        command
+    }
+
+    /// Runs the program; gives status, standard output and standard error.
+    #[track_caller]
+    fn run(&self, args: &[&str]) -> (i32, String, String) {
+        read(self.command(args).stdin(Stdio::null()).output().unwrap())
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[track_caller]
+fn read(output: Output) -> (i32, String, String) {
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+const TEXT: &str = "The harbour was founded in 1912.\n";
+
+fn site(name: &str) -> Site {
+    Site::new(
+        name,
+        &[
+            ("report.md", TEXT),
+            ("articles/a.md", TEXT),
+            ("articles/b.txt", TEXT),
+            ("articles/picture.png", "\u{89}PNG"),
+            ("articles/.hidden.md", TEXT),
+            ("notes/n.md", TEXT),
+        ],
+    )
+}
+
+const CONFIG: &str = "[[reference]]\npath = \"report.md\"\ndocuments = [\"articles/*\"]\n";
+
+/// What each command line comes to: status, and words on standard error.
+#[test]
+fn what_cannot_be_done_is_said_and_ends_with_2() {
+    let site = site("trouble");
+    site.put("binary.md", &[0, 159, 146, 150, 0, 255, 0, 1]);
+    let article = "articles/a.md";
+    for (args, words) in [
+        (&["check", "-r", "missing.md", article][..], "missing.md: there is no such file"),
+        (&["check", "-r", "articles", article], "articles: is a folder"),
+        (&["check", "-r", "report.md", "missing.md"], "missing.md: there is no such file"),
+        (&["check", "-r", "report.md", "binary.md"], "binary.md"),
+        (&["check", article], "articles/a.md: no reference governs it; give --reference"),
+        (&["check", "articles"], "no reference governs the 2 documents found"),
+        (&["check"], "nothing to check"),
+        (
+            &["check", "--config", "none.toml", article],
+            "none.toml: the configuration cannot be read",
+        ),
+        (&["check", "-r", "report.md", "--format", "yaml", article], "human, compact and json"),
+        (&["check", "-r", "report.md", "--format", "json=", article], "no file is named"),
+        (
+            &["check", "-r", "report.md", "--format", "json", "--format", "compact", article],
+            "only one format can go to standard output",
+        ),
+        (
+            &["check", "-r", "report.md", "--format", "json=no/such/x", article],
+            "could not be written",
+        ),
+        (&["check", "-r", "report.md", "--select", "qoute", article], "did you mean `quote`?"),
+        (&["check", "-r", "report.md", "--exclude", "[", "articles"], "--exclude ["),
+        (&["check", "-r", "report.md", "--jobs", "0", article], "--jobs 0"),
+        (&["check", "-r", "report.md", "--files-from", "none", article], "--files-from none"),
+        (&["audit"], "nothing to audit"),
+        (&["audit", "missing.md"], "missing.md: there is no such file"),
+        (&["facts", "missing.md"], "missing.md: there is no such file"),
+        (&["facts", "--date", "2020-02-30", article], "YYYY-MM-DD"),
+        (&["explain", "figure-missmatch"], "did you mean `figure-mismatch`?"),
+        (&["frobnicate"], "unrecognized subcommand"),
+    ] {
+        let (status, _, stderr) = site.run(args);
+        assert_eq!(status, 2, "{args:?}: {stderr}");
+        assert!(stderr.contains(words), "{args:?}: {stderr}");
+        assert!(!stderr.contains("panicked"), "{args:?}: {stderr}");
+    }
+}
+
+#[test]
+fn one_broken_file_does_not_stop_the_others() {
+    let site = site("broken");
+    let args = [
+        "check",
+        "-r",
+        "report.md",
+        "--format",
+        "json",
+        "articles/b.txt",
+        "no.md",
+        "articles/a.md",
+    ];
+    let (status, stdout, stderr) = site.run(&args);
+    let report: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    let paths: Vec<_> =
+        report["documents"].as_array().unwrap().iter().map(|d| &d["path"]).collect();
+    assert_eq!(paths, ["articles/a.md", "articles/b.txt"]);
+    assert_eq!((status, stderr.matches("error").count()), (2, 1), "{stderr}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let site = site("forbidden");
+    let path = site.0.join("articles/a.md");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    // The administrator may read everything.
+    if fs::read(&path).is_ok() {
+        return;
+    }
+    let (status, _, stderr) = site.run(&["check", "-r", "report.md", "articles/a.md"]);
+    assert!(status == 2 && stderr.contains("articles/a.md: cannot be read"), "{stderr}");
+}
+
+#[test]
+fn documents_of_every_shape_are_read() {
+    let site = site("shapes");
+    for (name, bytes) in [
+        ("empty.md", &b""[..]),
+        ("bom.md", b"\xEF\xBB\xBFFounded in 1912.\n"),
+        ("crlf.txt", b"One.\r\nFounded in 1912.\r\n"),
+        ("one-line.html", b"<p>Founded in 1912.</p>"),
+        ("words only.md", b"No figures at all."),
+        ("ferret é.md", b"Founded in 1912."),
+    ] {
+        site.put(name, bytes);
+        let (status, stdout, stderr) =
+            site.run(&["check", "-r", "report.md", "--format", "json", name]);
+        assert_ne!(status, 2, "{name}: {stderr}");
+        let report: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+        assert_eq!(report["documents"][0]["path"], name);
+    }
+    let (_, _, stderr) = site.run(&["check", "-r", "report.md", "empty.md"]);
+    assert!(stderr.contains("empty.md: no claim was read in it"), "{stderr}");
+    let (_, _, stderr) = site.run(&["check", "-q", "-r", "report.md", "empty.md"]);
+    assert_eq!(stderr, "");
+}
+
+#[test]
+fn folders_are_walked_and_the_configuration_is_found_from_the_document() {
+    let site = site("walk");
+    site.put(".gitignore", b"skipped.md\n");
+    site.put("articles/skipped.md", TEXT.as_bytes());
+    let shown = |args: &[&str]| {
+        let (status, stdout, stderr) = site.run(&[&["check", "--show-files"], args].concat());
+        assert_eq!(status, 0, "{stderr}");
+        stdout
+    };
+    assert_eq!(shown(&["-r", "report.md", "."]), "articles/a.md\narticles/b.txt\nnotes/n.md\n");
+    assert_eq!(
+        shown(&["-r", "report.md", "--exclude", "notes", "."]),
+        "articles/a.md\narticles/b.txt\n"
+    );
+    assert_eq!(shown(&["-r", "report.md", "--exclude", "notes", "notes/n.md"]), "notes/n.md\n");
+
+    site.put("factlint.toml", format!("{CONFIG}[files]\nexclude = [\"b.*\"]\n").as_bytes());
+    assert_eq!(shown(&[]), "articles/a.md\n");
+    assert_eq!(shown(&["articles/b.txt"]), "articles/b.txt\n");
+    // From another folder the document's own configuration counts.
+    let mut command = site.command(&["check", "--show-files", "../articles/a.md"]);
+    let (status, stdout, _) = read(command.current_dir(site.0.join("notes")).output().unwrap());
+    assert_eq!((status, stdout.as_str()), (0, "../articles/a.md\n"));
+    let (status, _, stderr) = site.run(&["check", "--isolated", "articles/a.md"]);
+    assert!(status == 2 && stderr.contains("no reference governs it"), "{stderr}");
+}
+
+#[test]
+fn a_wrong_configuration_is_drawn_at_its_place() {
+    let site = site("config");
+    for (config, words) in [
+        ("refrence = 1\n", "unknown field `refrence`"),
+        ("[rules]\nfigure-mismach = \"off\"\n", "did you mean `figure-mismatch`?"),
+        ("[[reference]]\npath = \"reprot.md\"\n", "there is no such reference file"),
+        ("[[reference]]\npath = \"articles\"\n", "this reference is a folder"),
+        ("[[reference]]\npath = \"report.md\"\ndocuments = [\"a[\"]\n", "this is no glob"),
+        ("extend = \"factlint.toml\"\n", "leads back to itself"),
+        ("extend = \"base.toml\"\n", "no such file to extend"),
+        ("not toml", "factlint.toml:1:"),
+    ] {
+        site.put("factlint.toml", config.as_bytes());
+        let (status, _, stderr) = site.run(&["check", "articles/a.md"]);
+        assert_eq!(status, 2, "{config}: {stderr}");
+        assert!(stderr.contains(words) && stderr.contains("factlint.toml:"), "{config}: {stderr}");
+    }
+    site.put("base.toml", b"[[reference]]\npath = \"report.md\"\n");
+    site.put("factlint.toml", b"extend = \"base.toml\"\n");
+    let (status, _, stderr) = site.run(&["check", "-v", "articles/a.md"]);
+    assert!(status == 0 && stderr.contains("articles/a.md: against report.md"), "{stderr}");
+}
+
+#[test]
+fn standard_input_has_a_name_and_a_configuration() {
+    let site = site("stdin");
+    site.put("factlint.toml", CONFIG.as_bytes());
+    let piped = |args: &[&str], text: &str| {
+        use std::io::Write;
+        let mut command = site.command(args);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        read(child.wait_with_output().unwrap())
+    };
+    let (status, stdout, _) =
+        piped(&["check", "-", "--stdin-filename", "articles/new.md", "--format", "json"], TEXT);
+    assert!(status == 0 && stdout.contains("\"path\": \"articles/new.md\""), "{stdout}");
+    let (status, stdout, _) =
+        piped(&["check", "--show-files", "--files-from", "-"], "articles/a.md\n");
+    assert_eq!((status, stdout.as_str()), (0, "articles/a.md\n"));
+    let (status, _, stderr) = piped(&["check", "--files-from", "-"], "");
+    assert!(status == 0 && stderr.contains("the list of files is empty"), "{stderr}");
+    let (status, stdout, _) = piped(&["facts", "--format", "json", "-"], TEXT);
+    let facts: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((status, &facts["schema"]), (0, &"factlint-facts/1".into()));
+}
+
+#[test]
+fn reports_go_where_they_are_sent() {
+    let site = site("targets");
+    let args = ["check", "-r", "report.md", "--format", "json=out.json", "articles/a.md"];
+    let (status, stdout, _) = site.run(&args);
+    assert_eq!(status, 0);
+    assert!(stdout.contains("in 1 document"), "people still read standard output: {stdout}");
+    assert!(fs::read_to_string(site.0.join("out.json")).unwrap().starts_with('{'));
+    let mut command = site.command(&["check", "-r", "report.md", "articles/a.md"]);
+    let (_, stdout, _) = read(command.env("FACTLINT_FORMAT", "json").output().unwrap());
+    assert!(stdout.starts_with('{'));
+    let mut command = site.command(&["check", "-r", "report.md", "articles/a.md"]);
+    let (status, stdout, _) = read(command.env("FACTLINT_FORMAT", "").output().unwrap());
+    assert!(status == 0 && stdout.contains("in 1 document"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_quiet() {
+    let site = site("pipe");
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = site.command(&["rules"]).stdout(writer).stderr(Stdio::piped()).output().unwrap();
+    assert_eq!(read(output), (0, String::new(), String::new()));
+    if Path::new("/dev/full").exists() {
+        let full = fs::File::create("/dev/full").unwrap();
+        let mut command = site.command(&["rules"]);
+        let (status, _, stderr) = read(command.stdout(full).output().unwrap());
+        assert!(status == 2 && stderr.contains("could not be written"), "{stderr}");
+    }
+}
+
+#[test]
+fn the_output_does_not_depend_on_the_number_of_jobs() {
+    let site = site("jobs");
+    let run = |jobs: &str| {
+        site.run(&["check", "-r", "report.md", "--format", "json", "-j", jobs, "articles", "notes"])
+            .1
+    };
+    assert_eq!(run("1"), run("4"));
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let site = site("rules");
+    let (status, stdout, _) = site.run(&["rules", "--format", "json"]);
+    let rules: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(status, 0);
+    for rule in rules.as_array().unwrap() {
+        let id = rule["id"].as_str().unwrap();
+        let (status, page, _) = site.run(&["explain", id]);
+        assert!(status == 0 && page.starts_with(id) && page.contains("Why"), "{id}: {page}");
+    }
+}
+
+#[test]
+fn the_schema_of_the_configuration_knows_what_the_program_knows() {
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../schema/factlint.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let config = "extend = \"a.toml\"\nunsupported = \"off\"\n[[reference]]\npath = \"r\"\n\
+                  date = \"2020-01-01\"\n[[alias]]\nnames = [\"a\", \"b\"]\n[tolerances]\n\
+                  rounding = \"none\"\n[files]\ninclude = []\n";
+    let config: serde_json::Value = toml::from_str(config).unwrap();
+    assert!(validator.is_valid(&config));
+    assert!(!validator.is_valid(&serde_json::json!({"refrence": 1})));
+    let rules = &schema["$defs"]["rules"]["properties"];
+    for id in factlint::rule::ids() {
+        assert!(rules[id].is_object() && rules[factlint::rule::family(id)].is_object(), "{id}");
+    }
+}
