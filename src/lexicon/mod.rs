@@ -1,5 +1,6 @@
 //! The data of `rules/` as typed tables.
 
+pub mod calendar;
 pub mod cues;
 pub mod labels;
 pub mod numbers;

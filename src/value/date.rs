@@ -1,5 +1,9 @@
 //! Dates, times, periods, durations and recurrences, exactly as precise as they were written.
 
+use std::fmt;
+
+use jiff::civil;
+
 use super::{Decimal, Qualifier};
 
 /// The part of the day that a text names instead of a clock time.
@@ -140,23 +144,155 @@ pub struct Recurrence {
     /// ISO 8601 / EDTF pattern: `R/P1D`, `XXXX-WXX-1`.
     pub pattern: String,
 }
+
 impl PartialDate {
-    /// i
-    pub fn interval(&self) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
-        None
+    /// A year.
+    pub fn year(year: i32) -> Self {
+        PartialDate { year: Some(year), part: YearPart::Whole, weekday: None }
     }
-    /// w
+
+    /// A calendar day.
+    pub fn day(day: civil::Date) -> Self {
+        let part = YearPart::Day(day.month() as u8, day.day() as u8);
+        PartialDate { year: Some(i32::from(day.year())), part, weekday: None }
+    }
+
+    /// First and last day covered; `None` without a year. Seasons are those of the north.
+    pub fn interval(&self) -> Option<(civil::Date, civil::Date)> {
+        let year = i16::try_from(self.year?).ok()?;
+        let months = |year: i16, first: u8, count: i32| {
+            let start = civil::Date::new(year, first as i8, 1).ok()?;
+            let end = start
+                .checked_add(jiff::Span::new().try_months(count).ok()?)
+                .ok()?
+                .yesterday()
+                .ok()?;
+            Some((start, end))
+        };
+        match self.part {
+            YearPart::Whole => months(year, 1, 12),
+            YearPart::Month(month) => months(year, month, 1),
+            YearPart::Day(month, day) => {
+                let day = civil::Date::new(year, month as i8, day as i8).ok()?;
+                Some((day, day))
+            }
+            YearPart::Quarter(quarter @ 1..=4) => months(year, quarter * 3 - 2, 3),
+            YearPart::Half(half @ 1..=2) => months(year, half * 6 - 5, 6),
+            YearPart::Week(week) => {
+                let monday =
+                    civil::ISOWeekDate::new(year, week as i8, civil::Weekday::Monday).ok()?.date();
+                Some((monday, monday.checked_add(jiff::Span::new().days(6)).ok()?))
+            }
+            YearPart::Season(season @ 21..=24) => months(year, (season - 21) * 3 + 3, 3),
+            YearPart::Decade => months(year, 1, 120),
+            YearPart::Century => months(year, 1, 1200),
+            YearPart::Quarter(_) | YearPart::Half(_) | YearPart::Season(_) => None,
+            // A fiscal year may start in any month of the year before.
+            YearPart::Fiscal | YearPart::FiscalQuarter(_) => {
+                Some((months(year.checked_sub(1)?, 1, 12)?.0, months(year, 1, 12)?.1))
+            }
+        }
+    }
+
+    /// The weekday that a full date falls on, 1 (Monday) to 7.
     pub fn own_weekday(&self) -> Option<u8> {
-        None
+        match self.part {
+            YearPart::Day(..) => Some(self.interval()?.0.weekday().to_monday_one_offset() as u8),
+            _ => None,
+        }
     }
 }
-impl Duration {
-    /// a
-    pub fn approx_seconds(&self) -> Decimal {
-        Decimal::ZERO
+
+/// ISO 8601 and EDTF: `2018-12-04`, `2018-12`, `199X`, `2018-Q3`, `XXXX-WXX-5`.
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (None, YearPart::Whole, Some(weekday)) = (self.year, self.part, self.weekday) {
+            return write!(f, "XXXX-WXX-{weekday}");
+        }
+        let year = match self.year {
+            Some(year) if year < 0 => format!("-{:04}", -year),
+            Some(year) => format!("{year:04}"),
+            None => "XXXX".to_owned(),
+        };
+        match self.part {
+            YearPart::Whole => write!(f, "{year}"),
+            YearPart::Month(month) => write!(f, "{year}-{month:02}"),
+            YearPart::Day(month, day) => write!(f, "{year}-{month:02}-{day:02}"),
+            YearPart::Quarter(quarter) => write!(f, "{year}-Q{quarter}"),
+            YearPart::Half(half) => write!(f, "{year}-H{half}"),
+            YearPart::Week(week) => write!(f, "{year}-W{week:02}"),
+            YearPart::Season(season) => write!(f, "{year}-{season}"),
+            YearPart::Decade => write!(f, "{}X", &year[..year.len() - 1]),
+            YearPart::Century => write!(f, "{}XX", &year[..year.len() - 2]),
+            YearPart::Fiscal => write!(f, "FY{year}"),
+            YearPart::FiscalQuarter(quarter) => write!(f, "FY{year}-Q{quarter}"),
+        }
     }
-    /// u
+}
+
+/// ISO 8601: `15:00`, `15:00:30+02:00`.
+impl fmt::Display for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.hour, self.minute.unwrap_or(0))?;
+        if let Some(second) = self.second {
+            write!(f, ":{second:02}")?;
+        }
+        match self.zone {
+            None => Ok(()),
+            Some(0) => write!(f, "Z"),
+            Some(zone) => {
+                let sign = if zone < 0 { '-' } else { '+' };
+                write!(f, "{sign}{:02}:{:02}", zone.abs() / 60, zone.abs() % 60)
+            }
+        }
+    }
+}
+
+impl Duration {
+    fn parts(&self) -> [(Decimal, i64, char, bool); 7] {
+        // A year is the mean Gregorian year of 365.2425 days, a month a twelfth of it.
+        [
+            (self.years, 31_556_952, 'Y', false),
+            (self.months, 2_629_746, 'M', false),
+            (self.weeks, 604_800, 'W', false),
+            (self.days, 86_400, 'D', false),
+            (self.hours, 3_600, 'H', true),
+            (self.minutes, 60, 'M', true),
+            (self.seconds, 1, 'S', true),
+        ]
+    }
+
+    /// The whole length in seconds, years and months at their mean length.
+    pub fn approx_seconds(&self) -> Decimal {
+        self.parts().into_iter().fold(Decimal::ZERO, |sum, (amount, seconds, ..)| {
+            amount
+                .checked_mul(Decimal::from(seconds))
+                .and_then(|part| sum.checked_add(part))
+                .unwrap_or(sum)
+        })
+    }
+
+    /// Seconds of the smallest unit that was named: how precise the length is.
     pub fn unit_seconds(&self) -> Decimal {
-        Decimal::ONE
+        let smallest = self.parts().into_iter().rev().find(|(amount, ..)| !amount.is_zero());
+        Decimal::from(smallest.map_or(1, |(_, seconds, ..)| seconds))
+    }
+}
+
+/// ISO 8601: `P3Y`, `PT1H30M`.
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "P")?;
+        let mut clock = false;
+        for (amount, _, letter, of_clock) in self.parts() {
+            if !amount.is_zero() {
+                if of_clock && !clock {
+                    write!(f, "T")?;
+                    clock = true;
+                }
+                write!(f, "{amount}{letter}")?;
+            }
+        }
+        Ok(())
     }
 }

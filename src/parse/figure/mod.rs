@@ -332,7 +332,12 @@ fn range(at: At<'_>, first: &Core) -> Option<(Core, usize)> {
     {
         return None;
     }
-    let (mut low, high) = (first.figure.clone(), second.figure);
+    let (mut low, mut high) = (first.figure.clone(), second.figure);
+    if matches!(low.unit, Unit::Money(_)) && high.unit == Unit::None {
+        // "€1.60-1.63 billion": the sign stands once.
+        high.unit = low.unit.clone();
+        high.kind = low.kind;
+    }
     let shares_unit = low.unit == high.unit || low.unit == Unit::None;
     let dashed = !joint.starts_with(" to") && !between;
     if !shares_unit

@@ -1,0 +1,230 @@
+//! Quarters, halves, fiscal years, seasons, centuries, early and late parts.
+
+use nom::IResult;
+
+use super::{Context, DateValue, Read, day, digits, ends, refuse, skip, word};
+use crate::lexicon::calendar;
+use crate::parse::figure::number::{Kind, number};
+use crate::value::Qualifier;
+use crate::value::date::{Moment, PartialDate, YearPart};
+
+/// period := quarter | half | fiscal | season | century | edge
+pub fn period<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
+    lettered(input)
+        .or_else(|_| split_year(input))
+        .or_else(|_| ordinal_period(input))
+        .or_else(|_| season(input, context))
+        .or_else(|_| edge(input, context))
+}
+
+fn with_year(rest: &str, part: YearPart) -> Option<(&str, Read)> {
+    let tail = skip(
+        rest,
+        &[
+            " of fiscal year ",
+            " of fiscal ",
+            " of the ",
+            " of ",
+            " FY",
+            " fiscal ",
+            ", ",
+            " ",
+            "-",
+            "",
+        ],
+    )?;
+    let fiscal = rest.len() != tail.len()
+        && rest[..rest.len() - tail.len()].to_lowercase().contains('f')
+        && !rest.starts_with(" of 2");
+    let fiscal = fiscal && (rest.starts_with(" FY") || rest.contains("fiscal"));
+    let (left, year) = digits(4)(tail).ok()?;
+    if tail.len() - left.len() != 4 || !ends(left) {
+        return None;
+    }
+    let part = match part {
+        YearPart::Quarter(quarter) if fiscal => YearPart::FiscalQuarter(quarter),
+        part => part,
+    };
+    Some((left, Read::day(PartialDate { year: Some(year), part, weekday: None })))
+}
+
+/// lettered := ("Q" digit | "H" digit) year? | "FY" year | "fiscal" ("year")? year
+fn lettered(input: &str) -> IResult<&str, Read> {
+    let mut chars = input.chars();
+    match (chars.next(), chars.next()) {
+        (Some('Q' | 'q'), Some(c @ '1'..='4')) => part_of(input, YearPart::Quarter(c as u8 - b'0')),
+        (Some('H'), Some(c @ '1'..='2')) => part_of(input, YearPart::Half(c as u8 - b'0')),
+        (Some('F'), Some('Y')) => {
+            let tail = input[2..].strip_prefix(' ').unwrap_or(&input[2..]);
+            let (rest, year) = digits(4)(tail)?;
+            let year = if tail.len() - rest.len() == 2 { 2000 + year } else { year };
+            Ok((
+                rest,
+                Read::day(PartialDate { year: Some(year), part: YearPart::Fiscal, weekday: None }),
+            ))
+        }
+        (Some('F' | 'f'), Some('i')) => {
+            let (rest, first) = word(input)?;
+            let Some(tail) = skip(rest, &[" year ", " "]).filter(|_| first == "fiscal") else {
+                return refuse(input);
+            };
+            let (rest, year) = digits(4)(tail)?;
+            Ok((
+                rest,
+                Read::day(PartialDate { year: Some(year), part: YearPart::Fiscal, weekday: None }),
+            ))
+        }
+        _ => refuse(input),
+    }
+}
+
+fn part_of(input: &str, part: YearPart) -> IResult<&str, Read> {
+    let rest = &input[2..];
+    if let Some(found) = with_year(rest, part) {
+        return Ok(found);
+    }
+    if !ends(rest) {
+        return refuse(input);
+    }
+    Ok((rest, Read::day(PartialDate { year: None, part, weekday: None })))
+}
+
+/// split year := "2024/25" | "2024-Q3"
+fn split_year(input: &str) -> IResult<&str, Read> {
+    let (rest, year) = digits(4)(input)?;
+    if input.len() - rest.len() != 4 || !(1800..2200).contains(&year) {
+        return refuse(input);
+    }
+    if let Some(tail) = skip(rest, &["-", " "])
+        && tail.starts_with(['Q', 'q', 'H'])
+        && let Ok((left, read)) = lettered(tail)
+        && let DateValue::Day(PartialDate { year: None, part, .. }) = read.value
+    {
+        return Ok((left, Read::day(PartialDate { year: Some(year), part, weekday: None })));
+    }
+    if let Some(tail) = rest.strip_prefix('/')
+        && let Ok((left, short)) = digits(2)(tail)
+        && (year + 1).rem_euclid(100) == short
+        && ends(left)
+    {
+        let at = |year| Some(Moment { date: Some(PartialDate::year(year)), clock: None });
+        let value = DateValue::Range(at(year), at(year + 1));
+        return Ok((left, Read { value, ..Read::day(PartialDate::year(year)) }));
+    }
+    refuse(input)
+}
+
+/// ordinal period := ordinal ("quarter" | "half" | "century") ("of" year)?
+fn ordinal_period(input: &str) -> IResult<&str, Read> {
+    let (rest, read) = number(input)?;
+    let Some(ordinal @ 1..=30) = read.value.to_i64().filter(|_| read.kind == Kind::Ordinal) else {
+        return refuse(input);
+    };
+    let Some(tail) = skip(rest, &[" fiscal ", " ", "-"]) else { return refuse(input) };
+    let (rest, name) = word(tail)?;
+    match name.as_str() {
+        "century" => {
+            let (rest, sign) = match rest.strip_prefix(" BC") {
+                Some(left) if ends(left) => (left, -1),
+                _ => (rest, 1),
+            };
+            let year = sign * (ordinal as i32 - 1) * 100;
+            Ok((
+                rest,
+                Read::day(PartialDate { year: Some(year), part: YearPart::Century, weekday: None }),
+            ))
+        }
+        "quarter" if ordinal <= 4 => behind(rest, YearPart::Quarter(ordinal as u8), input),
+        "half" if ordinal <= 2 && with_year(rest, YearPart::Half(1)).is_some() => {
+            behind(rest, YearPart::Half(ordinal as u8), input)
+        }
+        _ => refuse(input),
+    }
+}
+
+fn behind<'a>(rest: &'a str, part: YearPart, input: &'a str) -> IResult<&'a str, Read> {
+    if let Some(found) = with_year(rest, part) {
+        return Ok(found);
+    }
+    if !ends(rest) {
+        return refuse(input);
+    }
+    Ok((rest, Read::day(PartialDate { year: None, part, weekday: None })))
+}
+
+/// season := season ("of")? year | "the" season
+fn season<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
+    let (rest, name) = word(input)?;
+    let Some(season) = calendar::season(&name) else { return refuse(input) };
+    let part = YearPart::Season(season);
+    if let Some((left, year)) = day::year_behind(rest) {
+        return Ok((left, Read::day(PartialDate { year: Some(year), part, weekday: None })));
+    }
+    if let Some(left) = rest.strip_prefix(" of this year") {
+        let year = context.anchor.map(|anchor| i32::from(anchor.day.year()));
+        let mut read = Read::day(PartialDate { year, part, weekday: None });
+        read.relative = true;
+        return Ok((left, read));
+    }
+    let last = context
+        .before
+        .trim_end()
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let two = context.before.trim_end().to_lowercase();
+    let the = last == "the"
+        && [
+            "in the",
+            "until the",
+            "by the",
+            "since the",
+            "before the",
+            "during the",
+            "for the",
+            "of the",
+            "after the",
+            "to the",
+        ]
+        .iter()
+        .any(|form| two.ends_with(form));
+    let alone =
+        the || matches!(last.as_str(), "in" | "since" | "until" | "by" | "early" | "late" | "mid");
+    // "spring" and "fall" are verbs and things too.
+    if !alone || !ends(rest) {
+        return refuse(input);
+    }
+    Ok((rest, Read::day(PartialDate { year: None, part, weekday: None })))
+}
+
+/// edge := ("early" | "mid" | "late" | "beginning of" | "end of") (day | season)
+fn edge<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
+    let (rest, first) = word(input)?;
+    let qualifier = match first.as_str() {
+        "early" | "beginning" | "start" => Qualifier::Early,
+        "mid" | "middle" => Qualifier::Mid,
+        "late" | "end" => Qualifier::Late,
+        _ => return refuse(input),
+    };
+    let joints: &[&str] = match first.as_str() {
+        "early" | "late" => &[" in the ", " in ", " "],
+        "mid" => &["-", " "],
+        _ => &[" of the ", " of "],
+    };
+    let Some(tail) = skip(rest, joints) else { return refuse(input) };
+    let inner = Context { before: "in ", ..context };
+    let (rest, mut read) = day::day(tail, inner)
+        .or_else(|_| season(tail, inner))
+        .or_else(|_| super::relative::relative(tail, inner))
+        .or_else(|_| lettered(tail))?;
+    let whole = match &read.value {
+        DateValue::Day(day) => !matches!(day.part, YearPart::Day(..)) && day.weekday.is_none(),
+        _ => false,
+    };
+    if !whole {
+        return refuse(input);
+    }
+    read.qualifier = Some(qualifier);
+    Ok((rest, read))
+}
