@@ -1,13 +1,21 @@
 //! Bytes to [`Document`]: one block model that all formats fill, so that the rest of the program
 //! knows no format.
 
+mod builder;
+mod encoding;
+mod html;
+mod markdown;
 pub mod origin;
+mod plain;
 pub mod sentence;
 
 use std::path::{Path, PathBuf};
 
 use crate::source::{LineIndex, Span};
 pub use origin::OriginMap;
+
+/// How many blocks up a heading or a lead-in is looked for.
+const HEADING_REACH: usize = 40;
 
 /// What a block is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +89,61 @@ impl Document {
         self.origin.source_span(span)
     }
 
+    /// The cell of `block` if it is one.
+    fn cell(&self, block: usize) -> Option<Cell> {
+        match self.blocks.get(block)?.kind {
+            BlockKind::Cell(cell) => Some(cell),
+            _ => None,
+        }
+    }
+
+    /// The cell that heads the row of a cell: the first of its row.
+    pub fn row_header(&self, block: usize) -> Option<usize> {
+        let own = self.cell(block)?;
+        let first = (0..=block)
+            .rev()
+            .take_while(|&at| {
+                self.cell(at).is_some_and(|c| c.table == own.table && c.row == own.row)
+            })
+            .last()?;
+        (first != block).then_some(first)
+    }
+
+    /// The cell that heads the column of a cell: in the table's first row, if that holds words.
+    pub fn column_header(&self, block: usize) -> Option<usize> {
+        let own = self.cell(block)?;
+        let first_row = (0..=block)
+            .rev()
+            .take_while(|&at| self.cell(at).is_some_and(|c| c.table == own.table))
+            .filter(|&at| self.cell(at).is_some_and(|c| c.row == 0));
+        let header = first_row
+            .into_iter()
+            .find(|&at| self.cell(at).is_some_and(|c| c.column == own.column))?;
+        let worded = self.cell(header).is_some_and(|c| c.header);
+        (header != block && worded).then_some(header)
+    }
+
+    /// The nearest heading above a block.
+    pub fn heading_of(&self, block: usize) -> Option<usize> {
+        (0..block)
+            .rev()
+            .take(HEADING_REACH)
+            .find(|&at| matches!(self.blocks[at].kind, BlockKind::Heading(_)))
+    }
+
+    /// The paragraph that introduces the list a block stands in: the one before it, if it ends
+    /// with a colon.
+    pub fn lead_in(&self, block: usize) -> Option<usize> {
+        if self.blocks.get(block)?.kind != BlockKind::ListItem {
+            return None;
+        }
+        let before = (0..block)
+            .rev()
+            .take(HEADING_REACH)
+            .find(|&at| self.blocks[at].kind != BlockKind::ListItem)?;
+        self.slice(self.blocks[before].span).ends_with(':').then_some(before)
+    }
+
     /// The sentence that holds `offset` of `text`, with the block it belongs to.
     pub fn sentence_at(&self, offset: u32) -> Option<(usize, Span)> {
         let block = self.blocks.partition_point(|b| b.span.end <= offset);
@@ -98,40 +161,55 @@ pub struct ReadError {
 }
 
 /// Reads a document. The format follows from the content and the extension of `path`.
+///
+/// # Errors
+/// If the bytes are not a text document that can be read; the message says what to do.
 pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
-    let text = String::from_utf8(bytes)
-        .map_err(|error| ReadError { message: format!("not UTF-8: {error}") })?;
-    let span = Span::new(0, text.len());
+    if bytes.len() > u32::MAX as usize / 2 {
+        return Err(ReadError { message: "is larger than 2 GiB; split it".to_owned() });
+    }
+    let (source, problems) = encoding::decode(bytes)?;
+    let mut builder = builder::Builder::default();
+    match format(path, &source) {
+        Format::Plain => plain::read(&source, &mut builder),
+        Format::Markdown => markdown::read(&source, &mut builder),
+        Format::Html => html::read(&source, &mut builder),
+    }
+    let (text, blocks, origin) = builder.finish();
+    let lines = LineIndex::new(source.as_bytes());
     Ok(Document {
         path: path.to_owned(),
-        source: text.clone().into_bytes(),
-        blocks: vec![Block {
-            kind: BlockKind::Paragraph,
-            span,
-            quoted: false,
-            sentences: sentence::split(&text, span),
-        }],
-        origin: OriginMap::identity(),
-        lines: LineIndex::new(text.as_bytes()),
+        source: source.into_bytes(),
         text,
-        problems: Vec::new(),
+        blocks,
+        origin,
+        lines,
+        problems,
     })
 }
-impl Document {
-    /// r
-    pub fn row_header(&self, _b: usize) -> Option<usize> {
-        None
-    }
-    /// c
-    pub fn column_header(&self, _b: usize) -> Option<usize> {
-        None
-    }
-    /// h
-    pub fn heading_of(&self, _b: usize) -> Option<usize> {
-        None
-    }
-    /// l
-    pub fn lead_in(&self, _b: usize) -> Option<usize> {
-        None
+
+/// The formats that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Plain,
+    Markdown,
+    Html,
+}
+
+fn format(path: &Path, source: &str) -> Format {
+    let extension =
+        path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    match extension.as_str() {
+        "md" | "markdown" | "mdx" => Format::Markdown,
+        "html" | "htm" | "xhtml" => Format::Html,
+        "txt" | "text" => Format::Plain,
+        _ => {
+            let head = source.trim_start().get(..15).unwrap_or_default().to_ascii_lowercase();
+            if head.starts_with("<!doctype html") || head.starts_with("<html") {
+                Format::Html
+            } else {
+                Format::Plain
+            }
+        }
     }
 }

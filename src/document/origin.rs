@@ -24,6 +24,21 @@ pub struct OriginMap {
 }
 
 impl OriginMap {
+    /// A map of these segments, in order.
+    pub fn new(segments: Vec<Segment>) -> Self {
+        OriginMap { segments }
+    }
+
+    /// The place in the clean text of a byte of the file, or the nearest place behind it.
+    pub fn text_offset(&self, source: u32) -> u32 {
+        let next = self.segments.partition_point(|s| s.source + s.source_len <= source);
+        match self.segments.get(next) {
+            Some(s) if s.verbatim && s.source <= source => s.text + (source - s.source),
+            Some(s) => s.text,
+            None => self.segments.last().map_or(source, |s| s.text + s.text_len),
+        }
+    }
+
     /// The clean text is the file.
     pub fn identity() -> Self {
         OriginMap::default()

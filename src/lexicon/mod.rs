@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod cues;
+pub mod entities;
 pub mod labels;
 pub mod numbers;
 pub mod qualifiers;

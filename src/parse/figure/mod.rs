@@ -18,6 +18,8 @@ struct Core {
     len: usize,
     /// The number alone, when no unit, sign or symbol came with it.
     bare: bool,
+    /// Power of ten of the scale word, which a range shares.
+    scale: i32,
 }
 
 /// Reads the longest figure that starts here. Spans count from the start of `at.text`.
@@ -108,6 +110,7 @@ fn core(at: At<'_>, rest: &str) -> Option<Core> {
     if let Some((currency, len)) = front {
         let gap = usize::from(unsigned[len..].starts_with(' '));
         let (left, number) = number(&unsigned[len + gap..]).ok()?;
+        let scale = number.scale;
         if number.in_words || number.kind != Kind::Cardinal {
             return None;
         }
@@ -118,19 +121,20 @@ fn core(at: At<'_>, rest: &str) -> Option<Core> {
         if sign == Some(b'-') {
             figure.low = Decimal::ZERO.checked_sub(figure.low)?;
         }
-        return Some(Core { figure, len: rest.len() - left.len(), bare: false });
+        return Some(Core { figure, len: rest.len() - left.len(), bare: false, scale });
     }
     let (left, read) = number(body).ok()?;
+    let scale = read.scale;
     let mut figure = plain(read);
     if negative {
         figure.low = Decimal::ZERO.checked_sub(figure.low)?;
     }
     let len = rest.len() - left.len();
     if matches!(figure.kind, FigureKind::Ordinal) {
-        return Some(Core { figure, len, bare: true });
+        return Some(Core { figure, len, bare: true, scale });
     }
     if let Some((fraction, used)) = one_in(read, left) {
-        return Some(Core { figure: fraction, len: len + used, bare: false });
+        return Some(Core { figure: fraction, len: len + used, bare: false, scale });
     }
     let unit = after(left, read);
     if let Some((kind, unit, assumed, minor, used)) = unit {
@@ -142,18 +146,18 @@ fn core(at: At<'_>, rest: &str) -> Option<Core> {
             figure.low = figure.low.checked_mul(hundredth)?;
             figure.step = figure.step.checked_mul(hundredth)?;
         }
-        return Some(Core { figure, len: len + used, bare: false });
+        return Some(Core { figure, len: len + used, bare: false, scale });
     }
     if matches!(read.kind, Kind::Multiplier | Kind::Fraction(..) | Kind::Vague(_)) {
-        return Some(Core { figure, len, bare: matches!(read.kind, Kind::Fraction(..)) && false });
+        return Some(Core { figure, len, bare: false, scale });
     }
     if let Some(used) = times(left) {
         figure.kind = FigureKind::Multiplier;
-        return Some(Core { figure, len: len + used, bare: false });
+        return Some(Core { figure, len: len + used, bare: false, scale });
     }
     let _ = at;
     let _ = skipped;
-    Some(Core { figure, len, bare: true })
+    Some(Core { figure, len, bare: true, scale })
 }
 
 fn plain(number: Number) -> Figure {
@@ -347,15 +351,16 @@ fn range(at: At<'_>, first: &Core) -> Option<(Core, usize)> {
         return None;
     }
     let mut upper = high.low;
-    // "3 to 5 million", "€1.60–1.63 billion": the scale belongs to both.
-    if low.low < upper && high.step > low.step && !low.in_words {
-        let scale = shared_scale(&low, &high);
-        if let Some(scaled) = low.low.checked_mul(scale)
-            && scaled <= upper
-        {
-            low.step = low.step.checked_mul(scale).unwrap_or(low.step);
-            low.low = scaled;
-        }
+    // "3 to 5 million", "€1.60-1.63 billion": the scale belongs to both.
+    let scale = second.scale;
+    if first.scale == 0
+        && scale > 0
+        && let Some(scaled) = Decimal::power_of_ten(scale).and_then(|s| low.low.checked_mul(s))
+        && scaled <= upper
+    {
+        low.step =
+            Decimal::power_of_ten(scale).and_then(|s| low.step.checked_mul(s)).unwrap_or(low.step);
+        low.low = scaled;
     }
     if low.low >= upper {
         // "31-14" is a score, "5-7" a range.
@@ -378,15 +383,7 @@ fn range(at: At<'_>, first: &Core) -> Option<(Core, usize)> {
     low.high = Some(low.low);
     low.low = lower;
     let len = first.len + joint.len() + second.len;
-    Some((Core { figure: low, len, bare: first.bare && second.bare }, len))
-}
-
-/// The power of ten between "1.60" and "1.63 billion".
-fn shared_scale(low: &Figure, high: &Figure) -> Decimal {
-    let power = high.low.exponent().max(high.step.exponent())
-        - low.low.exponent().min(low.step.exponent()).max(0);
-    let by_thousands = (power / 3) * 3;
-    Decimal::power_of_ten(by_thousands.max(0)).unwrap_or(Decimal::ONE)
+    Some((Core { figure: low, len, bare: first.bare && second.bare, scale }, len))
 }
 
 /// Whether the words before say that a value changed.

@@ -35,6 +35,8 @@ pub struct Number {
     pub in_words: bool,
     /// Its sort.
     pub kind: Kind,
+    /// Power of ten of a scale word or letter behind digits: 9 for "1.63 billion".
+    pub scale: i32,
 }
 
 fn refuse<T>(input: &str) -> IResult<&str, T> {
@@ -94,17 +96,25 @@ fn digits(input: &str) -> IResult<&str, Number> {
             return Ok((after, fraction));
         }
         if let Some(after) = ordinal_suffix(rest) {
-            let number = Number { value, step: Decimal::ONE, in_words: false, kind: Kind::Ordinal };
+            let number = Number {
+                value,
+                step: Decimal::ONE,
+                in_words: false,
+                kind: Kind::Ordinal,
+                scale: 0,
+            };
             return Ok((after, number));
         }
     }
+    let mut scaled_by = 0;
     if let Some((after, scale)) = scale(rest) {
+        scaled_by = scale;
         value = Decimal::power_of_ten(scale).and_then(|s| value.checked_mul(s)).unwrap_or(value);
         power = if places > 0 { scale - places as i32 } else { scale + zeros as i32 };
         rest = after;
     }
     let step = Decimal::power_of_ten(power).unwrap_or(Decimal::ONE);
-    Ok((rest, Number { value, step, in_words: false, kind: Kind::Cardinal }))
+    Ok((rest, Number { value, step, in_words: false, kind: Kind::Cardinal, scale: scaled_by }))
 }
 
 /// whole := digit{1,3} ("," digit{3})+ | digit{1,3} ("," digit{2})+ "," digit{3}
@@ -194,7 +204,13 @@ fn fraction(numerator: u64, denominator: u64, in_words: bool) -> Option<Number> 
     let (n, d) = (numerator / common, denominator / common);
     let value =
         Decimal::from(i64::try_from(n).ok()?).checked_div(Decimal::from(i64::try_from(d).ok()?))?;
-    Some(Number { value, step: Decimal::power_of_ten(-3)?, in_words, kind: Kind::Fraction(n, d) })
+    Some(Number {
+        value,
+        step: Decimal::power_of_ten(-3)?,
+        in_words,
+        kind: Kind::Fraction(n, d),
+        scale: 0,
+    })
 }
 
 /// words := ("a" | "half a")? cardinal+ ("and a half")? | fraction | ordinal | multiplier | vague
@@ -310,6 +326,7 @@ fn words(input: &str) -> IResult<&str, Number> {
                     step: Decimal::new(1, -1).unwrap_or(Decimal::ONE),
                     in_words: true,
                     kind: Kind::Multiplier,
+                    scale: 0,
                 };
                 return Ok((after, number));
             }
@@ -319,6 +336,7 @@ fn words(input: &str) -> IResult<&str, Number> {
                     step: Decimal::ONE,
                     in_words: true,
                     kind: Kind::Vague(high),
+                    scale: 0,
                 };
                 return Ok((after, number));
             }
@@ -369,7 +387,7 @@ fn words(input: &str) -> IResult<&str, Number> {
     } else {
         Decimal::power_of_ten(value.exponent()).unwrap_or(Decimal::ONE)
     };
-    Ok((end, Number { value, step, in_words: true, kind: Kind::Cardinal }))
+    Ok((end, Number { value, step, in_words: true, kind: Kind::Cardinal, scale: 0 }))
 }
 
 fn is_hundreds(value: Decimal) -> bool {
@@ -417,7 +435,7 @@ fn after_ordinal<'a>(
         return match whole {
             Some(value) if !plural && is_tens_or_hundreds(before) => Ok((
                 after,
-                Number { value, step: Decimal::ONE, in_words: true, kind: Kind::Ordinal },
+                Number { value, step: Decimal::ONE, in_words: true, kind: Kind::Ordinal, scale: 0 },
             )),
             _ => refuse(input),
         };
@@ -429,7 +447,16 @@ fn after_ordinal<'a>(
     if plural || article {
         return refuse(input);
     }
-    Ok((after, Number { value: ordinal, step: Decimal::ONE, in_words: true, kind: Kind::Ordinal }))
+    Ok((
+        after,
+        Number {
+            value: ordinal,
+            step: Decimal::ONE,
+            in_words: true,
+            kind: Kind::Ordinal,
+            scale: 0,
+        },
+    ))
 }
 
 #[cfg(test)]

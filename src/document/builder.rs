@@ -1,0 +1,141 @@
+//! The one place where white space is folded and characters are made plain: all formats fill a
+//! [`Builder`], which keeps the way back to the file.
+
+use super::origin::Segment;
+use super::{Block, BlockKind, OriginMap, sentence};
+use crate::source::Span;
+
+/// Collects clean text block by block.
+#[derive(Debug, Default)]
+pub struct Builder {
+    text: String,
+    segments: Vec<Segment>,
+    blocks: Vec<Block>,
+    start: usize,
+    /// White space of the source that waits for a character to stand before.
+    space: Option<(u32, u32)>,
+}
+
+impl Builder {
+    /// Adds `source[at..at + text.len()]`, whose bytes are `text`, to the current block.
+    pub fn push(&mut self, text: &str, at: usize) {
+        let bytes = text.as_bytes();
+        let mut plain = 0;
+        let mut pos = 0;
+        while pos < bytes.len() {
+            let byte = bytes[pos];
+            // Runs of plain ASCII with single spaces are taken as they are.
+            if byte < 0x80 && byte > b' ' {
+                pos += 1;
+                continue;
+            }
+            if byte == b' '
+                && pos > plain
+                && bytes.get(pos + 1).is_some_and(|&next| next > b' ' && next < 0x80)
+            {
+                pos += 1;
+                continue;
+            }
+            self.verbatim(&text[plain..pos], at + plain);
+            let Some(c) = text[pos..].chars().next() else { break };
+            let len = c.len_utf8();
+            self.character(c, &text[pos..pos + len], at + pos, len);
+            pos += len;
+            plain = pos;
+        }
+        self.verbatim(&text[plain..], at + plain);
+    }
+
+    /// Adds text that stands for `len` bytes of the source from `at`: an entity, a marker.
+    pub fn replace(&mut self, text: &str, at: usize, len: usize) {
+        for c in text.chars() {
+            let mut buffer = [0; 4];
+            self.character(c, c.encode_utf8(&mut buffer), at, len);
+        }
+    }
+
+    fn character(&mut self, c: char, own: &str, at: usize, len: usize) {
+        let plain = match c {
+            c if c.is_whitespace() => {
+                let (start, _) = self.space.unwrap_or((at as u32, 0));
+                self.space = Some((start, (at + len) as u32 - start));
+                return;
+            }
+            // Soft hyphen, zero-width characters, byte order mark: not there for a reader.
+            '\u{AD}' | '\u{200B}' | '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{FEFF}' => return,
+            '’' | 'ʼ' => "'",
+            '\u{2010}' | '\u{2011}' | '\u{2212}' => "-",
+            'ﬁ' => "fi",
+            'ﬂ' => "fl",
+            _ => own,
+        };
+        self.flush_space();
+        let verbatim = plain.len() == len && plain == own;
+        self.segment(plain.len(), at, len, verbatim);
+        self.text.push_str(plain);
+    }
+
+    fn verbatim(&mut self, text: &str, at: usize) {
+        if text.is_empty() {
+            return;
+        }
+        self.flush_space();
+        self.segment(text.len(), at, text.len(), true);
+        self.text.push_str(text);
+    }
+
+    fn flush_space(&mut self) {
+        if let Some((at, len)) = self.space.take()
+            && self.text.len() > self.start
+        {
+            self.segment(1, at as usize, len as usize, false);
+            self.text.push(' ');
+        }
+    }
+
+    fn segment(&mut self, text_len: usize, at: usize, source_len: usize, verbatim: bool) {
+        let text = self.text.len() as u32;
+        if verbatim
+            && let Some(last) = self.segments.last_mut()
+            && last.verbatim
+            && last.text + last.text_len == text
+            && last.source + last.source_len == at as u32
+        {
+            last.text_len += text_len as u32;
+            last.source_len += source_len as u32;
+            return;
+        }
+        self.segments.push(Segment {
+            text,
+            source: at as u32,
+            text_len: text_len as u32,
+            source_len: source_len as u32,
+            verbatim,
+        });
+    }
+
+    /// Whether the current block is empty so far.
+    pub fn is_empty(&self) -> bool {
+        self.text.len() == self.start
+    }
+
+    /// Ends the current block, if there is anything in it; its number.
+    pub fn end(&mut self, kind: BlockKind, quoted: bool) -> Option<usize> {
+        self.space = None;
+        if self.is_empty() {
+            return None;
+        }
+        let span = Span::new(self.start, self.text.len());
+        let sentences = sentence::split(&self.text, span);
+        self.blocks.push(Block { kind, span, quoted, sentences });
+        self.text.push('\n');
+        self.start = self.text.len();
+        Some(self.blocks.len() - 1)
+    }
+
+    /// The text, the blocks and the way back.
+    pub fn finish(mut self) -> (String, Vec<Block>, OriginMap) {
+        self.end(BlockKind::Paragraph, false);
+        (self.text, self.blocks, OriginMap::new(self.segments))
+    }
+}
