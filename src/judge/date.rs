@@ -165,16 +165,11 @@ fn parts(a: &PartialDate, b: &PartialDate) -> DateMatch {
                 DateMatch::Differs
             }
             (Some(_), Some(_)) => DateMatch::Agrees,
-            _ if a.weekday.is_some() && b.weekday.is_some() => DateMatch::Agrees,
             _ => return DateMatch::Incomparable,
         },
     };
     if part != DateMatch::Agrees {
         return part;
     }
-    match weekdays(a, b) {
-        // Two bare weekdays that differ are two different days.
-        DateMatch::WeekdayDiffers if a.part == Whole || b.part == Whole => DateMatch::Differs,
-        other => other,
-    }
+    weekdays(a, b)
 }

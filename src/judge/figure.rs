@@ -53,6 +53,7 @@ pub fn comparable(claim: &Measure, fact: &Measure) -> bool {
             claim.raw == fact.raw
         }
         (Ordinal, Count) => claim.raw == fact.raw,
+        (Count, Money(_)) | (Money(_), Count) => claim.low == fact.low || claim.raw == fact.raw,
         (Physical(_), Share | Points | Money(_)) | (Share | Points | Money(_), Physical(_)) => {
             raw_percent(claim) == raw_percent(fact)
         }
@@ -69,7 +70,7 @@ fn raw_percent(measure: &Measure) -> Decimal {
 pub fn compare(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> Match {
     use Dimension::*;
     let unit_differs = match (&claim.dimension, &fact.dimension) {
-        (Money(a), Money(b)) => a != b,
+        (Money(a), Money(b)) => a != b && !claim.any_currency && !fact.any_currency,
         (Share, Factor) | (Factor, Share) => false,
         // A bare number for a quantity is a unit left out ("aged 91", "came to 5,000"), no error.
         (Count, _) | (_, Count) => false,
@@ -222,7 +223,7 @@ fn one(
 
 /// Whether the number was written with trailing zeros, so that its last places may be round.
 fn is_round(claim: &Measure) -> bool {
-    claim.step >= Decimal::from(10) && claim.raw.is_integer()
+    claim.raw.exponent() >= 1
 }
 
 fn qualifiers(said: Sense, meant: Sense, equal: bool, claim: Decimal, fact: Decimal) -> Match {

@@ -51,6 +51,8 @@ pub struct Measure {
     pub vague: bool,
     /// Written in words.
     pub in_words: bool,
+    /// Money in a minor unit that several currencies share ("cents").
+    pub any_currency: bool,
 }
 
 impl Measure {
@@ -81,6 +83,7 @@ fn of_figure(figure: &Figure, before: &str) -> Option<Measure> {
         per: figure.per.clone(),
         vague: figure.kind == FigureKind::Vague,
         in_words: figure.in_words,
+        any_currency: figure.minor,
     };
     let scale = |measure: &mut Measure, factor: Decimal| -> Option<()> {
         measure.low = measure.low.checked_mul(factor)?;
@@ -162,5 +165,6 @@ fn of_duration(duration: &Duration) -> Option<Measure> {
         per: None,
         vague: false,
         in_words: false,
+        any_currency: false,
     })
 }

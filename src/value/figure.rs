@@ -88,6 +88,8 @@ pub struct Figure {
     pub in_words: bool,
     /// The currency was not named in full ("$", "dollars").
     pub unit_assumed: bool,
+    /// Written in a minor unit ("58 cents"); the value is in the main one.
+    pub minor: bool,
 }
 
 impl Figure {
@@ -105,6 +107,7 @@ impl Figure {
             step,
             in_words: false,
             unit_assumed: false,
+            minor: false,
         }
     }
 }

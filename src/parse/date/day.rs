@@ -161,6 +161,11 @@ fn made<'a>(
     ))
 }
 
+/// Whether a month's name is an abbreviation that may carry a point.
+fn short(name: &str) -> bool {
+    name.len() < 5 && !matches!(name, "may" | "june" | "july")
+}
+
 /// A year behind a month or day: ", 2018", " 2018", " '18", " of 2018".
 pub fn year_behind(input: &str) -> Option<(&str, i32)> {
     if let Some(tail) = skip(input, &[", '", " '", "'"])
@@ -210,7 +215,7 @@ fn day_month<'a>(input: &'a str, _context: Context<'_>) -> IResult<&'a str, Read
     let tail = skip(rest, &[" day of ", " of ", " ", "-", ". ", ""]).unwrap_or(rest);
     let (rest, name) = word(tail)?;
     let Some(month) = calendar::month(&name) else { return refuse(input) };
-    let rest = rest.strip_prefix('.').filter(|_| name.len() < 5).unwrap_or(rest);
+    let rest = rest.strip_prefix('.').filter(|_| short(&name)).unwrap_or(rest);
     let (rest, year) = year_behind(rest).map_or((rest, None), |(rest, year)| (rest, Some(year)));
     made(input, rest, year, month, day as i32)
 }
@@ -219,7 +224,7 @@ fn day_month<'a>(input: &'a str, _context: Context<'_>) -> IResult<&'a str, Read
 fn month_day<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let (after_name, name) = word(input)?;
     let Some(month) = calendar::month(&name) else { return refuse(input) };
-    let rest = after_name.strip_prefix('.').filter(|_| name.len() < 5).unwrap_or(after_name);
+    let rest = after_name.strip_prefix('.').filter(|_| short(&name)).unwrap_or(after_name);
     if let Some(tail) = skip(rest, &[" the ", " ", "-", ""])
         && let Ok((left, read)) = number(tail)
         && let Some(day) = read.value.to_i64().filter(|day| (1..=31).contains(day))

@@ -141,6 +141,7 @@ fn core(at: At<'_>, rest: &str) -> Option<Core> {
         figure.kind = kind;
         figure.unit = unit;
         figure.unit_assumed = assumed;
+        figure.minor = minor;
         if minor {
             let hundredth = Decimal::power_of_ten(-2)?;
             figure.low = figure.low.checked_mul(hundredth)?;

@@ -406,6 +406,18 @@ fn part<'a>(
 ) -> IResult<&'a str, Number> {
     let terms =
         u64::try_from(numerator).ok().zip(denominator.to_i64().and_then(|d| u64::try_from(d).ok()));
+    // "a quarter of a million" is a number, not a share.
+    if let Some(tail) = after.strip_prefix(" of a ").or_else(|| after.strip_prefix(" of an "))
+        && let Ok((left, name)) = word(tail)
+        && let Some(NumberWord::Scale(power)) = number_word(&name.to_ascii_lowercase())
+        && let Some(value) = Decimal::power_of_ten(power)
+            .and_then(|scale| scale.checked_mul(Decimal::from(numerator)))
+            .and_then(|value| value.checked_div(denominator))
+        && value.is_integer()
+    {
+        let step = Decimal::power_of_ten(value.exponent().max(0)).unwrap_or(Decimal::ONE);
+        return Ok((left, Number { value, step, in_words: true, kind: Kind::Cardinal, scale: 0 }));
+    }
     match terms.and_then(|(n, d)| fraction(n, d, true)) {
         Some(number) if numerator > 0 => Ok((after, number)),
         _ => refuse(input),
