@@ -123,6 +123,15 @@ impl Document {
         (header != block && worded).then_some(header)
     }
 
+    /// The first cell of the table that a cell stands in.
+    pub fn corner(&self, block: usize) -> Option<usize> {
+        let own = self.cell(block)?;
+        (0..=block)
+            .rev()
+            .take_while(|&at| self.cell(at).is_some_and(|c| c.table == own.table))
+            .last()
+    }
+
     /// The nearest heading above a block.
     pub fn heading_of(&self, block: usize) -> Option<usize> {
         (0..block)

@@ -55,7 +55,8 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    fn agrees(self) -> bool {
+    /// Whether the value agrees, whatever happened to its qualifier.
+    pub fn agrees(self) -> bool {
         !matches!(self, Outcome::Differs(_))
     }
 }
@@ -200,9 +201,10 @@ impl<'a> Judge<'a> {
         if let Some(clash) = clash
             && let Outcome::Differs(how) = clash.outcome
         {
+            let small = if counts_things(claim) { SMALL_COUNT } else { 1.0 };
             let (needed, elsewhere) = match agree {
-                Some(_) => {
-                    (CONTRADICTS_SWAPPED.max(agree_score * SWAP_RATIO), agree.map(|h| h.fact))
+                Some(held) => {
+                    (small * CONTRADICTS_SWAPPED.max(agree_score * SWAP_RATIO), Some(held.fact))
                 }
                 // The same number with the wrong unit or bound is too like to be chance.
                 None if how != Difference::Value => (BOUND_AT_ALL, None),

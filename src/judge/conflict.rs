@@ -24,10 +24,11 @@ pub fn conflicts(reference: &Reference, aligner: &mut Aligner, fact: FactId) -> 
         .filter(|candidate| candidate.fact != fact)
         .filter(|candidate| {
             let other = reference.fact(candidate.fact);
-            let needed = if slip(own, other) { SAME_THING } else { SAME_THING_FAR };
-            candidate.score >= needed
+            slip(own, other)
                 && !same_place(reference, own, other)
                 && incompatible(own, other)
+                && !told_beside(reference, own, other)
+                && !told_beside(reference, other, own)
         })
         .map(|candidate| candidate.fact)
         .collect()

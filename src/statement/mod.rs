@@ -5,11 +5,14 @@ pub mod frame;
 pub mod measure;
 pub mod words;
 
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
+use crate::lexicon::numbers::{NumberWord, abbreviation, number_word};
+use crate::lexicon::units;
 use crate::parse::{Anchor, Mention, scan};
 use crate::source::Span;
 use crate::value::date::{DateValue, PartialDate, YearPart};
-use crate::value::{Date, Value};
+use crate::value::figure::{FigureKind, Unit};
+use crate::value::{Date, Decimal, Value};
 
 pub use frame::{Frame, Statement};
 pub use measure::{Dimension, Measure};
@@ -17,16 +20,54 @@ pub use measure::{Dimension, Measure};
 /// Every figure, date, duration and recurrence of a document, in order.
 pub fn mentions(document: &Document, anchor: Option<Anchor>) -> Vec<Mention> {
     let mut found = Vec::new();
-    for block in &document.blocks {
+    for (block_number, block) in document.blocks.iter().enumerate() {
         let offset = block.span.start;
         let moved = |span: Span| Span { start: span.start + offset, end: span.end + offset };
         for mut mention in scan::scan(document.slice(block.span), anchor) {
             mention.span = moved(mention.span);
             mention.qualifier_span = mention.qualifier_span.map(moved);
+            headed_unit(document, block_number, &mut mention);
             found.push(mention);
         }
     }
     found
+}
+
+/// A bare number in a table is in the unit that its column, or the corner of the table, is headed
+/// with: "€ million". Whole numbers may be counts in a table of money, so the corner speaks only
+/// for numbers with decimals.
+fn headed_unit(document: &Document, block: usize, mention: &mut Mention) {
+    let Value::Figure(figure) = &mut mention.value else { return };
+    if figure.kind != FigureKind::Number
+        || !matches!(document.blocks[block].kind, BlockKind::Cell(_))
+    {
+        return;
+    }
+    let column = document.column_header(block);
+    let corner =
+        document.corner(block).filter(|_| !figure.low.is_integer() || figure.step < Decimal::ONE);
+    let row = document.row_header(block);
+    let header = [row, column, corner].into_iter().flatten().find_map(|header| {
+        let words = document.slice(document.blocks[header].span);
+        let at = words
+            .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, ' ' | '(' | ',' | '-'))?;
+        let (currency, len) = units::currency_symbol(&words[at..])?;
+        let scale = words[at + len..].trim_start().split(|c: char| !c.is_alphabetic()).next();
+        Some((currency, scale.unwrap_or_default().to_lowercase()))
+    });
+    let Some((currency, scale)) = header else { return };
+    let power = match number_word(&scale) {
+        Some(NumberWord::Scale(power)) => power,
+        _ => abbreviation(&scale, false).unwrap_or(0),
+    };
+    let Some(factor) = Decimal::power_of_ten(power) else { return };
+    let scaled = |value: Decimal| value.checked_mul(factor).unwrap_or(value);
+    figure.kind = FigureKind::Money;
+    figure.unit = Unit::Money(currency.code);
+    figure.unit_assumed = currency.assumed;
+    figure.low = scaled(figure.low);
+    figure.high = figure.high.map(scaled);
+    figure.step = scaled(figure.step);
 }
 
 /// How many leading blocks may hold the date a document was written: title, dateline, masthead.

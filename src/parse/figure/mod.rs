@@ -35,7 +35,12 @@ pub fn figure(at: At<'_>) -> Option<Mention> {
         core = high;
         core.len = len;
     }
-    if core.bare && (pronoun(at, core.len) || label(at.before()) || !ends(&rest[core.len..])) {
+    if core.bare
+        && (numbering(at, core.len)
+            || pronoun(at, core.len)
+            || label(at.before())
+            || !ends(&rest[core.len..]))
+    {
         return None;
     }
     if let Some((per, len)) = per(&rest[core.len..], &core.figure) {
@@ -502,6 +507,12 @@ fn pronoun(at: At<'_>, len: usize) -> bool {
         "a" | "an" => true,
         _ => false,
     }
+}
+
+/// A number that starts a block and only numbers it: "1 | Overview", "3. Parking", "1/7".
+fn numbering(at: At<'_>, len: usize) -> bool {
+    let tail = &at.rest()[len..];
+    at.pos == 0 && [" |", ". ", ") ", "/", ": "].iter().any(|mark| tail.starts_with(mark))
 }
 
 /// A word before a number that makes it a name: "Article 5", "Phase 2", "page 12", "no. 4".
