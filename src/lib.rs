@@ -24,12 +24,15 @@ pub mod statement;
 pub mod value;
 
 use document::Document;
+use judge::quote::QuoteVerdict;
 use judge::{Ruling, Verdict, claim::Judge, own};
-use parse::Anchor;
+use parse::{Anchor, quote};
 pub use reference::Reference;
 use rule::{Finding, Settings, cook};
+use source::Span;
 use statement::frame::{self, LookUp};
-use statement::{Statement, mentions, own_date};
+use statement::{Statement, mentions, own_date, speaker};
+use value::Value;
 
 /// What a check of one derivative gave.
 #[derive(Debug, Clone, Default)]
@@ -67,11 +70,71 @@ pub fn lint(references: &[Reference], derivative: &Document, settings: &Settings
         }
     }
     own_arithmetic(derivative, &mut rulings);
+    let quotes = quotations(references, derivative, &mut outcome);
+    // What stands inside a quotation is judged with it.
+    rulings
+        .iter_mut()
+        .filter(|ruling| {
+            ruling.as_ref().is_some_and(|(_, claim, _)| {
+                quotes.iter().any(|quote| quote.contains(claim.mention.span))
+            })
+        })
+        .for_each(|ruling| *ruling = None);
+    names(references, derivative, settings, &quotes, &mut outcome);
     for (number, claim, ruling) in rulings.iter().flatten() {
         outcome.findings.extend(cook::finding(derivative, claim, ruling, references, *number));
     }
     outcome.findings.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
     outcome
+}
+
+/// Judges the quotations of a derivative; returns the places of those that are sayings.
+fn quotations(references: &[Reference], derivative: &Document, outcome: &mut Outcome) -> Vec<Span> {
+    let mut mentions = quote::quotes(derivative);
+    speaker::attribute(derivative, &mut mentions);
+    let mut sayings = Vec::new();
+    for mention in &mentions {
+        let Value::Quote(quote) = &mention.value else { continue };
+        outcome.claims += 1;
+        let verdicts = references
+            .iter()
+            .map(|reference| reference.sayings.judge(derivative, quote, &reference.document));
+        let best = verdicts.enumerate().min_by_key(|(_, verdict)| match verdict {
+            QuoteVerdict::Agrees => 0,
+            QuoteVerdict::Misattributed { .. } => 1,
+            QuoteVerdict::Altered { .. } => 2,
+            QuoteVerdict::Absent { .. } => 3,
+            QuoteVerdict::Exempt => 4,
+        });
+        let Some((number, verdict)) = best else { continue };
+        if verdict != QuoteVerdict::Exempt {
+            sayings.push(mention.span);
+        }
+        outcome.findings.extend(cook::quotation(derivative, quote, &verdict, references, number));
+    }
+    sayings
+}
+
+/// Judges the names of a derivative outside its quotations.
+fn names(
+    references: &[Reference],
+    derivative: &Document,
+    settings: &Settings,
+    quotes: &[Span],
+    outcome: &mut Outcome,
+) {
+    // Of several references the one that finds least fault is the one that was meant.
+    let least = references
+        .iter()
+        .enumerate()
+        .map(|(number, reference)| (number, reference.names.judge(derivative, &settings.aliases)))
+        .min_by_key(|(_, found)| found.len());
+    let Some((number, found)) = least else { return };
+    for ruling in found {
+        if !quotes.iter().any(|quote| quote.contains(ruling.span)) {
+            outcome.findings.push(cook::name(derivative, &ruling, references, number));
+        }
+    }
 }
 
 /// Holds the derivative's own figures against each other; what the report contradicts or supports

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 
 use crate::document::Document;
+use crate::judge::name::NameTable;
+use crate::judge::quote::Sayings;
 use crate::parse::Anchor;
 use crate::rule::Settings;
 use crate::statement::frame::{self, Own};
@@ -24,6 +26,10 @@ pub struct Reference {
     pub vocabulary: Vocabulary,
     /// Its figures, dates and durations, in order.
     pub facts: Vec<Statement>,
+    /// What its speakers said.
+    pub sayings: Sayings,
+    /// Its names.
+    pub names: NameTable,
     /// For each term the facts whose frame holds it, with the bond's weight.
     postings: Vec<Vec<(FactId, f32)>>,
     /// For each dimension its figures in order of size, for finding equal values wherever they stand.
@@ -42,8 +48,11 @@ impl Reference {
         frame::learn(&document, &mut vocabulary);
         let found = mentions(&document, anchor);
         let facts = frame::statements(&document, found, &mut Own(&vocabulary));
+        let (sayings, names) = (Sayings::new(&document), NameTable::new(&document));
         let mut reference = Reference {
             document,
+            sayings,
+            names,
             date,
             vocabulary,
             postings: Vec::new(),

@@ -1,5 +1,7 @@
 //! For a claim, the facts of a reference that speak of the same thing, best first.
 
+pub mod quote;
+
 use crate::reference::{FactId, Reference};
 use crate::statement::Frame;
 

@@ -5,7 +5,9 @@ pub mod claim;
 pub mod conflict;
 pub mod date;
 pub mod figure;
+pub mod name;
 pub mod own;
+pub mod quote;
 
 use crate::reference::FactId;
 use crate::source::Span;

@@ -5,6 +5,7 @@ pub mod cues;
 pub mod entities;
 pub mod labels;
 pub mod numbers;
+pub mod people;
 pub mod qualifiers;
 pub mod terms;
 pub mod tolerances;

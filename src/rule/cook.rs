@@ -1,14 +1,16 @@
 //! Rulings to findings: here, and only here, a verdict becomes a sentence.
 
-use super::finding::{Applicability, Evidence, Finding, Severity, Suggestion};
+use super::finding::{Applicability, Claim, Evidence, Finding, Severity, Suggestion};
 use super::{check, help, message};
 use crate::document::Document;
+use crate::judge::name::NameRuling;
+use crate::judge::quote::QuoteVerdict;
 use crate::judge::{Difference, Ruling, Verdict};
 use crate::reference::{FactId, Reference};
 use crate::report::facts::claim_of;
 use crate::source::Span;
 use crate::statement::{Dimension, Statement};
-use crate::value::{Decimal, Value};
+use crate::value::{Decimal, Quote, Value};
 
 /// At most so much evidence is shown for one finding.
 const MAX_EVIDENCE: usize = 3;
@@ -180,6 +182,116 @@ pub fn audit_finding(reference: &Reference, earlier: FactId, later: FactId) -> F
         claim: claim_of(document, &claim.mention),
         evidence: [earlier, later].iter().map(|&fact| evidence_of(reference, 0, fact)).collect(),
         suggestions: Vec::new(),
+        confidence: 75,
+    }
+}
+
+/// The finding that a quotation gives rise to, if any.
+pub fn quotation(
+    derivative: &Document,
+    quote: &Quote,
+    verdict: &QuoteVerdict,
+    references: &[Reference],
+    number: usize,
+) -> Option<Finding> {
+    let document = &references[number].document;
+    let words = |span: Span| document.slice(span).to_owned();
+    let (id, case, span, expected, other, place, replacement) = match verdict {
+        QuoteVerdict::Agrees | QuoteVerdict::Exempt => return None,
+        QuoteVerdict::Altered { span, passage, expected, dropped, .. } => {
+            let case = if *dropped { "dropped" } else { "default" };
+            (
+                "quote-altered",
+                case,
+                *span,
+                words(*expected),
+                String::new(),
+                Some(*passage),
+                Some(words(*expected)),
+            )
+        }
+        QuoteVerdict::Misattributed { passage, said_by, claimed } => (
+            "quote-misattributed",
+            "default",
+            quote.inner,
+            said_by.clone(),
+            claimed.clone(),
+            Some(*passage),
+            None,
+        ),
+        QuoteVerdict::Absent { nearest } => {
+            let case = if nearest.is_some() { "paraphrase" } else { "default" };
+            let expected = nearest.map(words).unwrap_or_default();
+            ("quote-unsupported", case, quote.inner, expected, String::new(), *nearest, None)
+        }
+    };
+    let found = match verdict {
+        QuoteVerdict::Misattributed { .. } => other.as_str(),
+        _ => derivative.slice(span),
+    };
+    let terms = [("found", found), ("expected", &expected), ("other", &other), ("thing", "")];
+    let evidence = place.map(|span| Evidence {
+        reference: number,
+        span,
+        sentence: document
+            .sentence_at(span.start)
+            .map_or(span, |(_, sentence)| sentence.join(span)),
+        value: document.slice(span).to_owned(),
+    });
+    Some(Finding {
+        rule: id,
+        severity: check(id).map_or(Severity::Error, |check| check.severity),
+        span,
+        message: message(id, case, &terms),
+        help: help(id, &terms),
+        claim: Claim {
+            kind: "quote",
+            value: Some(derivative.slice(quote.inner).to_owned()),
+            ..Claim::default()
+        },
+        evidence: evidence.into_iter().collect(),
+        suggestions: replacement
+            .map(|replacement| Suggestion {
+                replacement,
+                applicability: Applicability::MaybeIncorrect,
+            })
+            .into_iter()
+            .collect(),
+        confidence: 85,
+    })
+}
+
+/// The finding that a name gives rise to.
+pub fn name(
+    derivative: &Document,
+    ruling: &NameRuling,
+    references: &[Reference],
+    number: usize,
+) -> Finding {
+    let document = &references[number].document;
+    let found = derivative.slice(ruling.span);
+    let id = "name-mismatch";
+    let terms =
+        [("found", found), ("expected", ruling.expected.as_str()), ("other", ""), ("thing", "")];
+    Finding {
+        rule: id,
+        severity: check(id).map_or(Severity::Error, |check| check.severity),
+        span: ruling.span,
+        message: message(id, ruling.case, &terms),
+        help: help(id, &terms),
+        claim: Claim { kind: "name", value: Some(found.to_owned()), ..Claim::default() },
+        evidence: vec![Evidence {
+            reference: number,
+            span: ruling.evidence,
+            sentence: document
+                .sentence_at(ruling.evidence.start)
+                .map_or(ruling.evidence, |(_, s)| s.join(ruling.evidence)),
+            value: document.slice(ruling.evidence).to_owned(),
+        }],
+        suggestions: vec![Suggestion {
+            replacement: ruling.expected.clone(),
+            applicability: Applicability::MaybeIncorrect,
+        }],
         confidence: 75,
     }
 }

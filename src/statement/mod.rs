@@ -3,6 +3,7 @@
 
 pub mod frame;
 pub mod measure;
+pub mod speaker;
 pub mod words;
 
 use crate::document::{BlockKind, Document};

@@ -1,0 +1,235 @@
+//! The verdict on a quotation: word for word against what was said, and who said it.
+
+use crate::align::quote::{Passage, QuoteIndex, Words};
+use crate::document::Document;
+use crate::source::Span;
+use crate::statement::speaker::{same_person, turns};
+use crate::value::Value;
+use crate::value::quote::{Marks, Quote, Speaker};
+
+/// From this share of words in order on, a quotation is an altered one; below, it is not the
+/// reference's at all.
+const ALTERED: f32 = 0.55;
+/// Fewer words than this are a phrase: they must be nearly the reference's to be called altered.
+const PHRASE: usize = 5;
+const PHRASE_LIKENESS: f32 = 0.7;
+
+/// What the reference's speakers said, ready for comparison.
+#[derive(Debug, Clone, Default)]
+pub struct Sayings {
+    index: QuoteIndex,
+    /// Quotations with their speakers, in order.
+    quoted: Vec<(Span, Speaker)>,
+    /// The speaker of each block.
+    turns: Vec<Option<Speaker>>,
+    /// Every name that speaks.
+    speakers: Vec<String>,
+}
+
+/// What was found of a quotation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum QuoteVerdict {
+    /// Word for word.
+    Agrees,
+    /// Words were changed.
+    Altered {
+        /// The changed stretch, or the whole quotation where words were only left out.
+        span: Span,
+        /// The passage of the reference.
+        passage: Span,
+        /// What the reference has at the changed stretch.
+        expected: Span,
+        /// A "not" was dropped or added.
+        negation: bool,
+        /// Words were only left out.
+        dropped: bool,
+    },
+    /// The words are right, the speaker is not.
+    Misattributed {
+        /// The passage.
+        passage: Span,
+        /// Who said it.
+        said_by: String,
+        /// Who is said to have said it.
+        claimed: String,
+    },
+    /// The words stand nowhere.
+    Absent {
+        /// The nearest passage, if any comes near.
+        nearest: Option<Span>,
+    },
+    /// A title, a name, a word in scare quotes.
+    Exempt,
+}
+
+impl Sayings {
+    /// Reads the sayings of a reference.
+    pub fn new(document: &Document) -> Self {
+        let mut quotes = crate::parse::quote::quotes(document);
+        crate::statement::speaker::attribute(document, &mut quotes);
+        let quoted: Vec<(Span, Speaker)> = quotes
+            .into_iter()
+            .filter_map(|mention| match mention.value {
+                Value::Quote(Quote { speaker: Some(speaker), inner, .. }) => Some((inner, speaker)),
+                _ => None,
+            })
+            .collect();
+        let turns = turns(document);
+        let mut speakers: Vec<String> = quoted
+            .iter()
+            .map(|(_, s)| s.name.clone())
+            .chain(turns.iter().flatten().map(|s| s.name.clone()))
+            .collect();
+        speakers.sort();
+        speakers.dedup();
+        Sayings { index: QuoteIndex::new(document), quoted, turns, speakers }
+    }
+
+    /// Who may be named for a passage: the one quoted there and the one whose speech it stands in.
+    fn speakers_of(&self, reference: &Document, passage: Span) -> Vec<&Speaker> {
+        let quoted = self
+            .quoted
+            .iter()
+            .filter(|(span, _)| span.overlaps(passage))
+            .map(|(_, speaker)| speaker);
+        let block = reference.blocks.iter().position(|block| block.span.overlaps(passage));
+        let turn = block.and_then(|block| self.turns.get(block)?.as_ref());
+        quoted.chain(turn).collect()
+    }
+
+    /// Judges a quotation of a derivative.
+    pub fn judge(
+        &self,
+        derivative: &Document,
+        quote: &Quote,
+        reference: &Document,
+    ) -> QuoteVerdict {
+        let text = derivative.slice(quote.inner);
+        let parts = parts(text, quote.inner.start);
+        let words: Vec<Words> = parts
+            .iter()
+            .map(|&span| Words::of(derivative, span))
+            .filter(|words| !words.is_empty())
+            .collect();
+        let total: usize = words.iter().map(Words::len).sum();
+        if total == 0 {
+            return QuoteVerdict::Exempt;
+        }
+        let mut passages: Option<Vec<Span>> = None;
+        let mut after = 0;
+        for words in &words {
+            let all = self.index.exact(words);
+            let found: Vec<Span> =
+                all.into_iter().filter(|span| span.start >= after || words.len() > 3).collect();
+            match found.first() {
+                None => return self.altered(quote, words, total),
+                Some(first) => {
+                    after = first.start;
+                    passages.get_or_insert(found);
+                }
+            }
+        }
+        let passages = passages.unwrap_or_default();
+        self.attributed(quote, reference, &passages, total)
+    }
+
+    fn attributed(
+        &self,
+        quote: &Quote,
+        reference: &Document,
+        passages: &[Span],
+        words: usize,
+    ) -> QuoteVerdict {
+        let Some(claimed) = &quote.speaker else { return QuoteVerdict::Agrees };
+        // A phrase may be anybody's, and only a person whom the reference knows can be wrong.
+        let known = self.speakers.iter().any(|name| same_person(name, &claimed.name));
+        if words < 4 || !known {
+            return QuoteVerdict::Agrees;
+        }
+        let mut other = None;
+        for &passage in passages {
+            let speakers = self.speakers_of(reference, passage);
+            match speakers.first() {
+                None => return QuoteVerdict::Agrees,
+                Some(first) => other = other.or(Some((passage, first.name.clone()))),
+            }
+            if speakers.iter().any(|speaker| same_person(&speaker.name, &claimed.name)) {
+                return QuoteVerdict::Agrees;
+            }
+        }
+        match other {
+            Some((passage, said_by)) => {
+                QuoteVerdict::Misattributed { passage, said_by, claimed: claimed.name.clone() }
+            }
+            None => QuoteVerdict::Agrees,
+        }
+    }
+
+    fn altered(&self, quote: &Quote, words: &Words, total: usize) -> QuoteVerdict {
+        let nearest = self.index.nearest(words);
+        let likeness = nearest.as_ref().map_or(0.0, |passage| passage.likeness);
+        let needed = if total < PHRASE { PHRASE_LIKENESS } else { ALTERED };
+        if let Some(passage) = nearest.as_ref().filter(|_| likeness >= needed && total > 2) {
+            return changed(quote, passage);
+        }
+        if total < PHRASE || quote.scare || quote.marks == Marks::Block {
+            return QuoteVerdict::Exempt;
+        }
+        QuoteVerdict::Absent {
+            nearest: nearest.filter(|passage| passage.likeness > 0.25).map(|passage| passage.span),
+        }
+    }
+}
+
+/// The verdict that words were changed, at the smallest stretch that shows it.
+fn changed(quote: &Quote, passage: &Passage) -> QuoteVerdict {
+    let join = |spans: &mut dyn Iterator<Item = Span>| spans.reduce(Span::join);
+    let said = join(&mut passage.changes.iter().filter_map(|change| change.said));
+    let meant = join(&mut passage.changes.iter().filter_map(|change| change.meant));
+    // Many changes, or words only left out: the whole quotation is the place to look.
+    let span = said.filter(|said| said.len() * 2 <= quote.inner.len()).unwrap_or(quote.inner);
+    QuoteVerdict::Altered {
+        span,
+        passage: passage.span,
+        expected: if said.is_some() { meant.unwrap_or(passage.span) } else { passage.span },
+        negation: false,
+        dropped: said.is_none(),
+    }
+}
+
+/// The stretches of a quotation that must stand in the reference: parted by ellipses and by
+/// bracketed words, which are the writer's own.
+fn parts(text: &str, offset: u32) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut pos = 0;
+    let mut push = |from: usize, to: usize| {
+        if from < to {
+            found.push(Span::new(offset as usize + from, offset as usize + to));
+        }
+    };
+    while pos < text.len() {
+        let rest = &text[pos..];
+        let cut = if rest.starts_with("...") || rest.starts_with(". . .") || rest.starts_with('…')
+        {
+            Some(rest.len() - rest.trim_start_matches(['.', '…']).len())
+        } else if rest.starts_with('[') {
+            // "[m]ost" keeps its word; "[the fund]" is an insertion.
+            let end = rest.find(']').map(|end| end + 1);
+            let inside_word = end.is_some_and(|end| rest[end..].starts_with(char::is_alphanumeric));
+            if inside_word { None } else { end }
+        } else {
+            None
+        };
+        match cut {
+            Some(len) => {
+                push(start, pos);
+                pos += len.max(1);
+                start = pos;
+            }
+            None => pos += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    push(start, text.len());
+    found
+}

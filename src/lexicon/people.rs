@@ -1,0 +1,58 @@
+//! `rules/words/en/speech-verbs.toml` and `titles.toml`.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Verbs {
+    verbs: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Titles {
+    honorifics: HashSet<String>,
+    ranks: BTreeMap<String, String>,
+}
+
+fn titles() -> &'static Titles {
+    static TITLES: LazyLock<Titles> = LazyLock::new(|| {
+        toml::from_str(super::file("words/en/titles.toml")).expect("titles.toml is tested")
+    });
+    &TITLES
+}
+
+/// Whether a lower-case word introduces speech.
+pub fn is_speech_verb(lower: &str) -> bool {
+    static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
+        toml::from_str(super::file("words/en/speech-verbs.toml"))
+            .expect("speech-verbs.toml is tested")
+    });
+    VERBS.verbs.contains(lower)
+}
+
+/// Whether a word (any case, points at its end allowed) stands before names as a title.
+pub fn is_title(word: &str) -> bool {
+    let lower = word.trim_end_matches('.').to_lowercase();
+    titles().honorifics.contains(&lower) || titles().ranks.contains_key(&lower)
+}
+
+/// The rank that these words name ("Maj Gen"), in its canonical form.
+pub fn rank(words: &str) -> Option<&'static str> {
+    titles().ranks.get(words.replace('.', "").to_lowercase().as_str()).map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_words() {
+        assert!(is_speech_verb("said"));
+        assert!(is_title("Dr."));
+        assert_eq!(rank("Maj. Gen."), Some("Major General"));
+    }
+}

@@ -1,0 +1,176 @@
+//! Quotations in every style of marks.
+
+use crate::document::Document;
+use crate::parse::Mention;
+use crate::source::Span;
+use crate::value::quote::Marks;
+use crate::value::{Quote, Value};
+
+/// Marks that open a quotation, and the marks that close it.
+const DOUBLE: &[(char, &[char])] = &[
+    ('“', &['”', '"']),
+    ('"', &['"', '”']),
+    ('«', &['»']),
+    ('„', &['“', '”', '"']),
+    ('»', &['«']),
+];
+const SINGLE: &[(char, &[char])] = &[('‘', &['\'']), ('\'', &['\'']), ('`', &['\''])];
+
+/// Every quotation of a document, in order.
+pub fn quotes(document: &Document) -> Vec<Mention> {
+    let mut found = Vec::new();
+    for (number, block) in document.blocks.iter().enumerate() {
+        let text = document.slice(block.span);
+        let next = document.blocks.get(number + 1).map(|next| document.slice(next.span));
+        let before = found.len();
+        in_block(text, block.span.start, next, &mut found);
+        if block.quoted && found.len() == before {
+            let quote = Quote {
+                inner: block.span,
+                marks: Marks::Block,
+                speaker: None,
+                scare: false,
+                unclosed: false,
+            };
+            found.push(Mention {
+                span: block.span,
+                qualifier_span: None,
+                value: Value::Quote(quote),
+            });
+        }
+    }
+    found
+}
+
+fn in_block(text: &str, offset: u32, next: Option<&str>, found: &mut Vec<Mention>) {
+    let mut pos = 0;
+    while let Some(at) = text[pos..].find(|c| is_opening(c)).map(|at| pos + at) {
+        let Some(mark) = text[at..].chars().next() else { break };
+        let after = at + mark.len_utf8();
+        pos = after;
+        if !opens(text, at, mark) {
+            continue;
+        }
+        let double = DOUBLE.iter().find(|(open, _)| *open == mark);
+        let closing = double
+            .or_else(|| SINGLE.iter().find(|(open, _)| *open == mark))
+            .map(|(_, close)| *close);
+        let Some(closing) = closing else { continue };
+        let end = close(text, after, closing, double.is_some());
+        let (end, after_end, unclosed) = match end {
+            Some((end, len)) => (end, end + len, false),
+            // The next paragraph opens the mark again: the quotation goes on there.
+            None if double.is_some() && next.is_some_and(|next| next.starts_with(mark)) => {
+                (text.len(), text.len(), true)
+            }
+            None => continue,
+        };
+        let inner = &text[after..end];
+        if inner.trim().is_empty() || (double.is_none() && !inner.contains(' ') && mark == '\'') {
+            pos = after;
+            continue;
+        }
+        let lead = inner.len() - inner.trim_start().len();
+        let start = offset as usize + after + lead;
+        let quote = Quote {
+            inner: Span::new(start, start + inner.trim().len()),
+            marks: if double.is_some() { Marks::Double } else { Marks::Single },
+            speaker: None,
+            scare: is_title(inner) || inner.trim().split(' ').count() <= 2,
+            unclosed,
+        };
+        let span = Span::new(offset as usize + at, offset as usize + after_end);
+        found.push(Mention { span, qualifier_span: None, value: Value::Quote(quote) });
+        pos = after_end;
+    }
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '“' | '"' | '«' | '„' | '»' | '‘' | '\'' | '`')
+}
+
+/// Whether a mark at `at` opens: nothing or a space before it, and a word behind it.
+fn opens(text: &str, at: usize, mark: char) -> bool {
+    let before = text[..at].chars().next_back();
+    let behind = text[at + mark.len_utf8()..].chars().next();
+    if behind.is_none_or(char::is_whitespace) && mark != '"' && mark != '“' {
+        return false;
+    }
+    match mark {
+        '“' | '„' | '«' => true,
+        // An inch mark stands behind a digit, an apostrophe behind a letter.
+        '"' => !before.is_some_and(|c| c.is_alphanumeric()),
+        _ => {
+            before.is_none_or(|c| {
+                c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '"' | '“' | ':')
+            }) && behind.is_some_and(|c| c.is_alphanumeric() || c == '[' || c == '…' || c == '.')
+                && !behind.is_some_and(|c| c.is_ascii_digit())
+        }
+    }
+}
+
+/// Where the quotation that opened before `from` closes: offset and length of the mark.
+fn close(text: &str, from: usize, closing: &[char], double: bool) -> Option<(usize, usize)> {
+    text[from..]
+        .char_indices()
+        .filter(|(_, c)| closing.contains(c))
+        .map(|(at, c)| (from + at, c.len_utf8()))
+        .find(|&(at, len)| {
+            if double {
+                return true;
+            }
+            // An apostrophe has a letter on both sides; a possessive plural a space and a word behind.
+            let before = text[..at].chars().next_back();
+            let behind = text[at + len..].chars().next();
+            !behind.is_some_and(char::is_alphanumeric)
+                && !before.is_some_and(char::is_whitespace)
+                && (before != Some('s')
+                    || !text[at + len..].starts_with(|c: char| c == ' ')
+                    || !text[at + len..].contains('\''))
+        })
+}
+
+/// Whether the words look like a title: every longer word has a capital.
+pub fn is_title(words: &str) -> bool {
+    let mut longer = words
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| word.len() >= 4)
+        .peekable();
+    longer.peek().is_some()
+        && words.trim().contains(' ')
+        && longer.all(|word| {
+            word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+                || matches!(word, "from" | "with" | "into" | "over")
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn read(text: &str) -> Vec<String> {
+        let document = crate::document::read(Path::new("t.txt"), text.as_bytes().to_vec()).unwrap();
+        quotes(&document)
+            .into_iter()
+            .filter_map(|mention| match mention.value {
+                Value::Quote(quote) => Some(document.slice(quote.inner).to_owned()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn styles() {
+        assert_eq!(
+            read("\"We support it,\" he said, \"in full.\""),
+            ["We support it,", "in full."]
+        );
+        assert_eq!(read("“We support it,” he said."), ["We support it,"]);
+        assert_eq!(read("He said: «We support it.»"), ["We support it."]);
+        assert_eq!(read("He called it 'a lot of good' and left."), ["a lot of good"]);
+        assert_eq!(read("The engineers' wall isn't John's."), Vec::<String>::new());
+        assert_eq!(read("A 12\" pipe and a 5' pole."), Vec::<String>::new());
+        assert_eq!(read("Back in the '90s it was '68."), Vec::<String>::new());
+    }
+}
