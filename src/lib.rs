@@ -151,6 +151,11 @@ fn own_arithmetic(derivative: &Document, rulings: &mut [Option<(usize, Statement
         .collect();
     let wrong = own::check(derivative, &claims, &|number| settled[number]);
     let mut rulings: Vec<&mut (usize, Statement, Ruling)> = rulings.iter_mut().flatten().collect();
+    for (number, (_, _, ruling)) in rulings.iter_mut().enumerate() {
+        if ruling.verdict == Verdict::Unsupported && own::follows(&claims, number) {
+            ruling.verdict = Verdict::Exempt;
+        }
+    }
     for (number, derivation) in wrong {
         let (_, _, ruling) = &mut *rulings[number];
         ruling.verdict = Verdict::Miscalculated { derivation };

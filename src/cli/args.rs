@@ -54,6 +54,8 @@ pub enum Command {
     Audit(Audit),
     /// List the figures, dates and quotations that are read from documents
     Facts(Facts),
+    /// Show how the figures and dates at a place were decided
+    Trace(Trace),
     /// Show the manual page of a rule
     Explain {
         /// The rule, as findings name it
@@ -149,6 +151,20 @@ pub struct Audit {
     /// The report.
     #[command(flatten)]
     pub report: ReportArgs,
+}
+
+/// `factlint trace`.
+#[derive(Debug, Args)]
+pub struct Trace {
+    /// The place: `PATH:LINE` or `PATH:LINE:COL`
+    #[arg(value_name = "PATH:LINE[:COL]")]
+    pub place: String,
+    /// The report the document was written from (may be repeated; in place of those configured)
+    #[arg(long, short, value_name = "FILE")]
+    pub reference: Vec<PathBuf>,
+    /// The configuration.
+    #[command(flatten)]
+    pub config: ConfigArgs,
 }
 
 /// `factlint facts`.

@@ -8,6 +8,7 @@ mod facts;
 mod files;
 mod project;
 mod stream;
+mod trace;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -43,6 +44,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(&args, &streams),
         Command::Audit(args) => audit::run(&args, &streams),
         Command::Facts(args) => facts::run(&args, &streams),
+        Command::Trace(args) => trace::run(&args, &streams),
         Command::Explain { rule } => explain::explain(&rule, &streams),
         Command::Rules { format } => explain::list(format, &streams),
     };

@@ -193,6 +193,10 @@ fn significant_digits(measure: &Measure) -> u32 {
 
 /// Whether `result`, rounded as the claim was written, is the claim's value.
 fn reaches(claim: &Measure, result: Decimal, tolerances: &Tolerances) -> bool {
+    // A bound lies anywhere beside its value: only what was written as the value itself, or as
+    // roughly it, can be a result.
+    let loosely = matches!(claim.qualifier, Some(Qualifier::About | Qualifier::Nearly));
+    let said = Measure { qualifier: claim.qualifier.filter(|_| loosely), ..claim.clone() };
     let value = Measure {
         low: result,
         high: result,
@@ -203,14 +207,5 @@ fn reaches(claim: &Measure, result: Decimal, tolerances: &Tolerances) -> bool {
         vague: false,
         ..claim.clone()
     };
-    let loose = matches!(
-        claim.qualifier,
-        None | Some(Qualifier::About | Qualifier::Nearly | Qualifier::JustOver)
-    );
-    match super::figure::compare(claim, &value, tolerances) {
-        super::figure::Match::Agrees => true,
-        // "more than half" of something that is exactly half is said of another share.
-        super::figure::Match::QualifierChanged | super::figure::Match::QualifierDropped => loose,
-        _ => false,
-    }
+    super::figure::compare(&said, &value, tolerances) == super::figure::Match::Agrees
 }

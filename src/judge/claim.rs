@@ -172,13 +172,25 @@ impl<'a> Judge<'a> {
     pub fn sentence(&mut self, document: &Document, claims: &[Statement]) -> Vec<Ruling> {
         let held: Vec<Vec<Held>> = claims.iter().map(|claim| self.held(claim)).collect();
         let taken = assign(&held);
+        let exchanged = exchanged(&held);
         let steps =
             claims.first().map_or_else(Vec::new, |claim| invited(document.slice(claim.sentence)));
         claims
             .iter()
             .zip(&held)
             .enumerate()
-            .map(|(i, (claim, held))| self.rule(claim, held, i, &taken, &steps))
+            .map(|(i, (claim, held))| match exchanged.iter().find(|(number, ..)| *number == i) {
+                Some(&(_, meant, own)) => Ruling {
+                    span: claim.mention.span,
+                    verdict: Verdict::Contradicted {
+                        facts: vec![meant],
+                        how: Difference::Value,
+                        elsewhere: Some(own),
+                    },
+                    confidence: 80,
+                },
+                None => self.rule(claim, held, i, &taken, &steps),
+            })
             .collect()
     }
 
@@ -292,6 +304,38 @@ fn invited(sentence: &str) -> Vec<Step> {
     .filter(|(_, list)| words.iter().any(|word| list.iter().any(|cue| cue == word)))
     .map(|(step, _)| step)
     .collect()
+}
+
+/// Two claims are exchanged when crossing them fits their facts better than leaving them by this.
+const EXCHANGED: f32 = 1.12;
+/// ... and each is bound to the other's fact at least this well.
+const EXCHANGED_BOUND: f32 = 0.3;
+
+/// Pairs of claims of a sentence that have each other's values: (claim, the fact it should have,
+/// the fact that has its value).
+fn exchanged(held: &[Vec<Held>]) -> Vec<(usize, FactId, FactId)> {
+    let mut found: Vec<(usize, FactId, FactId)> = Vec::new();
+    let agreeing = |claim: usize| best(held[claim].iter().filter(|h| h.outcome.agrees()));
+    let score = |claim: usize, fact: FactId| {
+        held[claim].iter().find(|h| h.fact == fact && !h.outcome.agrees()).map(|h| h.score)
+    };
+    for i in 0..held.len() {
+        for j in i + 1..held.len() {
+            let (Some(own_i), Some(own_j)) = (agreeing(i), agreeing(j)) else { continue };
+            let (Some(crossed_i), Some(crossed_j)) = (score(i, own_j.fact), score(j, own_i.fact))
+            else {
+                continue;
+            };
+            let straight = own_i.score + own_j.score;
+            if crossed_i + crossed_j > straight * EXCHANGED
+                && crossed_i.min(crossed_j) >= EXCHANGED_BOUND
+            {
+                found.push((i, own_j.fact, own_i.fact));
+                found.push((j, own_i.fact, own_j.fact));
+            }
+        }
+    }
+    found
 }
 
 /// The best bound, with a preference for plain agreement among nearly equals.

@@ -129,7 +129,7 @@ fn dates_slip(a: &PartialDate, b: &PartialDate) -> bool {
         (Some(x), Some(y)) => {
             (m == n && years == 0 && (x - y).abs() <= 3) || (x == y && (m == n || years == 0))
         }
-        (None, None) => (m == n && years <= 3) || years == 0,
+        (None, None) => m == n && years <= 3,
         _ => m == n && years <= 3,
     }
 }

@@ -26,6 +26,8 @@ struct Run {
     span: Span,
     /// Titles right before the name.
     titles: Vec<String>,
+    /// Where the titles stand, or the name where there are none.
+    titles_span: Span,
     starts_sentence: bool,
 }
 
@@ -205,9 +207,9 @@ impl NameTable {
             return None;
         }
         Some(NameRuling {
-            span: run.span,
+            span: run.titles_span,
             expected: (*expected).to_owned(),
-            evidence: first.span,
+            evidence: first.titles_span.join(first.span),
             case: "title",
         })
     }
@@ -329,6 +331,7 @@ fn runs(document: &Document) -> Vec<Run> {
 fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
     let mut current: Option<Run> = None;
     let mut titles: Vec<String> = Vec::new();
+    let mut titles_span: Option<Span> = None;
     let mut last_end = 0;
     let mut first = true;
     let mut start = None;
@@ -358,6 +361,11 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
         let capital = word.starts_with(char::is_uppercase);
         let calendar = calendar::month(&lower).is_some() || calendar::weekday(&lower).is_some();
         if capital && people::is_title(word) && current.is_none() {
+            let span = Span::new(offset as usize + from, offset as usize + at);
+            titles_span = titles_span
+                .filter(|_| !titles.is_empty())
+                .map(|before| before.join(span))
+                .or(Some(span));
             titles.push(word.to_owned());
         } else if capital
             && !calendar
@@ -368,6 +376,7 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
             let run = current.get_or_insert_with(|| Run {
                 words: Vec::new(),
                 span,
+                titles_span: titles_span.filter(|_| !titles.is_empty()).unwrap_or(span),
                 titles: std::mem::take(&mut titles),
                 starts_sentence: first,
             });

@@ -30,6 +30,7 @@ pub fn check(
         let text = document.slice(sentence).to_lowercase();
         percentages(&text, &here, settled, &mut found);
         parts(&text, &here, settled, &mut found);
+        total(&text, &here, settled, &mut found);
         first += count;
     }
     found.sort_by_key(|(number, _)| *number);
@@ -143,6 +144,55 @@ fn parts(
     if let Some(result) = whole.low.checked_sub(other.low) {
         found.push((blamed, Derivation { step: Step::Remainder, facts: Vec::new(), result }));
     }
+}
+
+/// "40 day tickets and 25 season tickets, 65 in total": the last is the sum of the others.
+fn total(
+    text: &str,
+    here: &[(usize, &Measure)],
+    settled: &dyn Fn(usize) -> bool,
+    found: &mut Vec<(usize, Derivation)>,
+) {
+    let Some(((number, whole), parts)) = here.split_last() else { return };
+    let alike = parts.len() >= 2 && parts.iter().all(|(_, part)| part.dimension == whole.dimension);
+    let announced = [" in total", " in all", "altogether", " all told", "making"]
+        .iter()
+        .any(|cue| text.contains(cue));
+    if !alike || !announced || settled(*number) {
+        return;
+    }
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, (_, part)| sum.checked_add(part.low));
+    if let Some(result) = sum
+        && off(whole, result)
+        && near(whole.low, result)
+    {
+        found.push((*number, Derivation { step: Step::Sum, facts: Vec::new(), result }));
+    }
+}
+
+/// Whether a claim is the sum or difference of two others of its sentence: the derivative's own
+/// arithmetic, and right.
+pub fn follows(claims: &[Statement], number: usize) -> bool {
+    let claim = &claims[number];
+    let Some(value) = claim.measure.as_ref().filter(|measure| !measure.is_range()) else {
+        return false;
+    };
+    let others: Vec<&Measure> = claims
+        .iter()
+        .enumerate()
+        .filter(|(other, statement)| *other != number && statement.sentence == claim.sentence)
+        .filter_map(|(_, statement)| statement.measure.as_ref())
+        .filter(|measure| measure.dimension == value.dimension && !measure.is_range())
+        .take(6)
+        .collect();
+    others.iter().enumerate().any(|(i, a)| {
+        others[i + 1..].iter().any(|b| {
+            [a.low.checked_add(b.low), a.low.checked_sub(b.low).map(Decimal::abs)]
+                .into_iter()
+                .flatten()
+                .any(|result| result == value.low)
+        })
+    })
 }
 
 /// Whether a value is not `result`, even when rounded as it was written.

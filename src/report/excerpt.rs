@@ -8,10 +8,10 @@ use std::ops::Range;
 use crate::source::{LineIndex, Span};
 
 /// How much of a line is shown before and after the words, in bytes.
-const BEFORE: usize = 160;
-const AFTER: usize = 200;
+const BEFORE: usize = 44;
+const AFTER: usize = 40;
 /// The most that is marked: a longer stretch is marked at its beginning.
-const MARKED: usize = 600;
+const MARKED: usize = 160;
 
 /// The lines around a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
