@@ -53,7 +53,7 @@ impl<'a> Aligner<'a> {
             }
             let rarity = self.reference.vocabulary.rarity(bond.term);
             for &(fact, weight) in holding {
-                let gain = rarity * (bond.weight * weight).sqrt();
+                let gain = rarity * bond.weight.min(weight);
                 let at = fact as usize;
                 if self.shared[at] == 0.0 && self.last_word[at] == u32::MAX {
                     self.touched.push(fact);

@@ -128,6 +128,13 @@ fn part<'a>(input: &'a str, all: &mut Duration) -> IResult<&'a str, u64> {
     {
         return refuse(input);
     }
+    // "40 day tickets" counts tickets; "a 40-day strike" and "40 days" tell a length.
+    let word = &tail[..tail.len() - left.len()];
+    let plural =
+        matches!(word, "min" | "sec" | "hr" | "yr") || word.ends_with('s') || word.ends_with("ies");
+    if rest.starts_with(' ') && !plural && high.is_none() && amount > one {
+        return refuse(input);
+    }
     let mut amount = amount;
     let mut left = left;
     if let Some(after) = left.strip_prefix(" and a half") {
