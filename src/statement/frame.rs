@@ -13,6 +13,10 @@ use crate::value::Value;
 const FADE: f32 = 0.22;
 /// What stands before a figure binds a little less than what follows it ("288 crimes").
 const LEFT: f32 = 0.9;
+/// The same for a date, whose frame is the whole event.
+const DATE_FADE: f32 = 0.06;
+/// What a date's bond keeps of the loss at a comma, a conjunction or another figure.
+const DATE_LOSS: f32 = 0.35;
 /// Bond left after crossing a comma, a bracket or dash, a colon or semicolon.
 const BREAKS: [f32; 3] = [0.85, 0.7, 0.55];
 /// Bond left after crossing "and", "but", "while": a new clause may begin.
@@ -59,6 +63,8 @@ pub struct Frame {
     pub mass: f32,
     /// The figure is one that another is compared with ("from 382", "against 13.5%").
     pub compared: bool,
+    /// Words of the sentence before the mention but for the nearest: whom it is about.
+    pub subject: Vec<TermId>,
 }
 
 /// A mention with its frame: a fact of a reference, or a claim of a derivative.
@@ -279,6 +285,19 @@ fn frame(
             frame.bonds.push(Bond { term, weight: weight * safety, word: number as u32 });
         }
     }
+    for item in items[..first]
+        .iter()
+        .rev()
+        .filter(|item| item.mention.is_none())
+        .filter(|item| item.stem.is_some())
+        .skip(1)
+    {
+        if let Some(stem) = &item.stem {
+            alternatives.clear();
+            terms.terms(stem, &mut alternatives);
+            frame.subject.extend(alternatives.first().map(|(term, _)| *term));
+        }
+    }
     frame.compared = items[..first]
         .last()
         .and_then(|item| item.function)
@@ -294,6 +313,9 @@ fn walk<'a>(
     own: &Mention,
     words: &mut Vec<(&'a str, f32)>,
 ) {
+    let date = is_date(own);
+    let fade = if date { DATE_FADE } else { FADE };
+    let kept = |bond: f32| if date { 1.0 - (1.0 - bond) * DATE_LOSS } else { bond };
     let mut bond = base;
     let mut distance = 0.0;
     let mut crossing = None;
@@ -305,13 +327,13 @@ fn walk<'a>(
             crossing = item.mention;
         }
         if item.strength > 0 {
-            bond *= BREAKS[usize::from(item.strength.min(3)) - 1];
+            bond *= kept(BREAKS[usize::from(item.strength.min(3)) - 1]);
         } else if let Some(word) = item.function {
             if CONJUNCTIONS.contains(&word) {
-                bond *= CONJUNCTION;
+                bond *= kept(CONJUNCTION);
             }
         } else if let Some(stem) = &item.stem {
-            let weight = (bond / (1.0 + FADE * distance)).max(SENTENCE);
+            let weight = (bond / (1.0 + fade * distance)).max(SENTENCE);
             words.push((stem, if item.mention.is_some() { weight * IN_MENTION } else { weight }));
             distance += 1.0;
         }

@@ -82,11 +82,18 @@ pub fn tokens(text: &str, offset: u32) -> Vec<(Span, Token<'_>)> {
             let mut end = start + c.len_utf8();
             while let Some(&(at, next)) = chars.peek() {
                 // An apostrophe or a point between letters or digits belongs to the word.
-                let joins = (next == '\'' || next == '.')
-                    && text[at + 1..].chars().next().is_some_and(char::is_alphanumeric)
-                    && (next == '\''
-                        || text[..at].ends_with(|c: char| c.is_ascii_digit())
-                        || end - start == 1);
+                let behind = text[at + next.len_utf8()..].chars().next();
+                let digits = text[..at].ends_with(|c: char| c.is_ascii_digit())
+                    && behind.is_some_and(|c| c.is_ascii_digit());
+                let joins = match next {
+                    '\'' => behind.is_some_and(char::is_alphanumeric),
+                    // "4.5", "3,800", "U.S."
+                    '.' => {
+                        digits || (end - start == 1 && behind.is_some_and(char::is_alphanumeric))
+                    }
+                    ',' => digits,
+                    _ => false,
+                };
                 if !next.is_alphanumeric() && !joins {
                     break;
                 }
