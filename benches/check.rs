@@ -55,7 +55,7 @@ fn report(bytes: usize) -> String {
             12 + n % 400,
         );
         n += 1;
-        if n % 6 == 0 {
+        if n.is_multiple_of(6) {
             text.push_str("\n\n");
         }
     }

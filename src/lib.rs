@@ -12,6 +12,7 @@
 pub mod align;
 pub mod cli;
 pub mod config;
+pub mod diagnose;
 pub mod document;
 pub mod judge;
 pub mod lexicon;
@@ -21,6 +22,7 @@ pub mod report;
 pub mod rule;
 pub mod source;
 pub mod statement;
+pub mod trace;
 pub mod value;
 
 use document::Document;
@@ -28,7 +30,7 @@ use judge::quote::QuoteVerdict;
 use judge::{Ruling, Verdict, claim::Judge, own};
 use parse::{Anchor, quote};
 pub use reference::Reference;
-use rule::{Finding, Settings, cook};
+use rule::{Finding, Settings};
 use source::Span;
 use statement::frame::{self, LookUp};
 use statement::{Statement, mentions, own_date, speaker};
@@ -82,7 +84,7 @@ pub fn lint(references: &[Reference], derivative: &Document, settings: &Settings
         .for_each(|ruling| *ruling = None);
     names(references, derivative, settings, &quotes, &mut outcome);
     for (number, claim, ruling) in rulings.iter().flatten() {
-        outcome.findings.extend(cook::finding(derivative, claim, ruling, references, *number));
+        outcome.findings.extend(diagnose::finding(derivative, claim, ruling, references, *number));
     }
     outcome.findings.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
     outcome
@@ -110,7 +112,9 @@ fn quotations(references: &[Reference], derivative: &Document, outcome: &mut Out
         if verdict != QuoteVerdict::Exempt {
             sayings.push(mention.span);
         }
-        outcome.findings.extend(cook::quotation(derivative, quote, &verdict, references, number));
+        outcome
+            .findings
+            .extend(diagnose::quotation(derivative, quote, &verdict, references, number));
     }
     sayings
 }
@@ -132,7 +136,7 @@ fn names(
     let Some((number, found)) = least else { return };
     for ruling in found {
         if !quotes.iter().any(|quote| quote.contains(ruling.span)) {
-            outcome.findings.push(cook::name(derivative, &ruling, references, number));
+            outcome.findings.push(diagnose::name(derivative, &ruling, references, number));
         }
     }
 }
@@ -167,7 +171,7 @@ fn own_arithmetic(derivative: &Document, rulings: &mut [Option<(usize, Statement
 pub fn audit(reference: &Reference, _settings: &Settings) -> Outcome {
     let findings = judge::conflict::audit(reference)
         .into_iter()
-        .map(|(earlier, later)| cook::audit_finding(reference, earlier, later))
+        .map(|(earlier, later)| diagnose::audit_finding(reference, earlier, later))
         .collect();
     Outcome { findings, claims: reference.facts.len() }
 }

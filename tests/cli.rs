@@ -12,7 +12,8 @@ struct Site(PathBuf);
 impl Site {
     /// A site with these files; a name ending in `/` is an empty folder.
     fn new(name: &str, files: &[(&str, &str)]) -> Self {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        // Outside the repository, whose own configuration would be found upward of it.
+        let root = std::env::temp_dir().join(format!("factlint-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&root);
         fs::create_dir_all(&root).unwrap();
         let site = Site(root);

@@ -12,31 +12,22 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("value", &["source"]),
     ("lexicon", &["source", "value"]),
     ("document", &["source", "value", "lexicon"]),
-    ("parse", &["source", "value", "lexicon"]),
+    ("parse", &["source", "value", "lexicon", "document"]),
     ("statement", &["source", "value", "lexicon", "document", "parse"]),
     // What a user may set and what is found: plain data that the engine reads and fills.
     ("rule", &["source", "lexicon"]),
-    ("reference", &["source", "value", "lexicon", "document", "parse", "statement", "rule"]),
-    (
-        "align",
-        &["source", "value", "lexicon", "document", "parse", "statement", "reference", "rule"],
-    ),
+    ("reference", &["value", "document", "parse", "statement", "judge", "rule"]),
+    ("align", &["source", "document", "statement", "reference"]),
     (
         "judge",
-        &[
-            "source",
-            "value",
-            "lexicon",
-            "document",
-            "parse",
-            "statement",
-            "reference",
-            "align",
-            "rule",
-        ],
+        &["source", "value", "lexicon", "document", "parse", "statement", "reference", "align"],
     ),
-    ("config", &["rule"]),
+    ("config", &["lexicon", "rule"]),
     ("report", &["source", "value", "document", "parse", "rule", "config"]),
+    (
+        "diagnose",
+        &["source", "value", "document", "statement", "reference", "judge", "rule", "report"],
+    ),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -10,8 +10,8 @@ use super::project::Project;
 use super::stream::Streams;
 use crate::config::normal;
 use crate::document::Document;
-use crate::report::trace;
 use crate::source::Span;
+use crate::trace;
 
 /// Runs the command.
 pub fn run(args: &Trace, streams: &Streams) -> Exit {

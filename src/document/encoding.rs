@@ -35,9 +35,14 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Vec<String>), ReadError> {
         head.iter().skip(from).step_by(2).filter(|b| **b == 0).count() * 3 > head.len()
     };
     if head.contains(&0) {
-        return match (zeros(0), zeros(1)) {
-            (true, false) => other(encoding_rs::UTF_16BE, &bytes),
-            (false, true) => other(encoding_rs::UTF_16LE, &bytes),
+        // Text in UTF-16 is nearly all zeros on one side; a program or a picture is not.
+        let utf16 = match (zeros(0), zeros(1)) {
+            (true, false) => Some(encoding_rs::UTF_16BE),
+            (false, true) => Some(encoding_rs::UTF_16LE),
+            _ => None,
+        };
+        return match utf16 {
+            Some(encoding) if head.len() >= 16 => other(encoding, &bytes),
             _ => refuse(
                 "is not a text document (it holds NUL bytes); give a text, Markdown or HTML file",
             ),

@@ -367,11 +367,7 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
                 .map(|before| before.join(span))
                 .or(Some(span));
             titles.push(word.to_owned());
-        } else if capital
-            && !calendar
-            && !(first && terms::is_stopword(&lower))
-            && !terms::is_stopword(&lower)
-        {
+        } else if capital && !calendar && !terms::is_stopword(&lower) {
             let span = Span::new(offset as usize + from, offset as usize + from + word.len());
             let run = current.get_or_insert_with(|| Run {
                 words: Vec::new(),

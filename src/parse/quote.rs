@@ -44,7 +44,7 @@ pub fn quotes(document: &Document) -> Vec<Mention> {
 
 fn in_block(text: &str, offset: u32, next: Option<&str>, found: &mut Vec<Mention>) {
     let mut pos = 0;
-    while let Some(at) = text[pos..].find(|c| is_opening(c)).map(|at| pos + at) {
+    while let Some(at) = text[pos..].find(is_opening).map(|at| pos + at) {
         let Some(mark) = text[at..].chars().next() else { break };
         let after = at + mark.len_utf8();
         pos = after;
@@ -125,7 +125,7 @@ fn close(text: &str, from: usize, closing: &[char], double: bool) -> Option<(usi
             !behind.is_some_and(char::is_alphanumeric)
                 && !before.is_some_and(char::is_whitespace)
                 && (before != Some('s')
-                    || !text[at + len..].starts_with(|c: char| c == ' ')
+                    || !text[at + len..].starts_with(' ')
                     || !text[at + len..].contains('\''))
         })
 }

@@ -6,6 +6,5 @@ pub mod excerpt;
 pub mod facts;
 pub mod human;
 pub mod json;
-pub mod trace;
 
 pub use diagnostic::{Checked, Counts, Diagnostic};

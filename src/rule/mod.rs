@@ -2,7 +2,6 @@
 //! file in `rules/checks`.
 
 mod checks;
-pub mod cook;
 pub mod finding;
 mod ruleset;
 pub mod settings;

@@ -92,7 +92,7 @@ fn introduces(text: &str) -> bool {
         && !text.ends_with(['.', '!', '?'])
         && !text.contains(". I ")
         && text.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count() >= 3
-        && !text.split(' ').any(|word| people::is_speech_verb(word))
+        && !text.split(' ').any(people::is_speech_verb)
 }
 
 fn speaker(document: &Document, span: Span, cue: Option<&str>) -> Speaker {

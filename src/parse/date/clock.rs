@@ -108,7 +108,7 @@ fn in_digits<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Clock
         };
         // "2.00 pm" is a time, "2.50" a number.
         let late = half_of_day(left).1.is_some();
-        if (colon || late) && ends(left) || late {
+        if late || colon && ends(left) {
             return Ok((left, Clock { hour, minute: Some(minute as u8), second, zone: None }));
         }
         return refuse(input);

@@ -116,8 +116,6 @@ fn numeric(input: &str) -> IResult<&str, Read> {
             // A point or a first number above twelve tells the day first; else the American order.
             if separator == '.' || first > 12 {
                 made(input, left, year, second as u8, first)
-            } else if second > 12 {
-                made(input, left, year, first as u8, second)
             } else {
                 made(input, left, year, first as u8, second)
             }

@@ -223,8 +223,7 @@ fn words(input: &str) -> IResult<&str, Number> {
     let mut last_scale: Option<i32> = None;
     let mut seen_article = false;
     let mut last_small = false;
-    loop {
-        let Ok((after, text)) = word(rest) else { break };
+    while let Ok((after, text)) = word(rest) {
         if after.starts_with(|c: char| c.is_ascii_digit()) {
             break;
         }

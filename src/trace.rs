@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
+use crate::diagnose::with_qualifier;
 use crate::document::Document;
 use crate::judge::claim::{Held, Judge, Outcome};
 use crate::parse::Anchor;
 use crate::reference::Reference;
 use crate::rule::Settings;
-use crate::rule::cook::with_qualifier;
 use crate::source::Span;
 use crate::statement::frame::{self, LookUp};
 use crate::statement::{Statement, mentions, own_date};

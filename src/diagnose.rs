@@ -1,13 +1,14 @@
 //! Rulings to findings: here, and only here, a verdict becomes a sentence.
 
-use super::finding::{Applicability, Claim, Evidence, Finding, Severity, Suggestion};
-use super::{check, help, message};
 use crate::document::Document;
 use crate::judge::name::NameRuling;
 use crate::judge::quote::QuoteVerdict;
 use crate::judge::{Difference, Ruling, Verdict};
 use crate::reference::{FactId, Reference};
 use crate::report::facts::claim_of;
+use crate::rule::{
+    Applicability, Claim, Evidence, Finding, Severity, Suggestion, check, help, message,
+};
 use crate::source::Span;
 use crate::statement::{Dimension, Statement};
 use crate::value::{Decimal, Quote, Value};
