@@ -131,7 +131,10 @@ fn names(
     let least = references
         .iter()
         .enumerate()
-        .map(|(number, reference)| (number, reference.names.judge(derivative, &settings.aliases)))
+        .map(|(number, reference)| {
+            let found = reference.names.judge(&reference.vocabulary, derivative, &settings.aliases);
+            (number, found)
+        })
         .min_by_key(|(_, found)| found.len());
     let Some((number, found)) = least else { return };
     for ruling in found {

@@ -9,12 +9,11 @@ use crate::judge::quote::Sayings;
 use crate::parse::Anchor;
 use crate::rule::Settings;
 use crate::statement::frame::{self, Own};
-use crate::statement::words::{TermId, Vocabulary};
-use crate::statement::{Dimension, Statement, mentions, own_date};
+use crate::statement::words::Vocabulary;
+use crate::statement::{Base, Dimension, Statement, mentions, own_date};
 use crate::value::Value;
 
-/// Number of a fact in [`Reference::facts`].
-pub type FactId = u32;
+pub use crate::statement::FactId;
 
 /// A report, read and indexed. Read-only once built.
 pub struct Reference {
@@ -25,13 +24,11 @@ pub struct Reference {
     /// The words it uses.
     pub vocabulary: Vocabulary,
     /// Its figures, dates and durations, in order.
-    pub facts: Vec<Statement>,
+    pub facts: Base,
     /// What its speakers said.
     pub sayings: Sayings,
     /// Its names.
     pub names: NameTable,
-    /// For each term the facts whose frame holds it, with the bond's weight.
-    postings: Vec<Vec<(FactId, f32)>>,
     /// For each dimension its figures in order of size, for finding equal values wherever they stand.
     by_size: HashMap<Dimension, Vec<(f64, FactId)>>,
     /// All dates.
@@ -48,17 +45,16 @@ impl Reference {
         frame::learn(&document, &mut vocabulary);
         let found = mentions(&document, anchor);
         let facts = frame::statements(&document, found, &mut Own(&vocabulary));
-        let (sayings, names) = (Sayings::new(&document), NameTable::new(&document));
+        let (sayings, names) = (Sayings::new(&document), NameTable::new(&document, &vocabulary));
         let mut reference = Reference {
             document,
             sayings,
             names,
             date,
             vocabulary,
-            postings: Vec::new(),
             by_size: HashMap::new(),
             dates: Vec::new(),
-            facts,
+            facts: Base::new(facts),
         };
         reference.index();
         reference
@@ -67,13 +63,6 @@ impl Reference {
     fn index(&mut self) {
         for (number, fact) in self.facts.iter().enumerate() {
             let id = number as FactId;
-            for bond in &fact.frame.bonds {
-                let term = bond.term as usize;
-                if self.postings.len() <= term {
-                    self.postings.resize_with(term + 1, Vec::new);
-                }
-                self.postings[term].push((id, bond.weight));
-            }
             if let Some(measure) = &fact.measure {
                 let sizes = self.by_size.entry(measure.dimension.clone()).or_default();
                 sizes.push((measure.low.to_f64(), id));
@@ -87,11 +76,6 @@ impl Reference {
         for sizes in self.by_size.values_mut() {
             sizes.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         }
-    }
-
-    /// The facts whose frames hold `term`.
-    pub fn holding(&self, term: TermId) -> &[(FactId, f32)] {
-        self.postings.get(term as usize).map_or(&[], Vec::as_slice)
     }
 
     /// The facts of a dimension whose size lies in `low..=high`.

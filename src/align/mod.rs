@@ -2,8 +2,8 @@
 
 pub mod quote;
 
-use crate::reference::{FactId, Reference};
-use crate::statement::Frame;
+use crate::statement::words::Vocabulary;
+use crate::statement::{Base, FactId, Frame};
 
 /// How much of the frame's mass the claim's side makes up when two frames are compared; the rest
 /// is the fact's side (Tversky 1977). A derivative leaves words out, so its own count more.
@@ -24,7 +24,8 @@ pub struct Candidate {
 
 /// Working memory of [`Aligner::candidates`], kept between claims.
 pub struct Aligner<'a> {
-    reference: &'a Reference,
+    facts: &'a Base,
+    vocabulary: &'a Vocabulary,
     shared: Vec<f32>,
     last_word: Vec<u32>,
     last_gain: Vec<f32>,
@@ -32,14 +33,15 @@ pub struct Aligner<'a> {
 }
 
 impl<'a> Aligner<'a> {
-    /// An aligner to one reference.
-    pub fn new(reference: &'a Reference) -> Self {
-        let facts = reference.facts.len();
+    /// An aligner to the facts of one reference, whose words `vocabulary` counts.
+    pub fn new(facts: &'a Base, vocabulary: &'a Vocabulary) -> Self {
+        let count = facts.len();
         Aligner {
-            reference,
-            shared: vec![0.0; facts],
-            last_word: vec![u32::MAX; facts],
-            last_gain: vec![0.0; facts],
+            facts,
+            vocabulary,
+            shared: vec![0.0; count],
+            last_word: vec![u32::MAX; count],
+            last_gain: vec![0.0; count],
             touched: Vec::new(),
         }
     }
@@ -47,11 +49,11 @@ impl<'a> Aligner<'a> {
     /// All facts that share a word with `frame`, best first.
     pub fn candidates(&mut self, frame: &Frame) -> Vec<Candidate> {
         for bond in &frame.bonds {
-            let holding = self.reference.holding(bond.term);
+            let holding = self.facts.holding(bond.term);
             if holding.len() > COMMON {
                 continue;
             }
-            let rarity = self.reference.vocabulary.rarity(bond.term);
+            let rarity = self.vocabulary.rarity(bond.term);
             for &(fact, weight) in holding {
                 let gain = rarity * bond.weight.min(weight);
                 let at = fact as usize;
@@ -76,7 +78,7 @@ impl<'a> Aligner<'a> {
             .drain(..)
             .map(|fact| {
                 let at = fact as usize;
-                let other = &self.reference.facts[at].frame;
+                let other = &self.facts[at].frame;
                 let whole = CLAIM_SIDE * frame.mass + (1.0 - CLAIM_SIDE) * other.mass;
                 let mut score = std::mem::take(&mut self.shared[at]) / whole.max(f32::EPSILON);
                 self.last_word[at] = u32::MAX;

@@ -123,7 +123,11 @@ pub struct Judge<'a> {
 impl<'a> Judge<'a> {
     /// A judge for one reference.
     pub fn new(reference: &'a Reference, tolerances: &'a Tolerances) -> Self {
-        Judge { reference, aligner: Aligner::new(reference), tolerances }
+        Judge {
+            reference,
+            aligner: Aligner::new(&reference.facts, &reference.vocabulary),
+            tolerances,
+        }
     }
 
     /// The facts that a claim can be held against, best bound first, those of equal value that

@@ -37,7 +37,7 @@ pub fn conflicts(reference: &Reference, aligner: &mut Aligner, fact: FactId) -> 
 
 /// All pairs of facts of a report that contradict each other, each once.
 pub fn audit(reference: &Reference) -> Vec<(FactId, FactId)> {
-    let mut aligner = Aligner::new(reference);
+    let mut aligner = Aligner::new(&reference.facts, &reference.vocabulary);
     let mut found = Vec::new();
     for fact in 0..reference.facts.len() as FactId {
         for other in conflicts(reference, &mut aligner, fact) {

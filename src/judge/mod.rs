@@ -8,6 +8,7 @@ pub mod figure;
 pub mod name;
 pub mod own;
 pub mod quote;
+pub mod slot;
 
 use crate::reference::FactId;
 use crate::source::Span;

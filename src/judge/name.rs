@@ -2,8 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{BlockKind, Document};
-use crate::lexicon::{calendar, people, terms};
+use crate::document::Document;
+use crate::lexicon::names::organisation_word;
+use crate::lexicon::{people, terms};
+use crate::parse::name::{Run, runs};
+use crate::statement::Base;
+use crate::statement::frame::Own;
+use crate::statement::words::Vocabulary;
+
+use super::slot;
 use crate::source::Span;
 
 /// A name of a derivative that conflicts with one of the report.
@@ -19,37 +26,24 @@ pub struct NameRuling {
     pub case: &'static str,
 }
 
-/// A run of words with capitals.
-#[derive(Debug, Clone, PartialEq)]
-struct Run {
-    words: Vec<(String, Span)>,
-    span: Span,
-    /// Titles right before the name.
-    titles: Vec<String>,
-    /// Where the titles stand, or the name where there are none.
-    titles_span: Span,
-    starts_sentence: bool,
-}
-
 /// The names of a report.
 #[derive(Debug, Clone, Default)]
 pub struct NameTable {
-    runs: Vec<Run>,
+    /// In order.
+    pub runs: Vec<Run>,
+    /// What the report tells of each, in the same order.
+    pub facts: Base,
     /// For each word of a name the runs that hold it.
-    by_word: HashMap<String, Vec<usize>>,
+    pub by_word: HashMap<String, Vec<usize>>,
     /// Every word of the report, lower case.
     words: HashSet<String>,
     /// Words of names by first letter and length, for near misses.
     shapes: HashMap<(char, usize), Vec<String>>,
 }
 
-/// Words that join the parts of a name.
-const JOINTS: &[&str] =
-    &["of", "for", "and", "de", "la", "van", "von", "der", "den", "al", "bin", "the", "on", "&"];
-
 impl NameTable {
     /// Collects the names of a report.
-    pub fn new(document: &Document) -> Self {
+    pub fn new(document: &Document, vocabulary: &Vocabulary) -> Self {
         let mut table = NameTable::default();
         for block in &document.blocks {
             for word in document.slice(block.span).split(|c: char| !c.is_alphanumeric()) {
@@ -59,6 +53,7 @@ impl NameTable {
             }
         }
         table.runs = runs(document);
+        table.facts = Base::new(slot::statements(document, &table.runs, &mut Own(vocabulary)));
         for (number, run) in table.runs.iter().enumerate() {
             for (word, _) in &run.words {
                 let places = table.by_word.entry(word.clone()).or_default();
@@ -77,10 +72,16 @@ impl NameTable {
     }
 
     /// Names of `derivative` that conflict with the report's.
-    pub fn judge(&self, derivative: &Document, aliases: &[Vec<String>]) -> Vec<NameRuling> {
+    pub fn judge(
+        &self,
+        vocabulary: &Vocabulary,
+        derivative: &Document,
+        aliases: &[Vec<String>],
+    ) -> Vec<NameRuling> {
         let known =
             |words: &str| aliases.iter().flatten().any(|alias| alias.eq_ignore_ascii_case(words));
-        let mut found: Vec<NameRuling> = runs(derivative)
+        let runs = runs(derivative);
+        let mut found: Vec<NameRuling> = runs
             .iter()
             .filter(|run| !known(derivative.slice(run.span)))
             .filter_map(|run| {
@@ -90,8 +91,20 @@ impl NameTable {
                     .or_else(|| self.misspelt(run))
             })
             .collect();
+        for ruling in slot::misplaced(self, vocabulary, derivative, &runs) {
+            if !known(derivative.slice(ruling.span))
+                && !found.iter().any(|other| other.span.overlaps(ruling.span))
+            {
+                found.push(ruling);
+            }
+        }
         found.dedup_by(|a, b| a.span.overlaps(b.span));
         found
+    }
+
+    /// The words of a name.
+    pub fn text(&self, run: &Run) -> String {
+        run.words.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     fn runs_with(&self, word: &str) -> impl Iterator<Item = &Run> {
@@ -263,127 +276,4 @@ impl NameTable {
 
 fn rank_of(titles: &[String]) -> Option<&'static str> {
     people::rank(&titles.join(" ")).or_else(|| titles.iter().find_map(|title| people::rank(title)))
-}
-
-/// Words that show an organisation.
-fn organisation_word(word: &str) -> bool {
-    matches!(
-        word,
-        "Trust"
-            | "Foundation"
-            | "Institute"
-            | "Center"
-            | "Centre"
-            | "University"
-            | "Council"
-            | "Committee"
-            | "Society"
-            | "Association"
-            | "Agency"
-            | "Authority"
-            | "Bank"
-            | "Company"
-            | "Group"
-            | "Ministry"
-            | "Department"
-            | "Office"
-            | "Organization"
-            | "Organisation"
-            | "Union"
-            | "Commission"
-            | "Academy"
-            | "Forum"
-            | "Hospital"
-            | "College"
-            | "School"
-            | "Club"
-            | "Board"
-            | "Bureau"
-            | "Service"
-            | "Services"
-            | "Corporation"
-            | "Studies"
-            | "Structure"
-    )
-}
-
-/// The runs of words with capitals of a document, but for headings that capitalise everything.
-fn runs(document: &Document) -> Vec<Run> {
-    let mut found = Vec::new();
-    for block in &document.blocks {
-        let text = document.slice(block.span);
-        let shouted = text.chars().filter(|c| c.is_alphabetic()).all(|c| c.is_uppercase());
-        let words: Vec<&str> = text.split(' ').collect();
-        let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
-        let titled = matches!(block.kind, BlockKind::Heading(_))
-            && words.len() > 3
-            && capitals * 3 > words.len() * 2;
-        if shouted || titled {
-            continue;
-        }
-        for &sentence in &block.sentences {
-            in_sentence(document.slice(sentence), sentence.start, &mut found);
-        }
-    }
-    found
-}
-
-fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
-    let mut current: Option<Run> = None;
-    let mut titles: Vec<String> = Vec::new();
-    let mut titles_span: Option<Span> = None;
-    let mut last_end = 0;
-    let mut first = true;
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let inside = c.is_alphanumeric()
-            || (matches!(c, '-' | '\'')
-                && start.is_some()
-                && text[at + 1..].starts_with(char::is_alphanumeric));
-        match (inside, start) {
-            (true, None) => {
-                start = Some(at);
-                continue;
-            }
-            (true, Some(_)) | (false, None) => continue,
-            (false, Some(_)) => {}
-        }
-        let from = start.take().unwrap_or(at);
-        let mut word = &text[from..at];
-        word = word.strip_suffix("'s").unwrap_or(word);
-        let gap = &text[last_end..from];
-        let joined = current.as_ref().is_none_or(|_| gap == " " || gap == ". " || gap == " & ");
-        if !joined {
-            found.extend(current.take().filter(|run| !run.words.is_empty()));
-            titles.clear();
-        }
-        let lower = word.to_lowercase();
-        let capital = word.starts_with(char::is_uppercase);
-        let calendar = calendar::month(&lower).is_some() || calendar::weekday(&lower).is_some();
-        if capital && people::is_title(word) && current.is_none() {
-            let span = Span::new(offset as usize + from, offset as usize + at);
-            titles_span = titles_span
-                .filter(|_| !titles.is_empty())
-                .map(|before| before.join(span))
-                .or(Some(span));
-            titles.push(word.to_owned());
-        } else if capital && !calendar && !terms::is_stopword(&lower) {
-            let span = Span::new(offset as usize + from, offset as usize + from + word.len());
-            let run = current.get_or_insert_with(|| Run {
-                words: Vec::new(),
-                span,
-                titles_span: titles_span.filter(|_| !titles.is_empty()).unwrap_or(span),
-                titles: std::mem::take(&mut titles),
-                starts_sentence: first,
-            });
-            run.words.push((word.to_owned(), span));
-            run.span = run.span.join(span);
-        } else if !(current.is_some() && JOINTS.contains(&lower.as_str())) {
-            found.extend(current.take().filter(|run| !run.words.is_empty()));
-            titles.clear();
-        }
-        first = false;
-        last_end = at;
-    }
-    found.extend(current.take().filter(|run| !run.words.is_empty()));
 }

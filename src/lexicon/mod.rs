@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod cues;
 pub mod entities;
 pub mod labels;
+pub mod names;
 pub mod numbers;
 pub mod people;
 pub mod qualifiers;

@@ -6,6 +6,7 @@
 
 pub mod date;
 pub mod figure;
+pub mod name;
 pub mod quote;
 pub mod scan;
 

@@ -14,7 +14,7 @@ const DOUBLE: &[(char, &[char])] = &[
     ('„', &['“', '”', '"']),
     ('»', &['«']),
 ];
-const SINGLE: &[(char, &[char])] = &[('‘', &['\'']), ('\'', &['\'']), ('`', &['\''])];
+const SINGLE: &[(char, &[char])] = &[('‘', &['\'']), ('\'', &['\'']), ('`', &['\'', '`'])];
 
 /// Every quotation of a document, in order.
 pub fn quotes(document: &Document) -> Vec<Mention> {
@@ -46,9 +46,12 @@ fn in_block(text: &str, offset: u32, next: Option<&str>, found: &mut Vec<Mention
     let mut pos = 0;
     while let Some(at) = text[pos..].find(is_opening).map(|at| pos + at) {
         let Some(mark) = text[at..].chars().next() else { break };
-        let after = at + mark.len_utf8();
+        // ``Two back-ticks'' as TeX and tokenised corpora write them.
+        let doubled = mark == '`' && text[at..].starts_with("``");
+        let after = at + mark.len_utf8() * if doubled { 2 } else { 1 };
         pos = after;
-        if !opens(text, at, mark) {
+        let spaced = spaced(text, at, after, mark);
+        if !spaced && !opens(text, at, mark) {
             continue;
         }
         let double = DOUBLE.iter().find(|(open, _)| *open == mark);
@@ -56,7 +59,13 @@ fn in_block(text: &str, offset: u32, next: Option<&str>, found: &mut Vec<Mention
             .or_else(|| SINGLE.iter().find(|(open, _)| *open == mark))
             .map(|(_, close)| *close);
         let Some(closing) = closing else { continue };
-        let end = close(text, after, closing, double.is_some());
+        let end = if doubled {
+            text[after..].find("''").map(|end| (after + end, 2))
+        } else if spaced {
+            spaced_close(text, after)
+        } else {
+            close(text, after, closing, double.is_some())
+        };
         let (end, after_end, unclosed) = match end {
             Some((end, len)) => (end, end + len, false),
             // The next paragraph opens the mark again: the quotation goes on there.
@@ -83,6 +92,28 @@ fn in_block(text: &str, offset: u32, next: Option<&str>, found: &mut Vec<Mention
         found.push(Mention { span, qualifier_span: None, value: Value::Quote(quote) });
         pos = after_end;
     }
+}
+
+/// Whether a single mark with spaces on both sides opens: tokenised text sets its marks off
+/// ("said: ' we agree '"). A possessive plural looks alike ("the workers ' hall").
+fn spaced(text: &str, at: usize, after: usize, mark: char) -> bool {
+    let before = text[..at].trim_end();
+    matches!(mark, '`' | '\'' | '‘')
+        && (at == 0 || text[..at].ends_with(' '))
+        && text[after..].starts_with(' ')
+        && (mark != '\'' || !before.ends_with('s'))
+        && spaced_close(text, after).is_some()
+}
+
+/// The mark that closes a spaced quotation: one with a space before it.
+fn spaced_close(text: &str, from: usize) -> Option<(usize, usize)> {
+    let (at, _) = text[from..].char_indices().skip(1).find(|&(at, c)| {
+        let at = from + at;
+        c == '\''
+            && !text[at + 1..].starts_with(char::is_alphanumeric)
+            && (text[..at].ends_with(' ') || text[..at].ends_with(['.', ',', '?', '!']))
+    })?;
+    Some((from + at, 1))
 }
 
 fn is_opening(c: char) -> bool {
@@ -119,14 +150,30 @@ fn close(text: &str, from: usize, closing: &[char], double: bool) -> Option<(usi
             if double {
                 return true;
             }
-            // An apostrophe has a letter on both sides; a possessive plural a space and a word behind.
+            // An apostrophe has a letter on both sides; a possessive plural a space and a word
+            // behind, and a mark that closes before the next one opens.
             let before = text[..at].chars().next_back();
             let behind = text[at + len..].chars().next();
+            let possessive = || {
+                let rest = &text[at + len..];
+                before == Some('s')
+                    && behind == Some(' ')
+                    && rest
+                        .char_indices()
+                        .filter(|&(_, c)| closing.contains(&c) || c == '‘')
+                        .map(|(next, c)| {
+                            (rest[..next].chars().next_back(), &rest[next + c.len_utf8()..])
+                        })
+                        // Apostrophes inside words tell nothing.
+                        .find(|(before, after)| {
+                            !(before.is_some_and(char::is_alphanumeric)
+                                && after.starts_with(char::is_alphanumeric))
+                        })
+                        .is_some_and(|(before, _)| before.is_some_and(|c| !c.is_whitespace()))
+            };
             !behind.is_some_and(char::is_alphanumeric)
                 && !before.is_some_and(char::is_whitespace)
-                && (before != Some('s')
-                    || !text[at + len..].starts_with(' ')
-                    || !text[at + len..].contains('\''))
+                && !possessive()
         })
 }
 
@@ -167,6 +214,17 @@ mod tests {
             ["We support it,", "in full."]
         );
         assert_eq!(read("“We support it,” he said."), ["We support it,"]);
+        assert_eq!(
+            read("It is ``all evasion'' and ` chaos and crisis '."),
+            ["all evasion", "chaos and crisis"]
+        );
+        assert_eq!(read("he said: ' we agree ' and left."), ["we agree"]);
+        assert_eq!(read("the workers ' hall and the pilots ' bar"), Vec::<String>::new());
+        assert_eq!(read("Red 'hats' or pukao, the 'hats' say."), Vec::<String>::new());
+        assert_eq!(
+            read("'Veggie balls are us' and the 'non-meat meatballs'."),
+            ["Veggie balls are us", "non-meat meatballs"]
+        );
         assert_eq!(read("He said: «We support it.»"), ["We support it."]);
         assert_eq!(read("He called it 'a lot of good' and left."), ["a lot of good"]);
         assert_eq!(read("The engineers' wall isn't John's."), Vec::<String>::new());

@@ -23,6 +23,8 @@ const BREAKS: [f32; 3] = [0.85, 0.7, 0.55];
 const CONJUNCTION: f32 = 0.75;
 /// Bond left after crossing another mention of the same sort, which has its own words.
 const RIVAL: f32 = 0.45;
+/// The same for names: most of what a sentence tells concerns all that it names.
+const NAME_RIVAL: f32 = 0.85;
 /// A word of the same sentence never falls below this.
 const SENTENCE: f32 = 0.14;
 /// Words of the sentence before, for pronouns.
@@ -254,6 +256,10 @@ fn is_date(mention: &Mention) -> bool {
     matches!(mention.value, Value::Date(_) | Value::Set(_))
 }
 
+fn is_name(mention: &Mention) -> bool {
+    matches!(mention.value, Value::Name(_))
+}
+
 fn frame(
     items: &[Item<'_>],
     mentions: &[Mention],
@@ -313,16 +319,24 @@ fn walk<'a>(
     own: &Mention,
     words: &mut Vec<(&'a str, f32)>,
 ) {
-    let date = is_date(own);
-    let fade = if date { DATE_FADE } else { FADE };
-    let kept = |bond: f32| if date { 1.0 - (1.0 - bond) * DATE_LOSS } else { bond };
+    let event = is_date(own) || is_name(own);
+    let fade = if event { DATE_FADE } else { FADE };
+    let kept = |bond: f32| if event { 1.0 - (1.0 - bond) * DATE_LOSS } else { bond };
+    // The other names of a sentence are what tells a name's place best.
+    let within = if is_name(own) { 1.0 } else { IN_MENTION };
     let mut bond = base;
     let mut distance = 0.0;
     let mut crossing = None;
     for item in side {
         if item.mention != crossing {
             if let Some(other) = item.mention {
-                bond *= if is_date(&mentions[other]) == is_date(own) { RIVAL } else { 0.95 };
+                bond *= if is_name(own) {
+                    NAME_RIVAL
+                } else if is_date(&mentions[other]) == is_date(own) {
+                    RIVAL
+                } else {
+                    0.95
+                };
             }
             crossing = item.mention;
         }
@@ -334,7 +348,7 @@ fn walk<'a>(
             }
         } else if let Some(stem) = &item.stem {
             let weight = (bond / (1.0 + fade * distance)).max(SENTENCE);
-            words.push((stem, if item.mention.is_some() { weight * IN_MENTION } else { weight }));
+            words.push((stem, if item.mention.is_some() { weight * within } else { weight }));
             distance += 1.0;
         }
     }

@@ -1,6 +1,7 @@
 //! Mentions and their surroundings: facts of a reference and claims of a derivative are the same
 //! thing read on two sides.
 
+pub mod base;
 pub mod frame;
 pub mod measure;
 pub mod speaker;
@@ -15,6 +16,7 @@ use crate::value::date::{DateValue, PartialDate, YearPart};
 use crate::value::figure::{FigureKind, Unit};
 use crate::value::{Date, Decimal, Value};
 
+pub use base::{Base, FactId};
 pub use frame::{Frame, Statement};
 pub use measure::{Dimension, Measure};
 

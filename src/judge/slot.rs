@@ -1,0 +1,202 @@
+//! Names in the wrong place: the report tells the same of another person, town or body.
+//!
+//! A name has a frame as a figure has. The name that the report has in the frame of the claim's is
+//! the one expected there; a claim's name that is bound to another frame, or to none, is wrong if
+//! the two frames are alike enough.
+
+use super::name::{NameRuling, NameTable};
+use crate::align::Aligner;
+use crate::document::Document;
+use crate::lexicon::names::organisation_word;
+use crate::lexicon::{people, terms};
+use crate::parse::Mention;
+use crate::parse::name::Run;
+use crate::source::Span;
+use crate::statement::frame::{self, LookUp};
+use crate::statement::words::Vocabulary;
+use crate::statement::{FactId, Statement};
+use crate::value::Value;
+use crate::value::name::{Name, NameKind};
+
+/// A name that the report never uses contradicts one in a frame that is this much alike.
+const CONTRADICTS: f32 = 0.62;
+/// A name that the report uses elsewhere contradicts one in a frame that is this much alike ...
+const CONTRADICTS_SWAPPED: f32 = 0.55;
+/// ... and this much more than any frame of its own.
+const SWAP_RATIO: f32 = 1.5;
+/// Words that a frame must share to tell anything.
+const WORDS: usize = 3;
+/// Facts looked at for one name.
+const CANDIDATES: usize = 24;
+
+/// The statements that the names of a document make, in the order of `runs`.
+pub fn statements(
+    document: &Document,
+    runs: &[Run],
+    terms: &mut impl frame::Terms,
+) -> Vec<Statement> {
+    let mentions = runs
+        .iter()
+        .map(|run| Mention {
+            span: run.span,
+            qualifier_span: None,
+            value: Value::Name(Name { kind: kind(document, run), titles: run.titles.clone() }),
+        })
+        .collect();
+    frame::statements(document, mentions, terms)
+}
+
+/// What the words of a name and those right before it tell of what it names.
+fn kind(document: &Document, run: &Run) -> NameKind {
+    let sentence = document.sentence_at(run.span.start).map_or(run.span, |(_, span)| span);
+    let before =
+        document.slice(Span { start: sentence.start.min(run.span.start), end: run.span.start });
+    let lead = before.trim_end().rsplit(' ').next().unwrap_or_default();
+    let words = || run.words.iter().map(|(word, _)| word.as_str());
+    let acronym = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_uppercase());
+    if words().any(organisation_word) || words().any(acronym) {
+        NameKind::Organisation
+    } else if !run.titles.is_empty() {
+        NameKind::Person
+    } else if matches!(lead, "in" | "In" | "near" | "across" | "around" | "outside") {
+        NameKind::Place
+    } else {
+        let after = document
+            .slice(Span { start: run.span.end, end: sentence.end.max(run.span.end) })
+            .trim_start_matches([' ', ',']);
+        let next = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        if people::is_speech_verb(next) { NameKind::Person } else { NameKind::Other }
+    }
+}
+
+fn kind_of(statement: &Statement) -> NameKind {
+    match &statement.mention.value {
+        Value::Name(name) => name.kind,
+        _ => NameKind::Other,
+    }
+}
+
+/// Whether two names may be of the same thing: they share a word, an abbreviation, or the country
+/// of an adjective ("Pakistan", "Pakistani").
+fn same(a: &Run, b: &Run) -> bool {
+    let near = |a: &str, b: &str| {
+        let common =
+            a.chars().zip(b.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+        let shorter = a.chars().count().min(b.chars().count());
+        common >= 4 && common + 2 >= shorter || a.eq_ignore_ascii_case(b)
+    };
+    let initials = |run: &Run| -> String {
+        run.words.iter().filter_map(|(word, _)| word.chars().next()).collect()
+    };
+    let short = |short: &Run, long: &Run| {
+        short.words.len() == 1 && long.words.len() > 1 && {
+            let letters = short.words[0].0.replace('.', "");
+            letters.len() > 1 && initials(long).starts_with(&letters)
+        }
+    };
+    a.words.iter().any(|(x, _)| b.words.iter().any(|(y, _)| near(x, y)))
+        || short(a, b)
+        || short(b, a)
+}
+
+/// Names of `derivative` that stand where the report has another.
+pub fn misplaced(
+    table: &NameTable,
+    vocabulary: &Vocabulary,
+    derivative: &Document,
+    runs: &[Run],
+) -> Vec<NameRuling> {
+    let claims = statements(derivative, runs, &mut LookUp(vocabulary));
+    let mut aligner = Aligner::new(&table.facts, vocabulary);
+    let mut found = Vec::new();
+    let mut first = 0;
+    while first < claims.len() {
+        let sentence = claims[first].sentence;
+        let count = claims[first..].iter().take_while(|claim| claim.sentence == sentence).count();
+        let range = first..first + count;
+        let held: Vec<Vec<(FactId, f32, bool)>> = range
+            .clone()
+            .map(|claim| {
+                aligner
+                    .candidates(&claims[claim].frame)
+                    .into_iter()
+                    .take(CANDIDATES)
+                    .map(|held| {
+                        let agrees = same(&runs[claim], &table.runs[held.fact as usize]);
+                        (held.fact, held.score, agrees)
+                    })
+                    .collect()
+            })
+            .collect();
+        for (offset, claim) in range.enumerate() {
+            found.extend(ruling(
+                table,
+                vocabulary,
+                derivative,
+                runs,
+                &claims[claim],
+                claim,
+                &held,
+                offset,
+            ));
+        }
+        first += count;
+    }
+    found
+}
+
+#[allow(clippy::too_many_arguments)]
+fn ruling(
+    table: &NameTable,
+    vocabulary: &Vocabulary,
+    derivative: &Document,
+    runs: &[Run],
+    statement: &Statement,
+    claim: usize,
+    held: &[Vec<(FactId, f32, bool)>],
+    offset: usize,
+) -> Option<NameRuling> {
+    let run = &runs[claim];
+    let fit = |fact: FactId| {
+        let (a, b) = (kind_of(statement), kind_of(&table.facts[fact as usize]));
+        a == b || a == NameKind::Other || b == NameKind::Other
+    };
+    // A name that another claim of the sentence has rightly is not the one missing here.
+    let taken = |fact: FactId| {
+        held.iter().enumerate().any(|(other, held)| {
+            other != offset
+                && held.iter().any(|&(there, score, agrees)| there == fact && agrees && score > 0.2)
+        })
+    };
+    let agree = held[offset].iter().filter(|held| held.2).map(|held| held.1).fold(0.0, f32::max);
+    let &(fact, score, _) =
+        held[offset].iter().find(|held| !held.2 && fit(held.0) && !taken(held.0))?;
+    let there = &table.runs[fact as usize];
+    let known = run.words.iter().any(|(word, _)| table.by_word.contains_key(word))
+        || vocabulary.get(&terms::stem(&run.words[0].0.to_lowercase())).is_some();
+    let needed = match known {
+        true => CONTRADICTS_SWAPPED.max(agree * SWAP_RATIO),
+        false => CONTRADICTS,
+    };
+    let words = statement.frame.bonds.iter().filter(|bond| bond.weight > 0.3).count();
+    if std::env::var_os("SLOT").is_some() {
+        eprintln!(
+            "SLOT {} -> {} score {score:.2} agree {agree:.2} needed {needed:.2} known {known} words {words}",
+            derivative.slice(run.span),
+            table.text(there)
+        );
+    }
+    if score < needed || words < WORDS {
+        return None;
+    }
+    Some(NameRuling {
+        span: run.span,
+        expected: table.text(there),
+        evidence: there.span,
+        case: if kind_of(&table.facts[fact as usize]) == NameKind::Place {
+            "place"
+        } else {
+            "exchanged"
+        },
+    })
+}

@@ -1,0 +1,101 @@
+//! Names: runs of words with capitals.
+
+use crate::document::{BlockKind, Document};
+use crate::lexicon::{calendar, names, people, terms};
+use crate::source::Span;
+
+/// A run of words with capitals.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Its words, each with its place.
+    pub words: Vec<(String, Span)>,
+    /// The whole name.
+    pub span: Span,
+    /// Titles right before the name.
+    pub titles: Vec<String>,
+    /// Where the titles stand, or the name where there are none.
+    pub titles_span: Span,
+    /// Nothing stands before it in its sentence.
+    pub starts_sentence: bool,
+}
+
+/// The runs of words with capitals of a document, but for headings that capitalise everything.
+pub fn runs(document: &Document) -> Vec<Run> {
+    let mut found = Vec::new();
+    for block in &document.blocks {
+        let text = document.slice(block.span);
+        let shouted = text.chars().filter(|c| c.is_alphabetic()).all(|c| c.is_uppercase());
+        let words: Vec<&str> = text.split(' ').collect();
+        let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+        let titled = matches!(block.kind, BlockKind::Heading(_))
+            && words.len() > 3
+            && capitals * 3 > words.len() * 2;
+        if shouted || titled {
+            continue;
+        }
+        for &sentence in &block.sentences {
+            in_sentence(document.slice(sentence), sentence.start, &mut found);
+        }
+    }
+    found
+}
+
+fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
+    let mut current: Option<Run> = None;
+    let mut titles: Vec<String> = Vec::new();
+    let mut titles_span: Option<Span> = None;
+    let mut last_end = 0;
+    let mut first = true;
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let inside = c.is_alphanumeric()
+            || (matches!(c, '-' | '\'')
+                && start.is_some()
+                && text[at + 1..].starts_with(char::is_alphanumeric));
+        match (inside, start) {
+            (true, None) => {
+                start = Some(at);
+                continue;
+            }
+            (true, Some(_)) | (false, None) => continue,
+            (false, Some(_)) => {}
+        }
+        let from = start.take().unwrap_or(at);
+        let mut word = &text[from..at];
+        word = word.strip_suffix("'s").unwrap_or(word);
+        let gap = &text[last_end..from];
+        let joined = current.as_ref().is_none_or(|_| gap == " " || gap == ". " || gap == " & ");
+        if !joined {
+            found.extend(current.take().filter(|run| !run.words.is_empty()));
+            titles.clear();
+        }
+        let lower = word.to_lowercase();
+        let capital = word.starts_with(char::is_uppercase);
+        let calendar = calendar::month(&lower).is_some() || calendar::weekday(&lower).is_some();
+        if capital && people::is_title(word) && current.is_none() {
+            let span = Span::new(offset as usize + from, offset as usize + at);
+            titles_span = titles_span
+                .filter(|_| !titles.is_empty())
+                .map(|before| before.join(span))
+                .or(Some(span));
+            titles.push(word.to_owned());
+        } else if capital && !calendar && !terms::is_stopword(&lower) {
+            let span = Span::new(offset as usize + from, offset as usize + from + word.len());
+            let run = current.get_or_insert_with(|| Run {
+                words: Vec::new(),
+                span,
+                titles_span: titles_span.filter(|_| !titles.is_empty()).unwrap_or(span),
+                titles: std::mem::take(&mut titles),
+                starts_sentence: first,
+            });
+            run.words.push((word.to_owned(), span));
+            run.span = run.span.join(span);
+        } else if !(current.is_some() && names::is_joint(&lower)) {
+            found.extend(current.take().filter(|run| !run.words.is_empty()));
+            titles.clear();
+        }
+        first = false;
+        last_end = at;
+    }
+    found.extend(current.take().filter(|run| !run.words.is_empty()));
+}
