@@ -12,6 +12,7 @@ use crate::statement::words::Vocabulary;
 
 use super::slot;
 use crate::source::Span;
+use crate::value::name::NameKind;
 
 /// A name of a derivative that conflicts with one of the report.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,6 +101,32 @@ impl NameTable {
         }
         found.dedup_by(|a, b| a.span.overlaps(b.span));
         found
+    }
+
+    /// Whether a run of words with capitals is sure to be a name: a single word that opens a
+    /// sentence is one only if it has its capital elsewhere too.
+    pub fn is_name(&self, run: &Run) -> bool {
+        !run.starts_sentence
+            || run.words.len() > 1
+            || self.runs_with(&run.words[0].0).any(|other| !other.starts_sentence)
+    }
+
+    /// What a name of this report names, by all the places that have it: a title or a speech verb
+    /// shows a person, "in" a place.
+    pub fn kind_of(&self, run: &Run) -> NameKind {
+        let mut place = false;
+        let mut other = NameKind::Other;
+        for (word, _) in &run.words {
+            for &at in self.by_word.get(word).into_iter().flatten() {
+                match slot::kind_of(&self.facts[at]) {
+                    NameKind::Person => return NameKind::Person,
+                    NameKind::Place => place = true,
+                    NameKind::Organisation => other = NameKind::Organisation,
+                    NameKind::Other => {}
+                }
+            }
+        }
+        if place { NameKind::Place } else { other }
     }
 
     /// The words of a name.

@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::lexicon::names::organisation_word;
 use crate::lexicon::{people, terms};
 use crate::parse::Mention;
-use crate::parse::name::Run;
+use crate::parse::name::{Lead, Run};
 use crate::source::Span;
 use crate::statement::frame::{self, LookUp};
 use crate::statement::words::Vocabulary;
@@ -19,11 +19,11 @@ use crate::value::Value;
 use crate::value::name::{Name, NameKind};
 
 /// A name that the report never uses contradicts one in a frame that is this much alike.
-const CONTRADICTS: f32 = 0.62;
+const CONTRADICTS: f32 = 0.52;
 /// A name that the report uses elsewhere contradicts one in a frame that is this much alike ...
 const CONTRADICTS_SWAPPED: f32 = 0.55;
 /// ... and this much more than any frame of its own.
-const SWAP_RATIO: f32 = 1.5;
+const SWAP_RATIO: f32 = 2.0;
 /// Words that a frame must share to tell anything.
 const WORDS: usize = 3;
 /// Facts looked at for one name.
@@ -46,30 +46,28 @@ pub fn statements(
     frame::statements(document, mentions, terms)
 }
 
-/// What the words of a name and those right before it tell of what it names.
+/// What the words of a name and those beside it tell of what it names.
 fn kind(document: &Document, run: &Run) -> NameKind {
-    let sentence = document.sentence_at(run.span.start).map_or(run.span, |(_, span)| span);
-    let before =
-        document.slice(Span { start: sentence.start.min(run.span.start), end: run.span.start });
-    let lead = before.trim_end().rsplit(' ').next().unwrap_or_default();
     let words = || run.words.iter().map(|(word, _)| word.as_str());
     let acronym = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_uppercase());
     if words().any(organisation_word) || words().any(acronym) {
         NameKind::Organisation
     } else if !run.titles.is_empty() {
         NameKind::Person
-    } else if matches!(lead, "in" | "In" | "near" | "across" | "around" | "outside") {
+    } else if run.lead == Lead::Place {
         NameKind::Place
     } else {
+        let end = document.sentence_at(run.span.start).map_or(run.span.end, |(_, span)| span.end);
         let after = document
-            .slice(Span { start: run.span.end, end: sentence.end.max(run.span.end) })
+            .slice(Span { start: run.span.end, end: end.max(run.span.end) })
             .trim_start_matches([' ', ',']);
         let next = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         if people::is_speech_verb(next) { NameKind::Person } else { NameKind::Other }
     }
 }
 
-fn kind_of(statement: &Statement) -> NameKind {
+/// What the statement's own words tell of the name's kind.
+pub fn kind_of(statement: &Statement) -> NameKind {
     match &statement.mention.value {
         Value::Name(name) => name.kind,
         _ => NameKind::Other,
@@ -80,6 +78,10 @@ fn kind_of(statement: &Statement) -> NameKind {
 /// of an adjective ("Pakistan", "Pakistani").
 fn same(a: &Run, b: &Run) -> bool {
     let near = |a: &str, b: &str| {
+        // "O'Sullivan", "Sullivan"; "BBC", "BBC's".
+        if a.len() > 3 && b.ends_with(a) || b.len() > 3 && a.ends_with(b) {
+            return true;
+        }
         let common =
             a.chars().zip(b.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
         let shorter = a.chars().count().min(b.chars().count());
@@ -129,74 +131,87 @@ pub fn misplaced(
             })
             .collect();
         for (offset, claim) in range.enumerate() {
-            found.extend(ruling(
-                table,
-                vocabulary,
-                derivative,
-                runs,
-                &claims[claim],
-                claim,
-                &held,
-                offset,
-            ));
+            let case =
+                Case { table, vocabulary, runs, statement: &claims[claim], run: &runs[claim] };
+            found.extend(case.ruling(&held, offset));
         }
         first += count;
     }
     found
 }
 
-#[allow(clippy::too_many_arguments)]
-fn ruling(
-    table: &NameTable,
-    vocabulary: &Vocabulary,
-    derivative: &Document,
-    runs: &[Run],
-    statement: &Statement,
-    claim: usize,
-    held: &[Vec<(FactId, f32, bool)>],
-    offset: usize,
-) -> Option<NameRuling> {
-    let run = &runs[claim];
-    let fit = |fact: FactId| {
-        let (a, b) = (kind_of(statement), kind_of(&table.facts[fact as usize]));
-        a == b || a == NameKind::Other || b == NameKind::Other
-    };
-    // A name that another claim of the sentence has rightly is not the one missing here.
-    let taken = |fact: FactId| {
-        held.iter().enumerate().any(|(other, held)| {
-            other != offset
-                && held.iter().any(|&(there, score, agrees)| there == fact && agrees && score > 0.2)
+/// What is known when one name is judged.
+struct Case<'a> {
+    table: &'a NameTable,
+    vocabulary: &'a Vocabulary,
+    /// All names of the derivative.
+    runs: &'a [Run],
+    statement: &'a Statement,
+    run: &'a Run,
+}
+
+impl Case<'_> {
+    /// Whether the words are sure to be a name, by the report or by the derivative.
+    fn is_name(&self) -> bool {
+        let first = &self.run.words[0].0;
+        let elsewhere = |run: &Run| !run.starts_sentence && run.words[0].0 == *first;
+        first.chars().count() > 2
+            && (self.table.is_name(self.run) || self.runs.iter().any(elsewhere))
+    }
+
+    /// The ruling on the name `offset` of a sentence, for whose names `held` has the facts of the
+    /// report that may be meant: each with its likeness, and whether it has the same name.
+    fn ruling(&self, held: &[Vec<(FactId, f32, bool)>], offset: usize) -> Option<NameRuling> {
+        if !self.is_name() {
+            return None;
+        }
+        let Case { table, vocabulary, statement, run, .. } = *self;
+        let own = match table.kind_of(run) {
+            NameKind::Other => kind_of(statement),
+            known => known,
+        };
+        let fit = |fact: FactId| {
+            let there = &table.runs[fact as usize];
+            // A person may come without a sign of being one; a place or a body hardly.
+            let other = table.kind_of(there);
+            let person = |kind| matches!(kind, NameKind::Person | NameKind::Other);
+            let alike = own == other || person(own) && person(other);
+            alike
+                && table.is_name(there)
+                && !there.label
+                && !run.label
+                && there.possessive == run.possessive
+                && there.lead == run.lead
+        };
+        // A name that another claim of the sentence has rightly is not the one missing here.
+        let taken = |fact: FactId| {
+            held.iter().enumerate().any(|(other, held)| {
+                other != offset
+                    && held
+                        .iter()
+                        .any(|&(there, score, agrees)| there == fact && agrees && score > 0.2)
+            })
+        };
+        let agree =
+            held[offset].iter().filter(|held| held.2).map(|held| held.1).fold(0.0, f32::max);
+        let &(fact, score, _) =
+            held[offset].iter().find(|held| !held.2 && fit(held.0) && !taken(held.0))?;
+        let there = &table.runs[fact as usize];
+        let known = run.words.iter().any(|(word, _)| table.by_word.contains_key(word))
+            || vocabulary.get(&terms::stem(&run.words[0].0.to_lowercase())).is_some();
+        let needed = match known {
+            true => CONTRADICTS_SWAPPED.max(agree * SWAP_RATIO),
+            false => CONTRADICTS,
+        };
+        let words = statement.frame.bonds.iter().filter(|bond| bond.weight > 0.3).count();
+        if score < needed || words < WORDS {
+            return None;
+        }
+        Some(NameRuling {
+            span: run.span,
+            expected: table.text(there),
+            evidence: there.span,
+            case: if table.kind_of(there) == NameKind::Place { "place" } else { "exchanged" },
         })
-    };
-    let agree = held[offset].iter().filter(|held| held.2).map(|held| held.1).fold(0.0, f32::max);
-    let &(fact, score, _) =
-        held[offset].iter().find(|held| !held.2 && fit(held.0) && !taken(held.0))?;
-    let there = &table.runs[fact as usize];
-    let known = run.words.iter().any(|(word, _)| table.by_word.contains_key(word))
-        || vocabulary.get(&terms::stem(&run.words[0].0.to_lowercase())).is_some();
-    let needed = match known {
-        true => CONTRADICTS_SWAPPED.max(agree * SWAP_RATIO),
-        false => CONTRADICTS,
-    };
-    let words = statement.frame.bonds.iter().filter(|bond| bond.weight > 0.3).count();
-    if std::env::var_os("SLOT").is_some() {
-        eprintln!(
-            "SLOT {} -> {} score {score:.2} agree {agree:.2} needed {needed:.2} known {known} words {words}",
-            derivative.slice(run.span),
-            table.text(there)
-        );
     }
-    if score < needed || words < WORDS {
-        return None;
-    }
-    Some(NameRuling {
-        span: run.span,
-        expected: table.text(there),
-        evidence: there.span,
-        case: if kind_of(&table.facts[fact as usize]) == NameKind::Place {
-            "place"
-        } else {
-            "exchanged"
-        },
-    })
 }

@@ -4,6 +4,29 @@ use crate::document::{BlockKind, Document};
 use crate::lexicon::{calendar, names, people, terms};
 use crate::source::Span;
 
+/// How a name is joined to what stands before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lead {
+    /// "in", "at", "from", "to": mostly a place.
+    Place,
+    /// "by", "with", "between".
+    Agent,
+    /// Nothing, a verb, a conjunction.
+    #[default]
+    Other,
+}
+
+impl Lead {
+    fn of(word: &str) -> Self {
+        match word.to_ascii_lowercase().as_str() {
+            "in" | "at" | "near" | "from" | "to" | "across" | "around" | "outside" | "into"
+            | "through" | "via" | "towards" => Lead::Place,
+            "by" | "with" | "between" | "against" => Lead::Agent,
+            _ => Lead::Other,
+        }
+    }
+}
+
 /// A run of words with capitals.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
@@ -17,6 +40,12 @@ pub struct Run {
     pub titles_span: Span,
     /// Nothing stands before it in its sentence.
     pub starts_sentence: bool,
+    /// How it is joined to what stands before it.
+    pub lead: Lead,
+    /// It labels what follows: "Maria: ..." in a transcript.
+    pub label: bool,
+    /// Something of it is told: "Domino's boss".
+    pub possessive: bool,
 }
 
 /// The runs of words with capitals of a document, but for headings that capitalise everything.
@@ -45,6 +74,7 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
     let mut titles: Vec<String> = Vec::new();
     let mut titles_span: Option<Span> = None;
     let mut last_end = 0;
+    let mut last = "";
     let mut first = true;
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -87,14 +117,22 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
                 titles_span: titles_span.filter(|_| !titles.is_empty()).unwrap_or(span),
                 titles: std::mem::take(&mut titles),
                 starts_sentence: first,
+                lead: Lead::of(last),
+                label: false,
+                possessive: false,
             });
             run.words.push((word.to_owned(), span));
             run.span = run.span.join(span);
+            run.possessive = at - from > word.len() || c == '\'';
+            run.label = run.starts_sentence && c == ':';
         } else if !(current.is_some() && names::is_joint(&lower)) {
             found.extend(current.take().filter(|run| !run.words.is_empty()));
             titles.clear();
         }
         first = false;
+        if !people::is_title(word) && lower != "the" {
+            last = word;
+        }
         last_end = at;
     }
     found.extend(current.take().filter(|run| !run.words.is_empty()));
