@@ -42,8 +42,8 @@ impl Reference {
         let date = settings.document_date.or_else(|| own_date(&document));
         let anchor = date.map(|day| Anchor { day, time: None });
         let mut vocabulary = Vocabulary::default();
-        frame::learn(&document, &mut vocabulary);
         let found = mentions(&document, anchor);
+        frame::learn(&document, &found, &mut vocabulary);
         let facts = frame::statements(&document, found, &mut Own(&vocabulary));
         let (sayings, names) = (Sayings::new(&document), NameTable::new(&document, &vocabulary));
         let mut reference = Reference {

@@ -67,7 +67,12 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
         if !figure::comparable(said, meant) {
             return None;
         }
-        return Some(match figure::compare(said, meant, tolerances) {
+        let found = figure::compare(said, meant, tolerances);
+        // Figures of two sorts ("three times", "10%") may say the same, but they do not clash.
+        if found == Match::Differs && said.dimension != meant.dimension {
+            return None;
+        }
+        return Some(match found {
             Match::Agrees => Outcome::Agrees,
             Match::QualifierDropped => Outcome::Requalified { dropped: true },
             Match::QualifierChanged => Outcome::Requalified { dropped: false },

@@ -139,12 +139,28 @@ impl Terms for Own<'_> {
     }
 }
 
-/// Adds every word of a document to a vocabulary, counted by sentence.
-pub fn learn(document: &Document, vocabulary: &mut Vocabulary) {
+/// The number of a figure as a word that does not depend on how it was written: "3.9m" and "three
+/// million nine hundred thousand" are one.
+fn number_word(mention: &Mention) -> Option<String> {
+    match &mention.value {
+        Value::Figure(figure) => Some(match figure.high {
+            Some(high) => format!("#{}-{high}", figure.low),
+            None => format!("#{}", figure.low),
+        }),
+        _ => None,
+    }
+}
+
+/// Adds every word and every number of a document to a vocabulary, counted by sentence.
+pub fn learn(document: &Document, mentions: &[Mention], vocabulary: &mut Vocabulary) {
     let mut seen = Vec::new();
+    let mut mentions = mentions.iter().peekable();
     for block in &document.blocks {
         for &sentence in &block.sentences {
             seen.clear();
+            while let Some(mention) = mentions.next_if(|m| m.span.start < sentence.end) {
+                seen.extend(number_word(mention).map(|word| vocabulary.intern(&word)));
+            }
             for (_, token) in tokens(document.slice(sentence), sentence.start) {
                 if let Token::Word(stem, _) = token {
                     seen.push(vocabulary.intern(&stem));
@@ -212,6 +228,15 @@ fn items<'a>(document: &'a Document, sentence: Span, mentions: &[Mention]) -> Ve
         }
         let mention = mentions.get(next).filter(|m| m.span.overlaps(span)).map(|_| next);
         let item = Item { stem: None, function: None, strength: 0, mention, at: span.start };
+        // A figure is one item, its number.
+        if let Some(number) = mention
+            && let Some(stem) = number_word(&mentions[number])
+        {
+            if items.last().is_none_or(|last: &Item| last.mention != mention) {
+                items.push(Item { stem: Some(stem), ..item });
+            }
+            continue;
+        }
         items.push(match token {
             Token::Word(stem, _) => Item { stem: Some(stem), ..item },
             Token::Function(word) => Item { function: Some(word), ..item },
