@@ -27,7 +27,7 @@ pub mod value;
 
 use document::Document;
 use judge::quote::QuoteVerdict;
-use judge::{Ruling, Verdict, claim::Judge, own};
+use judge::{Difference, Ruling, Verdict, claim::Judge, own, table::Columns};
 use parse::{Anchor, quote};
 pub use reference::Reference;
 use rule::{Finding, Settings};
@@ -71,7 +71,7 @@ pub fn lint(references: &[Reference], derivative: &Document, settings: &Settings
             first += count;
         }
     }
-    own_arithmetic(derivative, &mut rulings);
+    own_arithmetic(derivative, &mut rulings, settings);
     let quotes = quotations(references, derivative, &mut outcome);
     // What stands inside a quotation is judged with it.
     rulings
@@ -144,9 +144,16 @@ fn names(
     }
 }
 
+/// A contradiction that is less sure than this gives way to the derivative's own arithmetic.
+const DOUBTFUL: u8 = 75;
+
 /// Holds the derivative's own figures against each other; what the report contradicts or supports
 /// is settled already.
-fn own_arithmetic(derivative: &Document, rulings: &mut [Option<(usize, Statement, Ruling)>]) {
+fn own_arithmetic(
+    derivative: &Document,
+    rulings: &mut [Option<(usize, Statement, Ruling)>],
+    settings: &Settings,
+) {
     let claims: Vec<Statement> =
         rulings.iter().flatten().map(|(_, claim, _)| claim.clone()).collect();
     let settled: Vec<bool> = rulings
@@ -156,10 +163,16 @@ fn own_arithmetic(derivative: &Document, rulings: &mut [Option<(usize, Statement
             !matches!(ruling.verdict, Verdict::Unsupported | Verdict::Exempt | Verdict::Derived(_))
         })
         .collect();
+    let columns = Columns::new(derivative, &claims);
     let wrong = own::check(derivative, &claims, &|number| settled[number]);
     let mut rulings: Vec<&mut (usize, Statement, Ruling)> = rulings.iter_mut().flatten().collect();
     for (number, (_, _, ruling)) in rulings.iter_mut().enumerate() {
-        if ruling.verdict == Verdict::Unsupported && own::follows(&claims, number) {
+        let doubtful = match ruling.verdict {
+            Verdict::Unsupported => true,
+            Verdict::Contradicted { how: Difference::Value, .. } => ruling.confidence < DOUBTFUL,
+            _ => false,
+        };
+        if doubtful && own::follows(derivative, &claims, number, &columns, &settings.tolerances) {
             ruling.verdict = Verdict::Exempt;
         }
     }

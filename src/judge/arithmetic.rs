@@ -139,6 +139,9 @@ pub fn elapsed(
     if claim.dimension != Dimension::Time && claim.dimension != Dimension::Ordinal {
         return None;
     }
+    if let Some(found) = between_clocks(claim, pool, reference, tolerances) {
+        return Some(found);
+    }
     let day = |id: &FactId| match &reference.fact(*id).mention.value {
         Value::Date(date) => match date.value {
             DateValue::Day(partial @ PartialDate { year: Some(_), .. }) => {
@@ -187,15 +190,53 @@ pub fn elapsed(
     None
 }
 
+/// Whether a length of time is that between two clock times, within a day.
+fn between_clocks(
+    claim: &Measure,
+    pool: &[FactId],
+    reference: &Reference,
+    tolerances: &Tolerances,
+) -> Option<Derivation> {
+    let times: Vec<(FactId, i64)> = pool
+        .iter()
+        .filter_map(|&id| match &reference.fact(id).mention.value {
+            Value::Date(date) => match date.value {
+                DateValue::Time { clock: Some(clock), .. } => {
+                    Some((id, i64::from(clock.hour) * 60 + i64::from(clock.minute?)))
+                }
+                _ => None,
+            },
+            _ => None,
+        })
+        .take(POOL)
+        .collect();
+    for (i, &(first, a)) in times.iter().enumerate() {
+        for &(second, b) in &times[i + 1..] {
+            for minutes in [(a - b).rem_euclid(1440), (b - a).rem_euclid(1440)] {
+                let result = Decimal::from(minutes).checked_mul(Decimal::from(60))?;
+                if minutes > 0 && reaches(claim, result, tolerances) {
+                    return Some(Derivation {
+                        step: Step::Elapsed,
+                        facts: vec![first, second],
+                        result,
+                    });
+                }
+            }
+        }
+    }
+    None
+}
+
 fn significant_digits(measure: &Measure) -> u32 {
     measure.raw.coefficient().unsigned_abs().checked_ilog10().map_or(0, |log| log + 1)
 }
 
 /// Whether `result`, rounded as the claim was written, is the claim's value.
-fn reaches(claim: &Measure, result: Decimal, tolerances: &Tolerances) -> bool {
+pub fn reaches(claim: &Measure, result: Decimal, tolerances: &Tolerances) -> bool {
     // A bound lies anywhere beside its value: only what was written as the value itself, or as
-    // roughly it, can be a result.
-    let loosely = matches!(claim.qualifier, Some(Qualifier::About | Qualifier::Nearly));
+    // roughly it, can be a result. A share is rounded before it is bounded ("more than nine in ten").
+    let loosely = matches!(claim.qualifier, Some(Qualifier::About | Qualifier::Nearly))
+        || claim.dimension == Dimension::Share && claim.in_words;
     let said = Measure { qualifier: claim.qualifier.filter(|_| loosely), ..claim.clone() };
     let value = Measure {
         low: result,

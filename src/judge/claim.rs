@@ -4,6 +4,7 @@ use super::arithmetic::{self, Derivation, Step};
 use super::conflict;
 use super::date::{self, DateMatch};
 use super::figure::{self, Match};
+use super::table::Columns;
 use super::{Difference, Ruling, Verdict};
 use crate::align::{Aligner, Candidate};
 use crate::document::Document;
@@ -26,6 +27,8 @@ const SWAP_RATIO: f32 = 1.6;
 const SMALL_COUNT: f32 = 1.6;
 /// Facts looked at for one claim.
 const CANDIDATES: usize = 60;
+/// The facts beside so many of the best bound may be used in arithmetic too.
+const SIBLINGS: usize = 3;
 /// Facts that arithmetic may use are bound at least this well.
 const DERIVES: f32 = 0.2;
 
@@ -122,17 +125,16 @@ fn as_written(date: &Date) -> Date {
 pub struct Judge<'a> {
     reference: &'a Reference,
     aligner: Aligner<'a>,
+    columns: Columns,
     tolerances: &'a Tolerances,
 }
 
 impl<'a> Judge<'a> {
     /// A judge for one reference.
     pub fn new(reference: &'a Reference, tolerances: &'a Tolerances) -> Self {
-        Judge {
-            reference,
-            aligner: Aligner::new(&reference.facts, &reference.vocabulary),
-            tolerances,
-        }
+        let columns = Columns::new(&reference.document, &reference.facts);
+        let aligner = Aligner::new(&reference.facts, &reference.vocabulary);
+        Judge { reference, aligner, columns, tolerances }
     }
 
     /// The facts that a claim can be held against, best bound first, those of equal value that
@@ -283,16 +285,30 @@ impl<'a> Judge<'a> {
     /// One step of arithmetic on facts that speak of the claim's thing.
     fn derivation(&mut self, claim: &Statement, steps: &[Step]) -> Option<Derivation> {
         let measure = claim.measure.as_ref()?;
-        let pool: Vec<FactId> = self
-            .aligner
-            .candidates(&claim.frame)
-            .into_iter()
-            .filter(|candidate| candidate.score >= DERIVES)
+        let candidates = self.aligner.candidates(&claim.frame);
+        let mut pool: Vec<FactId> = candidates
+            .iter()
+            .take_while(|candidate| candidate.score >= DERIVES)
             .map(|candidate| candidate.fact)
             .take(CANDIDATES)
             .collect();
+        // What stands beside the facts that are meant belongs to the same sum.
+        for candidate in candidates.iter().take(SIBLINGS) {
+            let sentence = self.reference.fact(candidate.fact).sentence;
+            let facts = &self.reference.facts;
+            let first = facts.partition_point(|fact| fact.sentence.end <= sentence.start);
+            for (offset, fact) in facts[first..].iter().enumerate() {
+                if fact.sentence != sentence || pool.len() > CANDIDATES {
+                    break;
+                }
+                if !pool.contains(&((first + offset) as FactId)) {
+                    pool.push((first + offset) as FactId);
+                }
+            }
+        }
         arithmetic::derive(measure, &pool, self.reference, steps, self.tolerances)
             .or_else(|| arithmetic::elapsed(measure, &pool, self.reference, self.tolerances))
+            .or_else(|| self.columns.derive(measure, self.tolerances))
     }
 }
 
@@ -419,10 +435,19 @@ fn passing(date: &Date) -> bool {
         }
 }
 
+/// "On Thursday" places a text in its week; a report has no reason to say it.
+fn weekday_only(claim: &Statement) -> bool {
+    let Value::Date(date) = &claim.mention.value else { return false };
+    match as_written(date).value {
+        DateValue::Day(day) => day.year.is_none() && day.part == YearPart::Whole,
+        _ => false,
+    }
+}
+
 /// Whether a claim of which the report says nothing is worth a word: small numbers in words count
 /// named things, tell turns and idioms.
 fn checkable(claim: &Statement) -> bool {
-    let Some(measure) = &claim.measure else { return true };
+    let Some(measure) = &claim.measure else { return !weekday_only(claim) };
     if measure.vague {
         return false;
     }

@@ -9,6 +9,7 @@ pub mod name;
 pub mod own;
 pub mod quote;
 pub mod slot;
+pub mod table;
 
 use crate::reference::FactId;
 use crate::source::Span;

@@ -1,10 +1,12 @@
 //! A derivative's own figures held against each other: totals of tables, parts of a whole,
 //! percentages of two figures in the same sentence.
 
-use super::arithmetic::{Derivation, Step};
+use super::arithmetic::{Derivation, Step, reaches};
+use super::table::Columns;
 use crate::document::{BlockKind, Document};
-use crate::lexicon::cues::cues;
-use crate::statement::{Dimension, Measure, Statement};
+use crate::lexicon::cues::{cues, has_cue};
+use crate::lexicon::tolerances::Tolerances;
+use crate::statement::{Dimension, FactId, Measure, Statement};
 use crate::value::{Decimal, Qualifier};
 
 /// Parts that miss their whole by more than this share of it were not meant to make it up.
@@ -36,10 +38,6 @@ pub fn check(
     found.sort_by_key(|(number, _)| *number);
     found.dedup_by_key(|(number, _)| *number);
     found
-}
-
-fn has_cue(text: &str, words: &[String]) -> bool {
-    text.split(|c: char| !c.is_alphanumeric()).any(|word| words.iter().any(|cue| cue == word))
 }
 
 /// A row headed "Total" is the sum of the rows above it.
@@ -170,23 +168,53 @@ fn total(
     }
 }
 
-/// Whether a claim is the sum or difference of two others of its sentence: the derivative's own
-/// arithmetic, and right.
-pub fn follows(claims: &[Statement], number: usize) -> bool {
+/// At most so many neighbours are tried in pairs.
+const NEIGHBOURS: usize = 8;
+
+/// Which claims (by number) follow from others of the derivative: sums and differences of two of
+/// the same sentence, shares of two of the same sentence or of the one before, rows of its tables.
+pub fn follows(
+    document: &Document,
+    claims: &[Statement],
+    number: usize,
+    columns: &Columns,
+    tolerances: &Tolerances,
+) -> bool {
     let claim = &claims[number];
     let Some(value) = claim.measure.as_ref().filter(|measure| !measure.is_range()) else {
         return false;
     };
-    let others: Vec<&Measure> = claims
+    let cell = matches!(document.blocks[claim.block as usize].kind, BlockKind::Cell(_));
+    if cell && (columns.is_sum(number as FactId) || columns.derive(value, tolerances).is_some()) {
+        return true;
+    }
+    let share = value.dimension == Dimension::Share;
+    let first = claims[..number].partition_point(|other| other.block < claim.block);
+    let others: Vec<&Measure> = claims[first..]
         .iter()
         .enumerate()
-        .filter(|(other, statement)| *other != number && statement.sentence == claim.sentence)
+        .map(|(offset, other)| (first + offset, other))
+        .take_while(|(_, other)| other.sentence.start <= claim.sentence.start)
+        .filter(|&(other, statement)| {
+            other != number && (statement.sentence == claim.sentence || share)
+        })
         .filter_map(|(_, statement)| statement.measure.as_ref())
-        .filter(|measure| measure.dimension == value.dimension && !measure.is_range())
-        .take(6)
+        .filter(|measure| !measure.is_range() && !measure.vague)
+        .filter(|measure| match share {
+            true => !matches!(measure.dimension, Dimension::Share | Dimension::Ordinal),
+            false => measure.dimension == value.dimension,
+        })
         .collect();
+    let others = &others[others.len().saturating_sub(NEIGHBOURS)..];
     others.iter().enumerate().any(|(i, a)| {
         others[i + 1..].iter().any(|b| {
+            if share {
+                let (large, small) = if a.low >= b.low { (a.low, b.low) } else { (b.low, a.low) };
+                return a.dimension == b.dimension
+                    && small
+                        .checked_div(large)
+                        .is_some_and(|part| reaches(value, part, tolerances));
+            }
             [a.low.checked_add(b.low), a.low.checked_sub(b.low).map(Decimal::abs)]
                 .into_iter()
                 .flatten()

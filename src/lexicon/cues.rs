@@ -31,6 +31,11 @@ pub fn cues() -> &'static Cues {
     &CUES
 }
 
+/// Whether one of these words stands in a lower-case text.
+pub fn has_cue(text: &str, words: &[String]) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| words.iter().any(|cue| cue == word))
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

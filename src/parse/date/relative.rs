@@ -21,8 +21,11 @@ pub fn relative<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Re
         ));
     }
     match first.as_str() {
-        "last" | "past" | "previous" => shifted(input, rest, -1, context),
-        "next" | "coming" | "following" => shifted(input, rest, 1, context),
+        "last" | "past" => shifted(input, rest, -1, context),
+        "next" | "coming" => shifted(input, rest, 1, context),
+        // These count from the time that the story has reached, not from the day of writing.
+        "previous" => shifted(input, rest, -1, Context { anchor: None, ..context }),
+        "following" => shifted(input, rest, 1, Context { anchor: None, ..context }),
         "this" | "current" => shifted(input, rest, 0, context),
         "that" => shifted(input, rest, 0, Context { anchor: None, ..context }),
         _ => ago(input, context),
