@@ -4,6 +4,7 @@ use super::arithmetic::{self, Derivation, Step};
 use super::conflict;
 use super::date::{self, DateMatch};
 use super::figure::{self, Match};
+use super::slip;
 use super::table::Columns;
 use super::{Difference, Ruling, Verdict};
 use crate::align::{Aligner, Candidate};
@@ -25,6 +26,11 @@ const CONTRADICTS_SWAPPED: f32 = 0.42;
 const SWAP_RATIO: f32 = 1.6;
 /// Small numbers in words count named things more often than they report: they need this much more.
 const SMALL_COUNT: f32 = 1.6;
+fn knob(name: &str, default: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+/// From here on a claim and a fact tell the same thing, whatever else could be made of the value.
+const CLEAR: f32 = 0.45;
 /// Facts looked at for one claim.
 const CANDIDATES: usize = 60;
 /// The facts beside so many of the best bound may be used in arithmetic too.
@@ -39,6 +45,8 @@ pub struct Held {
     pub fact: FactId,
     /// How well it is bound to the claim.
     pub score: f32,
+    /// The same, weighed with how likely the claim's value is an error for the fact's.
+    pub suspicion: f32,
     /// How the values relate.
     pub outcome: Outcome,
 }
@@ -144,8 +152,15 @@ impl<'a> Judge<'a> {
         let mut found: Vec<Held> = candidates
             .iter()
             .filter_map(|&Candidate { fact, score }| {
-                let outcome = hold(claim, self.reference.fact(fact), self.tolerances)?;
-                Some(Held { fact, score, outcome })
+                let statement = self.reference.fact(fact);
+                let outcome = hold(claim, statement, self.tolerances)?;
+                let suspicion = match outcome {
+                    Outcome::Differs(Difference::Value) => {
+                        score * slip::likelihood(claim, statement)
+                    }
+                    _ => score,
+                };
+                Some(Held { fact, score, suspicion, outcome })
             })
             .take(CANDIDATES)
             .collect();
@@ -155,7 +170,7 @@ impl<'a> Judge<'a> {
                 && outcome.agrees()
             {
                 let score = candidates.iter().find(|c| c.fact == fact).map_or(0.0, |c| c.score);
-                found.push(Held { fact, score, outcome });
+                found.push(Held { fact, score, suspicion: score, outcome });
             }
         };
         match &claim.measure {
@@ -219,22 +234,31 @@ impl<'a> Judge<'a> {
         }
         let free = |fact: FactId| taken.iter().all(|&(other, by)| other != fact || by == number);
         let agree = best(held.iter().filter(|h| h.outcome.agrees()));
-        let clash = best(held.iter().filter(|h| !h.outcome.agrees() && free(h.fact)));
+        let clash = held
+            .iter()
+            .filter(|h| !h.outcome.agrees() && free(h.fact))
+            .copied()
+            .reduce(|top, next| if next.suspicion > top.suspicion { next } else { top });
         let agree_score = agree.map_or(0.0, |h| h.score);
         if let Some(clash) = clash
             && let Outcome::Differs(how) = clash.outcome
         {
-            let small = if counts_things(claim) { SMALL_COUNT } else { 1.0 };
+            let small = if counts_things(claim) { knob("SM", SMALL_COUNT) } else { 1.0 };
             let (needed, elsewhere) = match agree {
-                Some(held) => {
-                    (small * CONTRADICTS_SWAPPED.max(agree_score * SWAP_RATIO), Some(held.fact))
-                }
+                Some(held) => (
+                    small
+                        * knob("S0", CONTRADICTS_SWAPPED).max(agree_score * knob("R", SWAP_RATIO)),
+                    Some(held.fact),
+                ),
                 // The same number with the wrong unit or bound is too like to be chance.
                 None if how != Difference::Value => (BOUND_AT_ALL, None),
-                None => (small * CONTRADICTS, None),
+                None => (small * knob("C", CONTRADICTS), None),
             };
-            if clash.score >= needed {
-                let derived = if agree.is_none() { self.derivation(claim, steps) } else { None };
+            if clash.suspicion >= needed {
+                // What is clearly the same thing is not excused by a sum that happens to come out.
+                let derived = self.derivation(claim, steps).filter(|derivation| {
+                    agree.is_none() && (clash.suspicion < CLEAR || steps.contains(&derivation.step))
+                });
                 if let Some(derivation) = derived {
                     return ruling(Verdict::Derived(derivation), 70);
                 }
@@ -247,7 +271,7 @@ impl<'a> Judge<'a> {
                     return ruling(Verdict::Disputed(facts), 75);
                 }
                 let confidence =
-                    55.0 + 45.0 * ((clash.score - needed) / (1.0 - needed)).clamp(0.0, 1.0);
+                    55.0 + 45.0 * ((clash.suspicion - needed) / (1.0 - needed)).clamp(0.0, 1.0);
                 return ruling(Verdict::Contradicted { facts, how, elsewhere }, confidence as u8);
             }
         }
@@ -387,7 +411,7 @@ fn assign(held: &[Vec<Held>]) -> Vec<(FactId, usize)> {
         .flat_map(|(claim, held)| {
             held.iter().filter(|h| h.score >= BOUND_AT_ALL).map(move |h| {
                 // A value that agrees speaks for the pair.
-                let value = if h.outcome.agrees() { 1.25 } else { 1.0 };
+                let value = if h.outcome.agrees() { knob("AG", 1.25) } else { 1.0 };
                 (h.score * value, claim, h.fact)
             })
         })

@@ -1,13 +1,12 @@
 //! Where the report tells the same thing with two values.
 
 use super::claim::{Outcome, hold};
+use super::slip::slip;
 use crate::align::Aligner;
 use crate::document::BlockKind;
 use crate::lexicon::tolerances;
 use crate::reference::{FactId, Reference};
-use crate::statement::{Dimension, Statement};
-use crate::value::date::{DateValue, PartialDate, YearPart};
-use crate::value::{Decimal, Value};
+use crate::statement::Statement;
 
 /// Two facts are taken to tell the same thing from this likeness of their frames on. Their values
 /// must look like a slip of each other besides: two things are told in like words far more often
@@ -92,74 +91,4 @@ fn same_place(reference: &Reference, a: &Statement, b: &Statement) -> bool {
     a.sentence == b.sentence
         || (table(a).is_some() && table(b).is_some())
         || (item(a) && item(b) && a.block.abs_diff(b.block) == 1)
-}
-
-/// Whether one value looks like a slip of the other: digits exchanged, one digit or one part of
-/// a date different.
-fn slip(a: &Statement, b: &Statement) -> bool {
-    match (&a.measure, &b.measure) {
-        (Some(x), Some(y)) => {
-            x.dimension == y.dimension
-                && x.dimension != Dimension::Share
-                && x.raw.abs() >= Decimal::from(20)
-                && digits_slip(&x.raw.to_string(), &y.raw.to_string())
-        }
-        _ => match (&a.mention.value, &b.mention.value) {
-            (Value::Date(x), Value::Date(y)) => match (&x.value, &y.value) {
-                (DateValue::Day(x), DateValue::Day(y)) => dates_slip(x, y),
-                _ => false,
-            },
-            _ => false,
-        },
-    }
-}
-
-fn digits_slip(a: &str, b: &str) -> bool {
-    a.len() == b.len() && {
-        let different = a.bytes().zip(b.bytes()).filter(|(x, y)| x != y).count();
-        let sorted = |s: &str| {
-            let mut bytes = s.as_bytes().to_vec();
-            bytes.sort_unstable();
-            bytes
-        };
-        (different == 1 && a.len() > 2) || (different > 0 && sorted(a) == sorted(b))
-    }
-}
-
-fn dates_slip(a: &PartialDate, b: &PartialDate) -> bool {
-    let month = |date: &PartialDate| match date.part {
-        YearPart::Month(month) | YearPart::Day(month, _) => Some(month),
-        _ => None,
-    };
-    let (Some(m), Some(n)) = (month(a), month(b)) else { return false };
-    let day = |date: &PartialDate| match date.part {
-        YearPart::Day(_, day) => Some(i32::from(day)),
-        _ => None,
-    };
-    let years = match (a.year, b.year) {
-        (Some(x), Some(y)) => (x - y).abs(),
-        _ => 0,
-    };
-    match (day(a), day(b)) {
-        // The same month a day or three apart, or the same day of another month or year.
-        (Some(x), Some(y)) => {
-            (m == n && years == 0 && (x - y).abs() <= 3) || (x == y && (m == n || years == 0))
-        }
-        (None, None) => m == n && years <= 3,
-        _ => m == n && years <= 3,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::digits_slip;
-
-    #[test]
-    fn slips() {
-        assert!(digits_slip("6240", "6420"));
-        assert!(digits_slip("8412", "8142"));
-        assert!(!digits_slip("288", "78"));
-        assert!(!digits_slip("121", "187"));
-        assert!(!digits_slip("58", "18"));
-    }
 }

@@ -133,7 +133,8 @@ fn values(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> Match {
         }
         // A range round the value, as "seven or eight" for 7.5.
         (true, false) => {
-            if low <= fact_low && fact_low <= high {
+            let narrow = gap(low, high).is_some_and(|width| width <= tolerances.bound.of(fact_low));
+            if narrow && low <= fact_low && fact_low <= high {
                 Match::Agrees
             } else {
                 Match::Differs
@@ -208,6 +209,17 @@ fn one(
         return qualifiers(said, meant, equal, claim_value, fact_value);
     }
     let below = claim_value < fact_value;
+    // The same bound or approximation of another number is another claim ("over 230" of "over
+    // 320"), and so is a number written more precisely than the report's ("about 980" of "about
+    // 1,000").
+    let converted = claim.raw != fact.raw && claim.low == fact.low;
+    let same_form = !raw && !converted && same_unit(claim, fact);
+    if same_form
+        && ((said == meant && said != Sense::Exact) || finer(claim.raw, fact.raw))
+        && !(claim.in_words && fact.in_words)
+    {
+        return Match::Differs;
+    }
     let fits = match said {
         Sense::Exact => false,
         Sense::Round => {
@@ -219,6 +231,28 @@ fn one(
         Sense::Down => !below && distance <= tolerances.bound.of(fact_value) && meant != Sense::Up,
     };
     if fits { Match::Agrees } else { Match::Differs }
+}
+
+/// Whether both numbers are written in the same unit.
+fn same_unit(claim: &Measure, fact: &Measure) -> bool {
+    let (Some(a), Some(b)) = (claim.low.checked_mul(fact.raw), fact.low.checked_mul(claim.raw))
+    else {
+        return false;
+    };
+    claim.dimension == fact.dimension && a == b
+}
+
+/// Whether a number is written to a smaller place than another: 980 beside 1,000.
+fn finer(claim: Decimal, fact: Decimal) -> bool {
+    let place = |value: Decimal| {
+        let (mut coefficient, mut exponent) = (value.coefficient(), value.exponent());
+        while coefficient != 0 && coefficient % 10 == 0 {
+            coefficient /= 10;
+            exponent += 1;
+        }
+        exponent
+    };
+    place(claim) < place(fact)
 }
 
 /// Whether the number was written with trailing zeros, so that its last places may be round.

@@ -37,6 +37,11 @@ const LEAD_IN: f32 = 0.3;
 const ROW: f32 = 1.0;
 /// Words of the column header of a table cell.
 const COLUMN: f32 = 0.7;
+/// What follows an age between commas tells of the person, but not of the age.
+const APPOSED: f32 = 0.35;
+/// All ages share this word, which no text has.
+const AGE_WORD: &str = "@age";
+const AGE: f32 = 0.6;
 /// Words that stand inside another mention ("2019", "km") tell less than plain words.
 const IN_MENTION: f32 = 0.6;
 
@@ -160,6 +165,9 @@ pub fn learn(document: &Document, mentions: &[Mention], vocabulary: &mut Vocabul
             seen.clear();
             while let Some(mention) = mentions.next_if(|m| m.span.start < sentence.end) {
                 seen.extend(number_word(mention).map(|word| vocabulary.intern(&word)));
+                if matches!(&mention.value, Value::Duration(duration) if duration.age) {
+                    seen.push(vocabulary.intern(AGE_WORD));
+                }
             }
             for (_, token) in tokens(document.slice(sentence), sentence.start) {
                 if let Token::Word(stem, _) = token {
@@ -208,13 +216,23 @@ fn sentence_statements(
 ) {
     let items = items(document, sentence, &mentions);
     let context = context_words(document, block, before);
-    let frames: Vec<Frame> = (0..mentions.len())
-        .map(|mention| frame(&items, &mentions, mention, &context, terms))
+    let Span { start, end } = document.blocks[block].span;
+    let measures: Vec<Option<Measure>> = mentions
+        .iter()
+        .map(|mention| {
+            let before = document.slice(Span { start, end: mention.span.start });
+            let after = document.slice(Span { start: mention.span.end, end });
+            Measure::of(mention, before, after)
+        })
         .collect();
-    for (mention, frame) in mentions.into_iter().zip(frames) {
-        let start = document.blocks[block].span.start;
-        let measure =
-            Measure::of(&mention, document.slice(Span { start, end: mention.span.start }));
+    let frames: Vec<Frame> = measures
+        .iter()
+        .enumerate()
+        .map(|(number, measure)| {
+            frame(&items, &mentions, number, measure.as_ref(), &context, terms)
+        })
+        .collect();
+    for ((mention, measure), frame) in mentions.into_iter().zip(measures).zip(frames) {
         found.push(Statement { mention, measure, block: block as u32, sentence, frame });
     }
 }
@@ -289,15 +307,24 @@ fn frame(
     items: &[Item<'_>],
     mentions: &[Mention],
     mention: usize,
+    measure: Option<&Measure>,
     context: &[(String, f32)],
     terms: &mut impl Terms,
 ) -> Frame {
     let own = &mentions[mention];
+    let age = measure.is_some_and(|measure| measure.age);
+    // "Anna Lind, 48, said": the age is hers, whatever she said.
+    let apposed = age && matches!(own.value, Value::Figure(_));
     let first = items.partition_point(|item| item.at < own.span.start);
     let after = items.partition_point(|item| item.at < own.span.end);
     let mut words = Vec::new();
-    walk(items[..first].iter().rev(), LEFT, mentions, own, &mut words);
-    walk(items[after..].iter(), 1.0, mentions, own, &mut words);
+    let comma = usize::from(apposed && first > 0);
+    walk(items[..first - comma].iter().rev(), LEFT, mentions, own, &mut words);
+    let right = if apposed { APPOSED } else { 1.0 };
+    walk(items[after..].iter(), right, mentions, own, &mut words);
+    if age {
+        words.push((AGE_WORD, AGE));
+    }
     words.extend(context.iter().map(|(stem, weight)| (stem.as_str(), *weight)));
     // Each word once, with its closest bond.
     words.sort_by(|a, b| a.0.cmp(b.0).then(b.1.total_cmp(&a.1)));

@@ -51,6 +51,8 @@ pub struct Measure {
     pub vague: bool,
     /// Written in words.
     pub in_words: bool,
+    /// The age of somebody.
+    pub age: bool,
     /// Money in a minor unit that several currencies share ("cents").
     pub any_currency: bool,
 }
@@ -61,14 +63,49 @@ impl Measure {
         self.low != self.high
     }
 
-    /// Reads a mention's value. `before` is the text before the mention, for "every ninth".
-    pub fn of(mention: &Mention, before: &str) -> Option<Measure> {
+    /// Reads a mention's value. `before` and `after` are the text of the block on both sides, for
+    /// "every ninth" and "Anna Lind, 48,".
+    pub fn of(mention: &Mention, before: &str, after: &str) -> Option<Measure> {
         match &mention.value {
-            Value::Figure(figure) => of_figure(figure, before),
+            Value::Figure(figure) => {
+                let mut measure = of_figure(figure, before)?;
+                if apposed_age(&measure, before, after) {
+                    let year = Decimal::from(YEAR);
+                    measure.low = measure.low.checked_mul(year)?;
+                    (measure.high, measure.step) = (measure.low, year);
+                    measure.dimension = Dimension::Time;
+                    measure.age = true;
+                }
+                Some(measure)
+            }
             Value::Duration(duration) => of_duration(duration),
             _ => None,
         }
     }
+}
+
+/// Seconds of the mean Gregorian year.
+const YEAR: i64 = 31_556_952;
+
+/// Whether a bare number between commas or in brackets behind a name tells an age.
+fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
+    let whole = measure.dimension == Dimension::Count
+        && measure.qualifier.is_none()
+        && !measure.in_words
+        && !measure.is_range()
+        && measure.raw.is_integer()
+        && (1..=110).contains(&measure.raw.to_i64().unwrap_or_default());
+    let name = before.strip_suffix(", ").or_else(|| before.strip_suffix(" ("));
+    let last = name.and_then(|name| name.rsplit(' ').next()).unwrap_or_default();
+    let comma = before.ends_with(", ") && (after.is_empty() || after.starts_with([',', '.', ';']));
+    let bracket = before.ends_with(" (") && after.starts_with(')');
+    whole
+        && (comma || bracket)
+        && last.starts_with(char::is_uppercase)
+        && !last.ends_with(|c: char| c.is_ascii_digit())
+        // "6,200 and 7,000, 12," and lists of numbers are not ages.
+        && !after.trim_start_matches([',', ' ']).starts_with(|c: char| c.is_ascii_digit())
+        && crate::lexicon::calendar::month(&last.to_lowercase()).is_none()
 }
 
 fn of_figure(figure: &Figure, before: &str) -> Option<Measure> {
@@ -83,6 +120,7 @@ fn of_figure(figure: &Figure, before: &str) -> Option<Measure> {
         per: figure.per.clone(),
         vague: figure.kind == FigureKind::Vague,
         in_words: figure.in_words,
+        age: false,
         any_currency: figure.minor,
     };
     let scale = |measure: &mut Measure, factor: Decimal| -> Option<()> {
@@ -165,6 +203,7 @@ fn of_duration(duration: &Duration) -> Option<Measure> {
         per: None,
         vague: false,
         in_words: false,
+        age: duration.age,
         any_currency: false,
     })
 }
