@@ -21,7 +21,7 @@ const BOUND_AT_ALL: f32 = 0.16;
 /// A value that stands nowhere in the report contradicts a fact that is bound this well.
 const CONTRADICTS: f32 = 0.27;
 /// A value that stands elsewhere in the report contradicts a fact that is bound this well ...
-const CONTRADICTS_SWAPPED: f32 = 0.42;
+const CONTRADICTS_SWAPPED: f32 = 0.40;
 /// ... and this much better than the fact that has the value.
 const SWAP_RATIO: f32 = 1.6;
 /// Small numbers in words count named things more often than they report: they need this much more.
@@ -75,12 +75,13 @@ impl Outcome {
 /// Holds a claim's value against a fact's; `None` where the two cannot be compared.
 pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Option<Outcome> {
     if let (Some(said), Some(meant)) = (&claim.measure, &fact.measure) {
+        // "Hundreds" may be said of 300, but nothing contradicts it.
         if !figure::comparable(said, meant) {
             return None;
         }
         let found = figure::compare(said, meant, tolerances);
         // Figures of two sorts ("three times", "10%") may say the same, but they do not clash.
-        if found == Match::Differs && said.dimension != meant.dimension {
+        if found == Match::Differs && (said.dimension != meant.dimension || meant.vague) {
             return None;
         }
         return Some(match found {
@@ -356,7 +357,7 @@ fn invited(sentence: &str) -> Vec<Step> {
 }
 
 /// Two claims are exchanged when crossing them fits their facts better than leaving them by this.
-const EXCHANGED: f32 = 1.12;
+const EXCHANGED: f32 = 1.06;
 /// ... and each is bound to the other's fact at least this well.
 const EXCHANGED_BOUND: f32 = 0.3;
 

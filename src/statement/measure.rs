@@ -101,7 +101,9 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
     let bracket = before.ends_with(" (") && after.starts_with(')');
     whole
         && (comma || bracket)
-        && last.starts_with(char::is_uppercase)
+        // Text without any capitals has them for names neither.
+        && (last.starts_with(char::is_uppercase)
+            || comma && !last.is_empty() && !before.contains(char::is_uppercase))
         && !last.ends_with(|c: char| c.is_ascii_digit())
         // "6,200 and 7,000, 12," and lists of numbers are not ages.
         && !after.trim_start_matches([',', ' ']).starts_with(|c: char| c.is_ascii_digit())
