@@ -169,7 +169,10 @@ fn own_arithmetic(
     for (number, (_, _, ruling)) in rulings.iter_mut().enumerate() {
         let doubtful = match ruling.verdict {
             Verdict::Unsupported => true,
-            Verdict::Contradicted { how: Difference::Value, .. } => ruling.confidence < DOUBTFUL,
+            Verdict::Contradicted { how: Difference::Value, .. } => {
+                ruling.confidence < DOUBTFUL
+                    || own::in_table(derivative, &claims, number, &columns, &settings.tolerances)
+            }
             _ => false,
         };
         if doubtful && own::follows(derivative, &claims, number, &columns, &settings.tolerances) {

@@ -113,6 +113,16 @@ pub fn derive(
                         return Some(found);
                     }
                 }
+                Dimension::Score if whole => {
+                    // "by roughly three to two": the ratio of the two, roughly.
+                    let said = claim.high.checked_div(claim.low)?;
+                    let result = large.checked_div(small)?;
+                    let slack = tolerances.about.of(result);
+                    if said.checked_sub(result).is_some_and(|gap| gap.abs() <= slack) {
+                        let facts = ids.to_vec();
+                        return Some(Derivation { step: Step::Multiple, facts, result });
+                    }
+                }
                 Dimension::Factor if whole || a.dimension == Dimension::Share => {
                     let multiple = large.checked_div(small);
                     let part = small.checked_div(large);

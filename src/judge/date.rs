@@ -156,6 +156,10 @@ fn parts(a: &PartialDate, b: &PartialDate) -> DateMatch {
     let part = match (a.part, b.part) {
         (Day(m, d), Day(n, e)) if (m, d) != (n, e) => DateMatch::Differs,
         (Season(s), Season(t)) if s != t => DateMatch::Differs,
+        // The quarters of a fiscal year may lie anywhere.
+        (Quarter(_) | Half(_), Day(..) | Month(_)) | (Day(..) | Month(_), Quarter(_) | Half(_)) => {
+            return DateMatch::Incomparable;
+        }
         (Whole, Whole) if a.weekday.is_some() && b.weekday.is_some() => DateMatch::Agrees,
         (Whole, _) | (_, Whole) if a.weekday.is_none() || b.weekday.is_none() => {
             return DateMatch::Incomparable;

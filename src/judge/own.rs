@@ -168,6 +168,23 @@ fn total(
     }
 }
 
+/// Whether a claim stands in a table and is the sum of its column or follows from its rows.
+pub fn in_table(
+    document: &Document,
+    claims: &[Statement],
+    number: usize,
+    columns: &Columns,
+    tolerances: &Tolerances,
+) -> bool {
+    let claim = &claims[number];
+    matches!(document.blocks[claim.block as usize].kind, BlockKind::Cell(_))
+        && claim.measure.as_ref().is_some_and(|value| {
+            columns.is_sum(number as FactId)
+                || value.dimension == Dimension::Share
+                    && columns.derive(value, tolerances).is_some()
+        })
+}
+
 /// At most so many neighbours are tried in pairs.
 const NEIGHBOURS: usize = 8;
 
@@ -184,8 +201,7 @@ pub fn follows(
     let Some(value) = claim.measure.as_ref().filter(|measure| !measure.is_range()) else {
         return false;
     };
-    let cell = matches!(document.blocks[claim.block as usize].kind, BlockKind::Cell(_));
-    if cell && (columns.is_sum(number as FactId) || columns.derive(value, tolerances).is_some()) {
+    if in_table(document, claims, number, columns, tolerances) {
         return true;
     }
     let share = value.dimension == Dimension::Share;

@@ -21,7 +21,7 @@ use crate::value::name::{Name, NameKind};
 /// A name that the report never uses contradicts one in a frame that is this much alike.
 const CONTRADICTS: f32 = 0.52;
 /// A name that the report uses elsewhere contradicts one in a frame that is this much alike ...
-const CONTRADICTS_SWAPPED: f32 = 0.55;
+const CONTRADICTS_SWAPPED: f32 = 0.6;
 /// ... and this much more than any frame of its own.
 const SWAP_RATIO: f32 = 2.0;
 /// Words that a frame must share to tell anything.

@@ -4,6 +4,9 @@ use crate::document::{BlockKind, Document};
 use crate::lexicon::{calendar, names, people, terms};
 use crate::source::Span;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 /// How a name is joined to what stands before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lead {
@@ -121,7 +124,7 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
                 label: false,
                 possessive: false,
             });
-            run.words.push((word.to_owned(), span));
+            run.words.push((without_accents(word), span));
             run.span = run.span.join(span);
             run.possessive = at - from > word.len() || c == '\'';
             run.label = run.starts_sentence && c == ':';
@@ -136,4 +139,12 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
         last_end = at;
     }
     found.extend(current.take().filter(|run| !run.words.is_empty()));
+}
+
+/// A word without its accents: "António" and "Antonio" are one name.
+fn without_accents(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_owned();
+    }
+    word.nfd().filter(|c| !is_combining_mark(*c)).collect()
 }

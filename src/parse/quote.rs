@@ -51,7 +51,7 @@ fn in_block(text: &str, offset: u32, next: Option<&str>, found: &mut Vec<Mention
         let after = at + mark.len_utf8() * if doubled { 2 } else { 1 };
         pos = after;
         let spaced = spaced(text, at, after, mark);
-        if !spaced && !opens(text, at, mark) {
+        if !doubled && !spaced && !opens(text, at, mark) {
             continue;
         }
         let double = DOUBLE.iter().find(|(open, _)| *open == mark);

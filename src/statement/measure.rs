@@ -90,7 +90,6 @@ const YEAR: i64 = 31_556_952;
 /// Whether a bare number between commas or in brackets behind a name tells an age.
 fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
     let whole = measure.dimension == Dimension::Count
-        && measure.qualifier.is_none()
         && !measure.in_words
         && !measure.is_range()
         && measure.raw.is_integer()
@@ -99,7 +98,11 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
     let last = name.and_then(|name| name.rsplit(' ').next()).unwrap_or_default();
     let comma = before.ends_with(", ") && (after.is_empty() || after.starts_with([',', '.', ';']));
     let bracket = before.ends_with(" (") && after.starts_with(')');
+    if whole && [" aged ", " age ", "(aged "].iter().any(|word| before.ends_with(word)) {
+        return true;
+    }
     whole
+        && measure.qualifier.is_none()
         && (comma || bracket)
         // Text without any capitals has them for names neither.
         && (last.starts_with(char::is_uppercase)
@@ -194,11 +197,14 @@ fn of_duration(duration: &Duration) -> Option<Measure> {
         None => low,
     };
     let raw = low.checked_div(unit)?;
+    // "2.5 hours" is told to the tenth of an hour.
+    let place = Decimal::power_of_ten(raw.exponent().min(0)).unwrap_or(Decimal::ONE);
+    let step = unit.checked_mul(place).unwrap_or(unit);
     Some(Measure {
         dimension: Dimension::Time,
         low,
         high,
-        step: unit,
+        step,
         raw,
         qualifier: duration.qualifier,
         direction: None,

@@ -248,17 +248,31 @@ fn after(left: &str, number: Number) -> Option<Suffix> {
 
 /// "one in nine", "nine out of ten", "1 in 9".
 fn one_in(number: Number, left: &str) -> Option<(Figure, usize)> {
-    let tail = [" in every ", " out of every ", " out of ", " in "]
-        .iter()
-        .find_map(|form| left.strip_prefix(form))?;
+    let strip = |forms: &[&str]| forms.iter().find_map(|form| left.strip_prefix(form));
+    // "one resident in 550": the thing counted may stand between.
+    let counted = || {
+        let noun = left.strip_prefix(' ').filter(|_| number.value == Decimal::ONE)?;
+        let len = noun.find(|c: char| !c.is_ascii_lowercase()).filter(|len| *len > 2)?;
+        noun[len..].strip_prefix(" in ")
+    };
+    let plainly = strip(&[" in every ", " out of every ", " out of "]);
+    let beside = || strip(&[" in "]);
+    let (tail, most) = match (plainly, beside()) {
+        (Some(tail), _) => (tail, 100_000),
+        (None, Some(tail)) => (tail, 100),
+        (None, None) => (counted()?, 100_000),
+    };
     let (rest, whole) = self::number(tail).ok()?;
     let (n, d) = (number.value.to_i64()?, whole.value.to_i64()?);
-    let small = whole.kind == Kind::Cardinal && n > 0 && n < d && d <= 100_000;
-    // "in 2019" is a date, "12 in 48 hours" a rate: the whole must be small or out of.
-    if !small
-        || (left.starts_with(" in ")
-            && (d > 100 || n > 10 || units::unit(rest.trim_start()).is_some() || time_word(rest)))
-    {
+    if whole.kind != Kind::Cardinal || n <= 0 || n >= d || d > most {
+        return None;
+    }
+    // "in 2019" is a date, "12 in 48 hours" a rate.
+    let doubtful = n > 10
+        || calendar_like(tail, d)
+        || units::unit(rest.trim_start()).is_some()
+        || time_word(rest);
+    if plainly.is_none() && doubtful {
         return None;
     }
     let (n, d) = (u64::try_from(n).ok()?, u64::try_from(d).ok()?);
@@ -269,6 +283,11 @@ fn one_in(number: Number, left: &str) -> Option<(Figure, usize)> {
     figure.fraction = Some((n / common, d / common));
     figure.in_words = number.in_words;
     Some((figure, left.len() - rest.len()))
+}
+
+/// Four digits without a separator that may be a year.
+fn calendar_like(text: &str, value: i64) -> bool {
+    (1500..2200).contains(&value) && text.bytes().take_while(u8::is_ascii_digit).count() == 4
 }
 
 fn time_word(rest: &str) -> bool {
@@ -325,6 +344,10 @@ fn range(at: At<'_>, first: &Core) -> Option<(Core, usize)> {
     let from = at.before().trim_end().to_lowercase().ends_with("from");
     let joints: &[&str] = if between { &[" and "] } else { &["-", "–", " - ", " – ", " to "] };
     let joint = joints.iter().find(|joint| rest.starts_with(**joint))?;
+    if *joint == " to " && calendar_year(at, first) {
+        // "from 21.3 million in 2019 to 16.9 million".
+        return None;
+    }
     if *joint == " to " && from && changes(at.before()) {
         // "rose from 5 to 7": two values of two times.
         return None;
@@ -370,8 +393,11 @@ fn range(at: At<'_>, first: &Core) -> Option<(Core, usize)> {
     }
     if low.low >= upper {
         // "31-14" is a score, "5-7" a range.
-        let score =
-            dashed && low.unit == Unit::None && high.unit == Unit::None && low.low.is_integer();
+        let ratio = low.in_words && high.in_words && low.low <= Decimal::from(20);
+        let score = (dashed || ratio && *joint == " to ")
+            && low.unit == Unit::None
+            && high.unit == Unit::None
+            && low.low.is_integer();
         if !score {
             return None;
         }
@@ -390,6 +416,13 @@ fn range(at: At<'_>, first: &Core) -> Option<(Core, usize)> {
     low.low = lower;
     let len = first.len + joint.len() + second.len;
     Some((Core { figure: low, len, bare: first.bare && second.bare, scale }, len))
+}
+
+/// Whether four bare digits behind "in" or "since" are a year.
+fn calendar_year(at: At<'_>, first: &Core) -> bool {
+    let figure = &first.figure;
+    let year = first.len == 4 && figure.unit == Unit::None && !figure.in_words;
+    year && [" in ", " since ", "(in ", "In "].iter().any(|word| at.before().ends_with(word))
 }
 
 /// Whether the words before say that a value changed.
