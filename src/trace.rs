@@ -5,12 +5,15 @@ use std::fmt::Write as _;
 use crate::diagnose::with_qualifier;
 use crate::document::Document;
 use crate::judge::claim::{Held, Judge, Outcome};
+use crate::judge::{Verdict, slot};
 use crate::parse::Anchor;
-use crate::reference::Reference;
+use crate::parse::name::runs;
+use crate::reference::{FactId, Reference};
+use crate::report::facts::claim_of;
 use crate::rule::Settings;
 use crate::source::Span;
 use crate::statement::frame::{self, LookUp};
-use crate::statement::{Statement, mentions, own_date};
+use crate::statement::{Frame, Statement, mentions, own_date};
 
 /// Candidates shown for one claim.
 const SHOWN: usize = 8;
@@ -44,15 +47,91 @@ pub fn trace(
                 .find(|(other, _)| other.mention.span == claim.mention.span);
             one(&mut out, derivative, reference, claim, &judge.held(claim));
             if let Some((_, ruling)) = ruling {
-                let _ = writeln!(
-                    out,
-                    "  verdict     {:?} ({}% sure)\n",
-                    ruling.verdict, ruling.confidence
-                );
+                let said = verdict(reference, &ruling.verdict);
+                let _ = writeln!(out, "  verdict     {said} ({}% sure)\n", ruling.confidence);
             }
         }
+        names(&mut out, reference, derivative, place);
     }
     out
+}
+
+/// The words of a frame, the closest first.
+fn bound_to(reference: &Reference, frame: &Frame) -> String {
+    let mut bonds = frame.bonds.clone();
+    bonds.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.term.cmp(&b.term)));
+    let words = bonds.iter().take(WORDS);
+    let words = words.map(|b| format!("{} {:.2}", reference.vocabulary.stem(b.term), b.weight));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+fn line_of(reference: &Reference, span: Span) -> usize {
+    let document = &reference.document;
+    document.lines.line(document.source_span(span).start as usize)
+}
+
+/// A verdict in one line.
+fn verdict(reference: &Reference, verdict: &Verdict) -> String {
+    let quoted = |facts: &[FactId]| {
+        let said = facts.iter().map(|&fact| {
+            let fact = reference.fact(fact);
+            format!("{:?}", reference.document.slice(with_qualifier(fact)))
+        });
+        said.collect::<Vec<_>>().join(", ")
+    };
+    match verdict {
+        Verdict::Supported(facts) => format!("supported by {}", quoted(facts)),
+        Verdict::Derived(d) => {
+            format!("follows from {} ({:?}, {})", quoted(&d.facts), d.step, d.result)
+        }
+        Verdict::Contradicted { facts, how, elsewhere: None } => {
+            format!("contradicted by {} ({how:?})", quoted(facts))
+        }
+        Verdict::Contradicted { facts, how, elsewhere: Some(other) } => {
+            let elsewhere = quoted(std::slice::from_ref(other));
+            format!("contradicted by {} ({how:?}); elsewhere {elsewhere}", quoted(facts))
+        }
+        Verdict::Requalified { fact, dropped } => {
+            let what = if *dropped { "dropped" } else { "changed" };
+            format!("the qualifier of {} was {what}", quoted(std::slice::from_ref(fact)))
+        }
+        Verdict::Disputed(facts) => format!("the reference has {}", quoted(facts)),
+        Verdict::Miscalculated { derivation } => {
+            format!("should be {} ({:?})", derivation.result, derivation.step)
+        }
+        Verdict::Unsupported => "not in the reference".to_owned(),
+        Verdict::Exempt => "no claim to check".to_owned(),
+    }
+}
+
+/// Traces every name that overlaps `place`.
+fn names(out: &mut String, reference: &Reference, derivative: &Document, place: Span) {
+    let runs = runs(derivative);
+    let (table, vocabulary) = (&reference.names, &reference.vocabulary);
+    let claims = slot::statements(derivative, &runs, &mut LookUp(vocabulary));
+    let held = slot::held(table, vocabulary, &runs, &claims);
+    for ((run, claim), held) in runs.iter().zip(&claims).zip(&held) {
+        if !run.span.overlaps(place) {
+            continue;
+        }
+        let _ = writeln!(out, "name          {:?}", derivative.slice(run.span));
+        let _ = writeln!(out, "  bound to    {}", bound_to(reference, &claim.frame));
+        let _ = writeln!(out, "  held against (score, outcome, the report's words):");
+        for other in held.iter().take(SHOWN) {
+            let (there, fact) =
+                (&table.runs[other.name as usize], &table.facts[other.name as usize]);
+            let _ = writeln!(
+                out,
+                "    {:.3}  {:20} {:?} (line {}) {}",
+                other.score,
+                if other.same { "the same" } else { "another name" },
+                table.text(there),
+                line_of(reference, there.span),
+                reference.document.slice(fact.sentence),
+            );
+        }
+        let _ = writeln!(out);
+    }
 }
 
 fn one(
@@ -63,18 +142,11 @@ fn one(
     held: &[Held],
 ) {
     let _ = writeln!(out, "claim         {:?}", derivative.slice(with_qualifier(claim)));
-    let _ = writeln!(out, "  read as     {:?}", claim.measure.as_ref().map_or_else(
-        || format!("{:?}", claim.mention.value),
-        |measure| format!("{measure:?}"),
-    ));
-    let mut bonds = claim.frame.bonds.clone();
-    bonds.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.term.cmp(&b.term)));
-    let words: Vec<String> = bonds
-        .iter()
-        .take(WORDS)
-        .map(|bond| format!("{} {:.2}", reference.vocabulary.stem(bond.term), bond.weight))
-        .collect();
-    let _ = writeln!(out, "  bound to    {}", words.join(", "));
+    let read = claim_of(derivative, &claim.mention);
+    let words = [Some(read.kind), read.qualifier, read.value.as_deref(), read.unit.as_deref()];
+    let words: Vec<&str> = words.into_iter().flatten().collect();
+    let _ = writeln!(out, "  read as     {}", words.join(" "));
+    let _ = writeln!(out, "  bound to    {}", bound_to(reference, &claim.frame));
     let _ = writeln!(out, "  held against (score, outcome, the report's words):");
     for held in held.iter().take(SHOWN) {
         let fact = reference.fact(held.fact);
@@ -84,10 +156,7 @@ fn one(
             Outcome::Requalified { dropped: false } => "qualifier changed".to_owned(),
             Outcome::Differs(how) => format!("differs ({how:?})"),
         };
-        let line = reference
-            .document
-            .lines
-            .line(reference.document.source_span(fact.mention.span).start as usize);
+        let line = line_of(reference, fact.mention.span);
         let _ = writeln!(
             out,
             "    {:.3}  {outcome:20} {:?} (line {line}) {}",

@@ -116,14 +116,19 @@ impl NameTable {
     pub fn kind_of(&self, run: &Run) -> NameKind {
         let mut place = false;
         let mut other = NameKind::Other;
-        for (word, _) in &run.words {
-            for &at in self.by_word.get(word).into_iter().flatten() {
-                match slot::kind_of(&self.facts[at]) {
-                    NameKind::Person => return NameKind::Person,
-                    NameKind::Place => place = true,
-                    NameKind::Organisation => other = NameKind::Organisation,
-                    NameKind::Other => {}
+        let last = run.words.last().map(|(word, _)| word);
+        for &at in last.and_then(|word| self.by_word.get(word)).into_iter().flatten() {
+            let there = &self.runs[at];
+            // "University of Peshawar" says nothing of Peshawar; "Dr Lind" does of "Anna Lind".
+            let same = there.words.len() == run.words.len()
+                && there.words.iter().zip(&run.words).all(|(a, b)| a.0 == b.0);
+            match slot::kind_of(&self.facts[at]) {
+                NameKind::Person if there.words.last().map(|(word, _)| word) == last => {
+                    return NameKind::Person;
                 }
+                NameKind::Place if same => place = true,
+                NameKind::Organisation if same => other = NameKind::Organisation,
+                _ => {}
             }
         }
         if place { NameKind::Place } else { other }
@@ -142,7 +147,8 @@ impl NameTable {
     fn misspelt(&self, run: &Run) -> Option<NameRuling> {
         for (index, (word, span)) in run.words.iter().enumerate() {
             let length = word.chars().count();
-            if length < 5
+            let several = run.words.len() > 1;
+            if length < if several { 4 } else { 5 }
                 || self.words.contains(&word.to_lowercase())
                 || (run.words.len() == 1 && run.starts_sentence && length < 6)
             {
@@ -157,7 +163,8 @@ impl NameTable {
                 .flatten()
                 .filter(|known| {
                     let distance = strsim::osa_distance(known, word);
-                    distance == 1 || (distance == 2 && length >= 8)
+                    let start = known.chars().zip(word.chars()).take(2).all(|(a, b)| a == b);
+                    distance == 1 || distance == 2 && (length >= 8 || several && start)
                 })
                 .find(|known| {
                     // Inflected forms and plurals are no slips; a first name may be another person's.
@@ -184,7 +191,32 @@ impl NameTable {
                 });
             }
         }
-        None
+        self.misspelt_throughout(run)
+    }
+
+    /// "Theodor Lindqvist" for "Teodor Liungqvist": no word of the name is known, and each is a slip
+    /// from one of the same person's.
+    fn misspelt_throughout(&self, run: &Run) -> Option<NameRuling> {
+        let known = |word: &str| self.words.contains(&word.to_lowercase());
+        if run.words.len() < 2 || run.words.iter().any(|(word, _)| known(word)) {
+            return None;
+        }
+        let alike = |a: &str, b: &str| {
+            let shorter = a.chars().count().min(b.chars().count());
+            a.chars().next() == b.chars().next()
+                && shorter >= 4
+                && strsim::osa_distance(a, b) <= if shorter >= 6 { 3 } else { 1 }
+        };
+        let there = self.runs.iter().find(|there| {
+            there.words.len() == run.words.len()
+                && there.words.iter().zip(&run.words).all(|(a, b)| alike(&a.0, &b.0))
+        })?;
+        Some(NameRuling {
+            span: run.span,
+            expected: self.text(there),
+            evidence: there.span,
+            case: "default",
+        })
     }
 
     /// "Rosamund Ketteridge" for "Rosalind Ketteridge": the surname is known with one first name only.
@@ -259,42 +291,44 @@ impl NameTable {
         if run.words.len() < 2 || !run.words.iter().any(|(word, _)| organisation_word(word)) {
             return None;
         }
-        let (anchor, _) = run.words.iter().find(|(word, _)| self.by_word.contains_key(word))?;
         let same = |a: &str, b: &str| {
             a == b || terms::stem(&a.to_lowercase()) == terms::stem(&b.to_lowercase())
         };
-        for known in self.runs_with(anchor) {
-            if known.words.len() == run.words.len()
+        let anchors = || run.words.iter().filter(|(word, _)| self.by_word.contains_key(word));
+        let whole = |known: &Run| {
+            known.words.len() == run.words.len()
                 && known.words.iter().zip(&run.words).all(|(a, b)| same(&a.0, &b.0))
-            {
-                return None;
-            }
+        };
+        if anchors().any(|(anchor, _)| self.runs_with(anchor).any(whole)) {
+            return None;
         }
-        for known in self.runs_with(anchor) {
-            if known.words.len() != run.words.len()
-                || !known.words.iter().any(|(word, _)| organisation_word(word))
-            {
-                continue;
-            }
-            let differing: Vec<usize> = (0..run.words.len())
-                .filter(|&at| !same(&known.words[at].0, &run.words[at].0))
-                .collect();
-            let [only] = differing[..] else { continue };
-            let rare = run.words.len() >= 3
-                || self.by_word.get(anchor).is_some_and(|places| places.len() < 4);
-            if rare {
-                let words: Vec<&str> = known.words.iter().map(|(word, _)| word.as_str()).collect();
-                let expected = if run.words.len() >= 3 {
-                    known.words[only].0.clone()
-                } else {
-                    words.join(" ")
-                };
-                return Some(NameRuling {
-                    span: run.words[only].1,
-                    expected,
-                    evidence: known.span,
-                    case: "organisation",
-                });
+        for (anchor, _) in anchors() {
+            for known in self.runs_with(anchor) {
+                // A longer name may change any one word; of a short one the body's word stays.
+                let body = known.words.iter().any(|(word, _)| organisation_word(word));
+                if known.words.len() != run.words.len() || !(body || run.words.len() >= 4) {
+                    continue;
+                }
+                let mut differing =
+                    (0..run.words.len()).filter(|&at| !same(&known.words[at].0, &run.words[at].0));
+                let (Some(only), None) = (differing.next(), differing.next()) else { continue };
+                let slip = strsim::osa_distance(&known.words[only].0, &run.words[only].0) <= 2;
+                let rare = run.words.len() >= 3
+                    || slip && run.words[only].0.len() > 4
+                    || !organisation_word(anchor)
+                        && self.by_word.get(anchor).is_some_and(|places| places.len() < 4);
+                if rare {
+                    let expected = match run.words.len() {
+                        3.. => known.words[only].0.clone(),
+                        _ => self.text(known),
+                    };
+                    return Some(NameRuling {
+                        span: run.words[only].1,
+                        expected,
+                        evidence: known.span,
+                        case: "organisation",
+                    });
+                }
             }
         }
         None

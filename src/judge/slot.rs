@@ -19,7 +19,7 @@ use crate::value::Value;
 use crate::value::name::{Name, NameKind};
 
 /// A name that the report never uses contradicts one in a frame that is this much alike.
-const CONTRADICTS: f32 = 0.52;
+const CONTRADICTS: f32 = 0.47;
 /// A name that the report uses elsewhere contradicts one in a frame that is this much alike ...
 const CONTRADICTS_SWAPPED: f32 = 0.6;
 /// ... and this much more than any frame of its own.
@@ -101,6 +101,43 @@ fn same(a: &Run, b: &Run) -> bool {
         || short(b, a)
 }
 
+/// A name of the report that may be meant by one of the derivative.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HeldName {
+    /// Number of the name in [`NameTable::runs`].
+    pub name: FactId,
+    /// How alike the two frames are.
+    pub score: f32,
+    /// Whether it is the same name.
+    pub same: bool,
+}
+
+/// For each name of a derivative, in order, the names of the report in like frames, best first.
+/// `claims` are the statements of `runs`.
+pub fn held(
+    table: &NameTable,
+    vocabulary: &Vocabulary,
+    runs: &[Run],
+    claims: &[Statement],
+) -> Vec<Vec<HeldName>> {
+    let mut aligner = Aligner::new(&table.facts, vocabulary);
+    claims
+        .iter()
+        .zip(runs)
+        .map(|(claim, run)| {
+            aligner
+                .candidates(&claim.frame)
+                .into_iter()
+                .take(CANDIDATES)
+                .map(|held| {
+                    let same = same(run, &table.runs[held.fact as usize]);
+                    HeldName { name: held.fact, score: held.score, same }
+                })
+                .collect()
+        })
+        .collect()
+}
+
 /// Names of `derivative` that stand where the report has another.
 pub fn misplaced(
     table: &NameTable,
@@ -109,31 +146,16 @@ pub fn misplaced(
     runs: &[Run],
 ) -> Vec<NameRuling> {
     let claims = statements(derivative, runs, &mut LookUp(vocabulary));
-    let mut aligner = Aligner::new(&table.facts, vocabulary);
+    let held = held(table, vocabulary, runs, &claims);
     let mut found = Vec::new();
     let mut first = 0;
     while first < claims.len() {
         let sentence = claims[first].sentence;
         let count = claims[first..].iter().take_while(|claim| claim.sentence == sentence).count();
-        let range = first..first + count;
-        let held: Vec<Vec<(FactId, f32, bool)>> = range
-            .clone()
-            .map(|claim| {
-                aligner
-                    .candidates(&claims[claim].frame)
-                    .into_iter()
-                    .take(CANDIDATES)
-                    .map(|held| {
-                        let agrees = same(&runs[claim], &table.runs[held.fact as usize]);
-                        (held.fact, held.score, agrees)
-                    })
-                    .collect()
-            })
-            .collect();
-        for (offset, claim) in range.enumerate() {
-            let case =
-                Case { table, vocabulary, runs, statement: &claims[claim], run: &runs[claim] };
-            found.extend(case.ruling(&held, offset));
+        for claim in first..first + count {
+            let (statement, run) = (&claims[claim], &runs[claim]);
+            let case = Case { table, vocabulary, runs, statement, run };
+            found.extend(case.ruling(&held[first..first + count], claim - first));
         }
         first += count;
     }
@@ -161,7 +183,7 @@ impl Case<'_> {
 
     /// The ruling on the name `offset` of a sentence, for whose names `held` has the facts of the
     /// report that may be meant: each with its likeness, and whether it has the same name.
-    fn ruling(&self, held: &[Vec<(FactId, f32, bool)>], offset: usize) -> Option<NameRuling> {
+    fn ruling(&self, held: &[Vec<HeldName>], offset: usize) -> Option<NameRuling> {
         if !self.is_name() {
             return None;
         }
@@ -189,13 +211,13 @@ impl Case<'_> {
                 other != offset
                     && held
                         .iter()
-                        .any(|&(there, score, agrees)| there == fact && agrees && score > 0.2)
+                        .any(|other| other.name == fact && other.same && other.score > 0.2)
             })
         };
         let agree =
-            held[offset].iter().filter(|held| held.2).map(|held| held.1).fold(0.0, f32::max);
-        let &(fact, score, _) =
-            held[offset].iter().find(|held| !held.2 && fit(held.0) && !taken(held.0))?;
+            held[offset].iter().filter(|held| held.same).map(|held| held.score).fold(0.0, f32::max);
+        let &HeldName { name: fact, score, .. } =
+            held[offset].iter().find(|held| !held.same && fit(held.name) && !taken(held.name))?;
         let there = &table.runs[fact as usize];
         let known = run.words.iter().any(|(word, _)| table.by_word.contains_key(word))
             || vocabulary.get(&terms::stem(&run.words[0].0.to_lowercase())).is_some();

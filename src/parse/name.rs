@@ -128,7 +128,7 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
             run.span = run.span.join(span);
             run.possessive = at - from > word.len() || c == '\'';
             run.label = run.starts_sentence && c == ':';
-        } else if !(current.is_some() && names::is_joint(&lower)) {
+        } else if !current.as_ref().is_some_and(|run| joins(run, &lower)) {
             found.extend(current.take().filter(|run| !run.words.is_empty()));
             titles.clear();
         }
@@ -139,6 +139,20 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
         last_end = at;
     }
     found.extend(current.take().filter(|run| !run.words.is_empty()));
+}
+
+/// Whether a lower-case word may go on with a name: "Bank of England", "Ludwig van Beethoven", but
+/// not "Anna Lind of Skerrow University" or "Tashkent and Almaty".
+fn joins(run: &Run, lower: &str) -> bool {
+    let body = || {
+        let word = |(word, _): &(String, Span)| names::organisation_word(word);
+        run.titles.is_empty() && run.words.iter().any(word)
+    };
+    match lower {
+        "of" | "for" => run.words.len() == 1 && run.titles.is_empty() || body(),
+        "and" | "&" | "the" | "on" => body() || lower == "&",
+        _ => names::is_joint(lower),
+    }
 }
 
 /// A word without its accents: "António" and "Antonio" are one name.
