@@ -132,7 +132,12 @@ fn names(
         .iter()
         .enumerate()
         .map(|(number, reference)| {
-            let found = reference.names.judge(&reference.vocabulary, derivative, &settings.aliases);
+            let found = reference.names.judge(
+                &reference.document,
+                &reference.vocabulary,
+                derivative,
+                &settings.aliases,
+            );
             (number, found)
         })
         .min_by_key(|(_, found)| found.len());

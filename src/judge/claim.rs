@@ -26,9 +26,6 @@ const CONTRADICTS_SWAPPED: f32 = 0.40;
 const SWAP_RATIO: f32 = 1.6;
 /// Small numbers in words count named things more often than they report: they need this much more.
 const SMALL_COUNT: f32 = 1.6;
-fn knob(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
 /// From here on a claim and a fact tell the same thing, whatever else could be made of the value.
 const CLEAR: f32 = 0.45;
 /// Facts looked at for one claim.
@@ -244,21 +241,24 @@ impl<'a> Judge<'a> {
         if let Some(clash) = clash
             && let Outcome::Differs(how) = clash.outcome
         {
-            let small = if counts_things(claim) { knob("SM", SMALL_COUNT) } else { 1.0 };
+            let small = if counts_things(claim) { SMALL_COUNT } else { 1.0 };
             let (needed, elsewhere) = match agree {
-                Some(held) => (
-                    small
-                        * knob("S0", CONTRADICTS_SWAPPED).max(agree_score * knob("R", SWAP_RATIO)),
-                    Some(held.fact),
-                ),
+                Some(held) => {
+                    (small * CONTRADICTS_SWAPPED.max(agree_score * SWAP_RATIO), Some(held.fact))
+                }
                 // The same number with the wrong unit or bound is too like to be chance.
                 None if how != Difference::Value => (BOUND_AT_ALL, None),
-                None => (small * knob("C", CONTRADICTS), None),
+                None => (small * CONTRADICTS, None),
             };
             if clash.suspicion >= needed {
                 // What is clearly the same thing is not excused by a sum that happens to come out.
                 let derived = self.derivation(claim, steps).filter(|derivation| {
-                    agree.is_none() && (clash.suspicion < CLEAR || steps.contains(&derivation.step))
+                    let score = |fact: &FactId| {
+                        held.iter().find(|h| h.fact == *fact).map_or(0.0, |h| h.score)
+                    };
+                    let bound = derivation.facts.iter().all(|fact| score(fact) >= CONTRADICTS);
+                    agree.is_none()
+                        && (clash.suspicion < CLEAR || bound || steps.contains(&derivation.step))
                 });
                 if let Some(derivation) = derived {
                     return ruling(Verdict::Derived(derivation), 70);
@@ -412,7 +412,7 @@ fn assign(held: &[Vec<Held>]) -> Vec<(FactId, usize)> {
         .flat_map(|(claim, held)| {
             held.iter().filter(|h| h.score >= BOUND_AT_ALL).map(move |h| {
                 // A value that agrees speaks for the pair.
-                let value = if h.outcome.agrees() { knob("AG", 1.25) } else { 1.0 };
+                let value = if h.outcome.agrees() { 1.25 } else { 1.0 };
                 (h.score * value, claim, h.fact)
             })
         })

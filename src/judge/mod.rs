@@ -8,6 +8,7 @@ pub mod figure;
 pub mod name;
 pub mod own;
 pub mod quote;
+pub mod role;
 pub mod slip;
 pub mod slot;
 pub mod table;

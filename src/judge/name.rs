@@ -4,13 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::Document;
 use crate::lexicon::names::organisation_word;
+use crate::lexicon::numbers::number_word;
 use crate::lexicon::{people, terms};
 use crate::parse::name::{Run, runs};
 use crate::statement::Base;
 use crate::statement::frame::Own;
 use crate::statement::words::Vocabulary;
 
-use super::slot;
+use super::{role, slot};
 use crate::source::Span;
 use crate::value::name::NameKind;
 
@@ -36,6 +37,8 @@ pub struct NameTable {
     pub facts: Base,
     /// For each word of a name the runs that hold it.
     pub by_word: HashMap<String, Vec<usize>>,
+    /// Pairs of names that only a comma parts: "Boulder, Colorado".
+    followers: Vec<(usize, usize)>,
     /// Every word of the report, lower case.
     words: HashSet<String>,
     /// Words of names by first letter and length, for near misses.
@@ -55,6 +58,12 @@ impl NameTable {
         }
         table.runs = runs(document);
         table.facts = Base::new(slot::statements(document, &table.runs, &mut Own(vocabulary)));
+        for (number, pair) in table.runs.windows(2).enumerate() {
+            let between = Span { start: pair[0].span.end, end: pair[1].span.start };
+            if between.start < between.end && document.slice(between) == ", " {
+                table.followers.push((number, number + 1));
+            }
+        }
         for (number, run) in table.runs.iter().enumerate() {
             for (word, _) in &run.words {
                 let places = table.by_word.entry(word.clone()).or_default();
@@ -75,6 +84,7 @@ impl NameTable {
     /// Names of `derivative` that conflict with the report's.
     pub fn judge(
         &self,
+        report: &Document,
         vocabulary: &Vocabulary,
         derivative: &Document,
         aliases: &[Vec<String>],
@@ -88,11 +98,15 @@ impl NameTable {
             .filter_map(|run| {
                 self.first_name(run)
                     .or_else(|| self.rank(run))
+                    .or_else(|| self.numbered(run))
                     .or_else(|| self.organisation(run))
                     .or_else(|| self.misspelt(run))
             })
             .collect();
-        for ruling in slot::misplaced(self, vocabulary, derivative, &runs) {
+        let offices = role::wrong_offices(self, report, derivative, &runs);
+        let towns = self.wrong_towns(derivative, &runs);
+        let misplaced = slot::misplaced(self, vocabulary, derivative, &runs);
+        for ruling in offices.into_iter().chain(towns).chain(misplaced) {
             if !known(derivative.slice(ruling.span))
                 && !found.iter().any(|other| other.span.overlaps(ruling.span))
             {
@@ -260,6 +274,46 @@ impl NameTable {
         })
     }
 
+    /// "Boulder, Utah" for "Boulder, Colorado": the report has another name behind the same one, and
+    /// this one nowhere.
+    fn wrong_towns(&self, derivative: &Document, runs: &[Run]) -> Vec<NameRuling> {
+        let beside = |document: &Document, a: &Run, b: &Run| {
+            a.span.end < b.span.start
+                && document.slice(Span { start: a.span.end, end: b.span.start }) == ", "
+                && a.titles.is_empty()
+                && b.titles.is_empty()
+        };
+        let mut found = Vec::new();
+        for pair in runs.windows(2) {
+            let [town, said] = pair else { continue };
+            // In a list each name stands for itself.
+            let list = runs.windows(3).any(|three| {
+                three[0].span == said.span && beside(derivative, said, &three[1])
+                    || three[2].span == said.span && beside(derivative, &three[0], town)
+            });
+            let known =
+                said.words.iter().any(|(word, _)| self.words.contains(&word.to_lowercase()));
+            if list || known || !beside(derivative, town, said) {
+                continue;
+            }
+            let same = |run: &Run| {
+                run.words.len() == town.words.len()
+                    && run.words.iter().zip(&town.words).all(|(a, b)| a.0 == b.0)
+            };
+            let followers = self.followers.iter().filter(|(at, _)| same(&self.runs[*at]));
+            if let Some(&(_, next)) = followers.clone().next() {
+                let expected = &self.runs[next];
+                found.push(NameRuling {
+                    span: said.span,
+                    expected: self.text(expected),
+                    evidence: expected.span,
+                    case: "place",
+                });
+            }
+        }
+        found
+    }
+
     /// "Colonel" for "Major General" before the same name.
     fn rank(&self, run: &Run) -> Option<NameRuling> {
         let said = rank_of(&run.titles)?;
@@ -283,6 +337,30 @@ impl NameTable {
             expected: (*expected).to_owned(),
             evidence: first.titles_span.join(first.span),
             case: "title",
+        })
+    }
+
+    /// "Kestrel Five" for "Kestrel Two": a call sign, a section, a model under another number.
+    fn numbered(&self, run: &Run) -> Option<NameRuling> {
+        let [(name, _), (number, span)] = &run.words[..] else { return None };
+        number_word(&number.to_lowercase())?;
+        let mut other = None;
+        for known in self.runs_with(name) {
+            let [(first, _), (second, _)] = &known.words[..] else { continue };
+            if first != name || number_word(&second.to_lowercase()).is_none() {
+                continue;
+            }
+            if second == number {
+                return None;
+            }
+            other = other.or(Some((known, second)));
+        }
+        let (known, expected) = other?;
+        Some(NameRuling {
+            span: *span,
+            expected: expected.clone(),
+            evidence: known.span,
+            case: "default",
         })
     }
 

@@ -40,7 +40,7 @@ impl Columns {
             if row.is_none() {
                 continue;
             }
-            let column = columns.entry((cell.table, u32::from(cell.column))).or_default();
+            let column = columns.entry((cell.table, cell.column)).or_default();
             let entry = (number as FactId, measure.clone());
             let total = row.is_some_and(|row| {
                 has_cue(&document.slice(document.blocks[row].span).to_lowercase(), &cues().total)

@@ -8,6 +8,7 @@ pub mod names;
 pub mod numbers;
 pub mod people;
 pub mod qualifiers;
+pub mod roles;
 pub mod terms;
 pub mod tolerances;
 pub mod units;
