@@ -232,10 +232,16 @@ impl<'a> Judge<'a> {
         }
         let free = |fact: FactId| taken.iter().all(|&(other, by)| other != fact || by == number);
         let agree = best(held.iter().filter(|h| h.outcome.agrees()));
+        let elsewhere = agree.is_some();
         let clash = held
             .iter()
             .filter(|h| !h.outcome.agrees() && free(h.fact))
-            .copied()
+            .filter(|h| agree.is_none_or(|a| a.score < BOUND_AT_ALL || !self.within(claim, h.fact)))
+            // A value that stands elsewhere was mixed up: it need not look like a slip.
+            .map(|h| Held {
+                suspicion: if elsewhere { h.suspicion.max(h.score) } else { h.suspicion },
+                ..*h
+            })
             .reduce(|top, next| if next.suspicion > top.suspicion { next } else { top });
         let agree_score = agree.map_or(0.0, |h| h.score);
         if let Some(clash) = clash
@@ -299,6 +305,14 @@ impl<'a> Judge<'a> {
                     held.iter().filter(|h| h.outcome.agrees()).map(|h| h.fact).take(3).collect();
                 ruling(Verdict::Supported(facts), 80)
             }
+        }
+    }
+
+    /// Whether a fact is a bound that the claim's value keeps to: "more than 40%" beside 44%.
+    fn within(&self, claim: &Statement, fact: FactId) -> bool {
+        match (&claim.measure, &self.reference.fact(fact).measure) {
+            (Some(said), Some(bound)) => figure::within(said, bound),
+            _ => false,
         }
     }
 

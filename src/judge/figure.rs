@@ -233,6 +233,16 @@ fn one(
     if fits { Match::Agrees } else { Match::Differs }
 }
 
+/// Whether `claim` keeps to a fact that is no more than a bound.
+pub fn within(claim: &Measure, bound: &Measure) -> bool {
+    claim.dimension == bound.dimension
+        && match sense(bound.qualifier) {
+            Sense::Up => claim.low >= bound.low,
+            Sense::Down => claim.high <= bound.high,
+            _ => false,
+        }
+}
+
 /// Whether both numbers are written in the same unit.
 fn same_unit(claim: &Measure, fact: &Measure) -> bool {
     let (Some(a), Some(b)) = (claim.low.checked_mul(fact.raw), fact.low.checked_mul(claim.raw))

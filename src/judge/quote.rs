@@ -143,7 +143,7 @@ impl Sayings {
         let Some(claimed) = &quote.speaker else { return QuoteVerdict::Agrees };
         // A phrase may be anybody's, and only a person whom the reference knows can be wrong.
         let known = self.speakers.iter().any(|name| same_person(name, &claimed.name));
-        if words < 4 || !known {
+        if words < 4 || !known || quote.scare {
             return QuoteVerdict::Agrees;
         }
         let mut other = None;

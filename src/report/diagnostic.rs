@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::rule::{Claim, Finding, Severity, Suggestion};
 use crate::source::{Location, Span};
 
-use super::excerpt::Excerpt;
+use super::excerpt::{Excerpt, Room};
 
 /// A stretch of a file.
 #[derive(Debug, Clone)]
@@ -90,7 +90,12 @@ impl Diagnostic {
             let reference = references.get(evidence.reference)?;
             let place = Place::new(reference, evidence.span);
             Some(Proof {
-                excerpt: Excerpt::new(&reference.source, &reference.lines, place.span),
+                excerpt: Excerpt::new(
+                    &reference.source,
+                    &reference.lines,
+                    place.span,
+                    Room::NARROW,
+                ),
                 place,
                 value: evidence.value.clone(),
                 sentence: reference.slice(evidence.sentence).trim().to_owned(),
@@ -100,7 +105,7 @@ impl Diagnostic {
         Diagnostic {
             rule: finding.rule,
             severity: finding.severity,
-            excerpt: Excerpt::new(&document.source, &document.lines, place.span),
+            excerpt: Excerpt::new(&document.source, &document.lines, place.span, Room::WIDE),
             place,
             message: finding.message,
             help: finding.help,

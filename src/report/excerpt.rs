@@ -7,11 +7,23 @@ use std::ops::Range;
 
 use crate::source::{LineIndex, Span};
 
-/// How much of a line is shown before and after the words, in bytes.
-const BEFORE: usize = 44;
-const AFTER: usize = 40;
-/// The most that is marked: a longer stretch is marked at its beginning.
-const MARKED: usize = 160;
+/// How much of a line is shown, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    /// Before the words.
+    pub before: usize,
+    /// After them.
+    pub after: usize,
+    /// The most that is marked: a longer stretch is marked at its beginning.
+    pub marked: usize,
+}
+
+impl Room {
+    /// For the words that a finding is about.
+    pub const WIDE: Room = Room { before: 44, after: 40, marked: 160 };
+    /// For evidence, which is drawn inside the finding.
+    pub const NARROW: Room = Room { before: 22, after: 22, marked: 40 };
+}
 
 /// The lines around a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,14 +36,14 @@ pub struct Excerpt {
 
 impl Excerpt {
     /// The lines of `source` that hold `span`, cut to what is near.
-    pub fn new(source: &[u8], lines: &LineIndex, span: Span) -> Self {
+    pub fn new(source: &[u8], lines: &LineIndex, span: Span, room: Room) -> Self {
         let start = (span.start as usize).min(source.len());
-        let end = (span.end as usize).clamp(start, source.len().min(start + MARKED));
+        let end = (span.end as usize).clamp(start, source.len().min(start + room.marked));
         let end = boundary(source, end);
         let line_start = lines.start(lines.line(start));
         let line_end = memchr::memchr(b'\n', &source[end..]).map_or(source.len(), |at| end + at);
-        let from = boundary(source, line_start.max(start.saturating_sub(BEFORE)));
-        let to = boundary(source, line_end.min(end + AFTER));
+        let from = boundary(source, line_start.max(start.saturating_sub(room.before)));
+        let to = boundary(source, line_end.min(end + room.after));
         let mut text = String::with_capacity(to - from + 8);
         if from > line_start {
             text.push('…');
@@ -84,7 +96,12 @@ mod tests {
     use super::*;
 
     fn at(text: &str, start: usize, end: usize) -> Excerpt {
-        Excerpt::new(text.as_bytes(), &LineIndex::new(text.as_bytes()), Span::new(start, end))
+        Excerpt::new(
+            text.as_bytes(),
+            &LineIndex::new(text.as_bytes()),
+            Span::new(start, end),
+            Room::WIDE,
+        )
     }
 
     fn excerpt(text: &str, words: &str) -> Excerpt {

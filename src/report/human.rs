@@ -12,8 +12,8 @@ use miette::{
     SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::diagnostic::{Checked, Counts, Diagnostic};
-use super::excerpt::{Excerpt, mask};
+use super::diagnostic::{Checked, Counts, Diagnostic, Proof};
+use super::excerpt::{Excerpt, Room, mask};
 use crate::config::Problem;
 use crate::rule::{Claim, Severity};
 use crate::source::{LineIndex, Location, Span};
@@ -64,6 +64,7 @@ pub fn config_problem(path: &str, text: &str, problem: &Problem) -> String {
             text.as_bytes(),
             &lines,
             Span::new(start, span.end.clamp(start, text.len())),
+            Room::WIDE,
         );
         Source {
             name: path.to_owned(),
@@ -125,7 +126,10 @@ struct Source {
 impl Drawing {
     fn of(diagnostic: &Diagnostic) -> Self {
         let place = &diagnostic.place;
-        let shown = diagnostic.evidence.iter().take(SHOWN_EVIDENCE);
+        // The other places: the finding's own is drawn already.
+        let other =
+            |proof: &&Proof| proof.place.path != place.path || proof.place.start != place.start;
+        let shown = diagnostic.evidence.iter().filter(other).take(SHOWN_EVIDENCE);
         let related = shown.map(|proof| Drawing {
             code: String::new(),
             message: match proof.place.path == place.path {
@@ -138,7 +142,7 @@ impl Drawing {
                 name: mask(&proof.place.path),
                 start: proof.place.start,
                 excerpt: proof.excerpt.clone(),
-                label: mask(&proof.value),
+                label: String::new(),
             }),
             related: Vec::new(),
         });
@@ -166,7 +170,7 @@ fn read_as(claim: &Claim) -> String {
             let parts = [claim.qualifier, Some(value), claim.unit.as_deref()];
             parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
-        None => "here".into(),
+        None => String::new(),
     }
 }
 
