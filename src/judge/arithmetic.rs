@@ -237,7 +237,8 @@ fn between_clocks(
     None
 }
 
-fn significant_digits(measure: &Measure) -> u32 {
+/// Digits of the number as written, without the zeros at its end.
+pub fn significant_digits(measure: &Measure) -> u32 {
     measure.raw.coefficient().unsigned_abs().checked_ilog10().map_or(0, |log| log + 1)
 }
 

@@ -24,6 +24,8 @@ const CONTRADICTS: f32 = 0.27;
 const CONTRADICTS_SWAPPED: f32 = 0.40;
 /// ... and this much better than the fact that has the value.
 const SWAP_RATIO: f32 = 1.6;
+/// The same for a value that is unlikely to stand in the report by chance.
+const TELLING_RATIO: f32 = 2.2;
 /// Small numbers in words count named things more often than they report: they need this much more.
 const SMALL_COUNT: f32 = 1.6;
 /// From here on a claim and a fact tell the same thing, whatever else could be made of the value.
@@ -236,7 +238,10 @@ impl<'a> Judge<'a> {
         let clash = held
             .iter()
             .filter(|h| !h.outcome.agrees() && free(h.fact))
-            .filter(|h| agree.is_none_or(|a| a.score < BOUND_AT_ALL || !self.within(claim, h.fact)))
+            .filter(|h| {
+                let slack = if agree.is_some_and(|a| a.score >= BOUND_AT_ALL) { 1 } else { 5 };
+                !self.within(claim, h.fact, slack)
+            })
             // A value that stands elsewhere was mixed up: it need not look like a slip.
             .map(|h| Held {
                 suspicion: if elsewhere { h.suspicion.max(h.score) } else { h.suspicion },
@@ -250,7 +255,15 @@ impl<'a> Judge<'a> {
             let small = if counts_things(claim) { SMALL_COUNT } else { 1.0 };
             let (needed, elsewhere) = match agree {
                 Some(held) => {
-                    (small * CONTRADICTS_SWAPPED.max(agree_score * SWAP_RATIO), Some(held.fact))
+                    {
+                        // Three digits hardly come out alike by chance.
+                        let ratio = match claim.measure.as_ref().map(arithmetic::significant_digits)
+                        {
+                            Some(3..) if agree_score >= BOUND_AT_ALL => TELLING_RATIO,
+                            _ => SWAP_RATIO,
+                        };
+                        (small * CONTRADICTS_SWAPPED.max(agree_score * ratio), Some(held.fact))
+                    }
                 }
                 // The same number with the wrong unit or bound is too like to be chance.
                 None if how != Difference::Value => (BOUND_AT_ALL, None),
@@ -308,10 +321,11 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether a fact is a bound that the claim's value keeps to: "more than 40%" beside 44%.
-    fn within(&self, claim: &Statement, fact: FactId) -> bool {
+    /// Whether a fact is a bound that the claim's value keeps to, by so many times at least: "more
+    /// than 40%" beside 44%, "at least one" beside 68.
+    fn within(&self, claim: &Statement, fact: FactId, times: i64) -> bool {
         match (&claim.measure, &self.reference.fact(fact).measure) {
-            (Some(said), Some(bound)) => figure::within(said, bound),
+            (Some(said), Some(bound)) => figure::within(said, bound, Decimal::from(times)),
             _ => false,
         }
     }

@@ -233,12 +233,13 @@ fn one(
     if fits { Match::Agrees } else { Match::Differs }
 }
 
-/// Whether `claim` keeps to a fact that is no more than a bound.
-pub fn within(claim: &Measure, bound: &Measure) -> bool {
+/// Whether `claim` keeps to a fact that is no more than a bound, by this factor at least.
+pub fn within(claim: &Measure, bound: &Measure, times: Decimal) -> bool {
+    let scaled = |value: Decimal| value.checked_mul(times).unwrap_or(value);
     claim.dimension == bound.dimension
         && match sense(bound.qualifier) {
-            Sense::Up => claim.low >= bound.low,
-            Sense::Down => claim.high <= bound.high,
+            Sense::Up => claim.low >= scaled(bound.low),
+            Sense::Down => scaled(claim.high) <= bound.high,
             _ => false,
         }
 }
