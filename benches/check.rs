@@ -71,7 +71,7 @@ fn read(text: &str) -> document::Document {
     document::read(Path::new("text.md"), text.as_bytes().to_vec()).expect("text")
 }
 
-#[divan::bench(args = [10_000, 100_000, 1_000_000, 10_000_000])]
+#[divan::bench(args = [10_000, 100_000, 1_000_000, 10_000_000], sample_count = 10, max_time = 10)]
 fn check_article_against_reference_of(bencher: Bencher, bytes: usize) {
     let references = [Reference::new(read(&report(bytes)), &Settings::default())];
     let article = read(&article());
@@ -80,7 +80,7 @@ fn check_article_against_reference_of(bencher: Bencher, bytes: usize) {
         .bench(|| lint(black_box(&references), black_box(&article), &Settings::default()));
 }
 
-#[divan::bench(args = [10_000, 100_000, 1_000_000])]
+#[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 5)]
 fn read_reference_of(bencher: Bencher, bytes: usize) {
     let text = report(bytes);
     bencher
@@ -88,7 +88,7 @@ fn read_reference_of(bencher: Bencher, bytes: usize) {
         .bench(|| Reference::new(read(black_box(&text)), &Settings::default()));
 }
 
-#[divan::bench(args = [100_000, 1_000_000])]
+#[divan::bench(args = [100_000, 1_000_000], sample_count = 5)]
 fn read_all_values_of_prose(bencher: Bencher, bytes: usize) {
     let document = read(&report(bytes));
     bencher

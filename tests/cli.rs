@@ -329,3 +329,17 @@ fn the_schema_of_the_configuration_knows_what_the_program_knows() {
         assert!(rules[id].is_object() && rules[factlint::rule::family(id)].is_object(), "{id}");
     }
 }
+
+/// The output that the README shows is that of the present program.
+#[test]
+fn the_readme_shows_real_output() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let shown = readme.split("```console\n").nth(1).unwrap().split("```").next().unwrap();
+    let (command, output) = shown.split_once('\n').unwrap();
+    let mut words = command.trim_start_matches("$ ").split(' ');
+    assert_eq!(words.next(), Some("factlint"));
+    let mut program = Command::new(env!("CARGO_BIN_EXE_factlint"));
+    let ran = program.args(words).current_dir(root).env_remove("FACTLINT_FORMAT").output().unwrap();
+    assert_eq!(String::from_utf8(ran.stdout).unwrap(), output);
+}

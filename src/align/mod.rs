@@ -13,6 +13,9 @@ const ROLE_CLASH: f32 = 0.85;
 /// Terms that stand in more facts than this say nothing and cost much.
 const COMMON: usize = 4000;
 
+/// More facts than this are never looked at for one claim.
+pub const MOST: usize = 256;
+
 /// A fact that may be meant by a claim.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Candidate {
@@ -30,6 +33,8 @@ pub struct Aligner<'a> {
     last_word: Vec<u32>,
     last_gain: Vec<f32>,
     touched: Vec<FactId>,
+    /// The score of each fact for the frame asked last, 0 where it shares no word with it.
+    scores: Vec<f32>,
 }
 
 impl<'a> Aligner<'a> {
@@ -43,11 +48,20 @@ impl<'a> Aligner<'a> {
             last_word: vec![u32::MAX; count],
             last_gain: vec![0.0; count],
             touched: Vec::new(),
+            scores: vec![0.0; count],
         }
     }
 
-    /// All facts that share a word with `frame`, best first.
+    /// The score of a fact for the frame that [`Aligner::candidates`] was asked for last.
+    pub fn score(&self, fact: FactId) -> f32 {
+        self.scores[fact as usize]
+    }
+
+    /// The facts that share most with `frame`, at most [`MOST`], best first.
     pub fn candidates(&mut self, frame: &Frame) -> Vec<Candidate> {
+        for fact in self.touched.drain(..) {
+            self.scores[fact as usize] = 0.0;
+        }
         for bond in &frame.bonds {
             let holding = self.facts.holding(bond.term);
             if holding.len() > COMMON {
@@ -73,22 +87,26 @@ impl<'a> Aligner<'a> {
                 }
             }
         }
-        let mut found: Vec<Candidate> = self
-            .touched
-            .drain(..)
-            .map(|fact| {
-                let at = fact as usize;
-                let other = &self.facts[at].frame;
-                let whole = CLAIM_SIDE * frame.mass + (1.0 - CLAIM_SIDE) * other.mass;
-                let mut score = std::mem::take(&mut self.shared[at]) / whole.max(f32::EPSILON);
-                self.last_word[at] = u32::MAX;
-                if frame.compared != other.compared {
-                    score *= ROLE_CLASH;
-                }
-                Candidate { fact, score }
-            })
-            .collect();
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.fact.cmp(&b.fact)));
+        let mut found: Vec<Candidate> = Vec::with_capacity(self.touched.len());
+        for &fact in &self.touched {
+            let at = fact as usize;
+            let other = &self.facts[at].frame;
+            let whole = CLAIM_SIDE * frame.mass + (1.0 - CLAIM_SIDE) * other.mass;
+            let mut score = std::mem::take(&mut self.shared[at]) / whole.max(f32::EPSILON);
+            self.last_word[at] = u32::MAX;
+            if frame.compared != other.compared {
+                score *= ROLE_CLASH;
+            }
+            self.scores[at] = score;
+            found.push(Candidate { fact, score });
+        }
+        let order =
+            |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score).then(a.fact.cmp(&b.fact));
+        if found.len() > MOST {
+            found.select_nth_unstable_by(MOST, order);
+            found.truncate(MOST);
+        }
+        found.sort_unstable_by(order);
         found
     }
 }

@@ -1,5 +1,7 @@
 //! The verdict on one figure or date: hold it against the facts it is bound to.
 
+use std::collections::HashSet;
+
 use super::arithmetic::{self, Derivation, Step};
 use super::conflict;
 use super::date::{self, DateMatch};
@@ -164,13 +166,15 @@ impl<'a> Judge<'a> {
             })
             .take(CANDIDATES)
             .collect();
+        let known: HashSet<FactId> = found.iter().map(|held| held.fact).collect();
+        let mut more: Vec<Held> = Vec::new();
         let mut add = |fact: FactId| {
-            if !found.iter().any(|held| held.fact == fact)
+            if !known.contains(&fact)
                 && let Some(outcome) = hold(claim, self.reference.fact(fact), self.tolerances)
                 && outcome.agrees()
             {
-                let score = candidates.iter().find(|c| c.fact == fact).map_or(0.0, |c| c.score);
-                found.push(Held { fact, score, suspicion: score, outcome });
+                let score = self.aligner.score(fact);
+                more.push(Held { fact, score, suspicion: score, outcome });
             }
         };
         match &claim.measure {
@@ -191,6 +195,11 @@ impl<'a> Judge<'a> {
             }
             None => self.reference.dates().iter().for_each(|&fact| add(fact)),
         }
+        // A number that stands in a long report a thousand times supports once.
+        more.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.fact.cmp(&b.fact)));
+        more.dedup_by_key(|held| held.fact);
+        more.truncate(CANDIDATES);
+        found.extend(more);
         found
     }
 
