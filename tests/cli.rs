@@ -93,7 +93,7 @@ fn what_cannot_be_done_is_said_and_ends_with_2() {
             &["check", "--config", "none.toml", article],
             "none.toml: the configuration cannot be read",
         ),
-        (&["check", "-r", "report.md", "--format", "yaml", article], "human, compact and json"),
+        (&["check", "-r", "report.md", "--format", "yaml", article], "human, compact, json"),
         (&["check", "-r", "report.md", "--format", "json=", article], "no file is named"),
         (
             &["check", "-r", "report.md", "--format", "json", "--format", "compact", article],

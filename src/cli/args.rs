@@ -84,7 +84,7 @@ pub struct ConfigArgs {
 /// How findings are chosen and shown.
 #[derive(Debug, Clone, Args)]
 pub struct ReportArgs {
-    /// human, compact or json; FORMAT=FILE writes to a file (may be repeated)
+    /// How findings are shown; FORMAT=FILE writes to a file (may be repeated)
     #[arg(long, value_name = "FORMAT[=FILE]", env = "FACTLINT_FORMAT", action = ArgAction::Append)]
     pub format: Vec<Target>,
     /// End with status 1 if there are findings as grave as this
@@ -190,6 +190,30 @@ pub enum Format {
     Compact,
     /// One object.
     Json,
+    /// One object a finding.
+    Jsonl,
+    /// For code scanning.
+    Sarif,
+    /// Annotations of GitHub workflows.
+    Github,
+    /// GitLab's Code Quality report.
+    Gitlab,
+    /// Annotations of Azure Pipelines.
+    Azure,
+    /// For CI servers.
+    Junit,
+    /// For editors and CI servers.
+    Checkstyle,
+    /// For reviewdog.
+    Rdjson,
+    /// For reviewdog, an object a line.
+    Rdjsonl,
+    /// Tables.
+    Markdown,
+    /// One page.
+    Html,
+    /// Sentences, for screen readers.
+    Narrated,
 }
 
 /// Formats of the facts listing.
@@ -232,10 +256,16 @@ impl FromStr for Target {
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),
         };
-        let format = Format::from_str(name, false)
-            .map_err(|_| "the formats are human, compact and json".to_owned())?;
+        let format =
+            Format::from_str(name, false).map_err(|_| format!("the formats are {}", names()))?;
         Ok(Target { format, file })
     }
+}
+
+/// The names of all formats.
+fn names() -> String {
+    let values = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    values.map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(", ")
 }
 
 /// At which findings the run fails.

@@ -15,7 +15,9 @@ use super::stream::Streams;
 use crate::config::Config;
 use crate::document::Document;
 use crate::report::diagnostic::shown;
-use crate::report::{Checked, Counts, compact, human, json};
+use crate::report::{
+    Checked, Counts, annotations, compact, gitlab, html, human, json, markdown, rdjson, sarif, xml,
+};
 use crate::rule::{Finding, Settings, Severity};
 use crate::{Outcome, Reference, lint};
 
@@ -270,6 +272,18 @@ pub fn finish(
         Format::Human => human::report(&checked, colored, streams.width()),
         Format::Compact => compact::report(&checked),
         Format::Json => format!("{:#}\n", json::report(&checked)),
+        Format::Jsonl => json::lines(&checked),
+        Format::Sarif => format!("{:#}\n", sarif::report(&checked)),
+        Format::Github => annotations::github(&checked),
+        Format::Azure => annotations::azure(&checked),
+        Format::Gitlab => format!("{:#}\n", gitlab::report(&checked)),
+        Format::Junit => xml::junit(&checked),
+        Format::Checkstyle => xml::checkstyle(&checked),
+        Format::Rdjson => format!("{}\n", rdjson::report(&checked)),
+        Format::Rdjsonl => rdjson::lines(&checked),
+        Format::Markdown => markdown::report(&checked),
+        Format::Html => html::report(&checked),
+        Format::Narrated => markdown::narrated(&checked),
     };
     let mut to_stdout = Format::Human;
     for Target { format, file } in &options.format {

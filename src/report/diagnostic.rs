@@ -21,6 +21,10 @@ pub struct Place {
     pub start: Location,
     /// Where it ends (the place after the last character).
     pub end: Location,
+    /// First column and the one behind the last in UTF-16 code units, from 1.
+    pub utf16: (usize, usize),
+    /// The same in UTF-8 bytes.
+    pub bytes: (usize, usize),
     /// The file's own words there.
     pub text: String,
 }
@@ -29,7 +33,13 @@ impl Place {
     /// The place of `span` of the clean text of `document`.
     pub fn new(document: &Document, span: Span) -> Self {
         let span = document.source_span(span);
+        let (source, lines) = (&document.source, &document.lines);
+        let line = |at: u32| &source[lines.start(lines.line(at as usize))..at as usize];
+        let (start, end) = (line(span.start), line(span.end));
+        let utf16 = |text: &[u8]| String::from_utf8_lossy(text).encode_utf16().count() + 1;
         Place {
+            utf16: (utf16(start), utf16(end)),
+            bytes: (start.len() + 1, end.len() + 1),
             path: shown(&document.path),
             span,
             start: document.lines.locate(&document.source, span.start as usize),

@@ -1,10 +1,9 @@
 //! `--format json`: one object, its shape published as `schema/report.schema.json`.
 
-use std::collections::HashMap;
-
 use serde_json::{Value as Json, json};
 
 use super::diagnostic::{Checked, Counts, Diagnostic, Place};
+use super::fingerprint::fingerprints;
 
 /// The whole report.
 pub fn report(documents: &[Checked]) -> Json {
@@ -32,12 +31,15 @@ pub fn report(documents: &[Checked]) -> Json {
     })
 }
 
-/// The diagnostics of one document. They come together because a fingerprint counts its equals.
+/// `--format jsonl`: one diagnostic a line.
+pub fn lines(documents: &[Checked]) -> String {
+    let all = documents.iter().flat_map(|document| diagnostics(&document.diagnostics));
+    all.map(|diagnostic| format!("{diagnostic}\n")).collect()
+}
+
+/// The diagnostics of one document.
 fn diagnostics(diagnostics: &[Diagnostic]) -> Vec<Json> {
-    let mut seen: HashMap<u64, u32> = HashMap::new();
-    let mut one = |diagnostic: &Diagnostic| {
-        let key = fingerprint(diagnostic);
-        let occurrence = seen.entry(key).and_modify(|count| *count += 1).or_insert(0);
+    let one = |(diagnostic, fingerprint): (&Diagnostic, String)| {
         json!({
             "rule": diagnostic.rule,
             "severity": diagnostic.severity.id(),
@@ -64,10 +66,10 @@ fn diagnostics(diagnostics: &[Diagnostic]) -> Vec<Json> {
                 "applicability": suggestion.applicability.id(),
             })).collect::<Vec<_>>(),
             "confidence": diagnostic.confidence,
-            "fingerprint": format!("{key:016x}-{occurrence}"),
+            "fingerprint": fingerprint,
         })
     };
-    diagnostics.iter().map(&mut one).collect()
+    diagnostics.iter().zip(fingerprints(diagnostics)).map(one).collect()
 }
 
 /// The `span` object that all JSON formats share.
@@ -77,20 +79,4 @@ pub fn span(place: &Place) -> Json {
         "start_line": place.start.line, "start_column": place.start.column,
         "end_line": place.end.line, "end_column": place.end.column,
     })
-}
-
-/// Names a finding by what it says rather than by where it stands, so that it stays the same when
-/// lines are added above: rule, claimed words and the values held against them (FNV-1a).
-fn fingerprint(diagnostic: &Diagnostic) -> u64 {
-    let name = diagnostic.place.path.rsplit('/').next().unwrap_or_default();
-    let parts = [diagnostic.rule, name, &diagnostic.place.text];
-    let values = diagnostic.evidence.iter().map(|proof| proof.value.as_str());
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for part in parts.into_iter().chain(values) {
-        // 0xFF is in no UTF-8 text: it keeps ("ab", "c") apart from ("a", "bc").
-        for byte in part.bytes().chain([0xFF]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    hash
 }
