@@ -1,5 +1,6 @@
 //! `factlint facts`.
 
+use std::cmp::Reverse;
 use std::path::Path;
 
 use super::Exit;
@@ -7,8 +8,9 @@ use super::args::{Facts, FactsFormat};
 use super::check::guarded;
 use super::files;
 use super::stream::Streams;
+use crate::parse::quote;
 use crate::report::facts::{self, Listing};
-use crate::statement;
+use crate::statement::{self, speaker};
 
 /// Runs the command.
 pub fn run(args: &Facts, streams: &Streams) -> Exit {
@@ -18,7 +20,12 @@ pub fn run(args: &Facts, streams: &Streams) -> Exit {
         let name = if from_stdin { Path::new("<stdin>") } else { path };
         let listing = guarded(name, || {
             let document = files::read(name, from_stdin)?;
-            let mentions = statement::mentions(&document, args.date);
+            let mut mentions = statement::mentions(&document, args.date);
+            let mut quotes = quote::quotes(&document);
+            speaker::attribute(&document, &mut quotes);
+            mentions.append(&mut quotes);
+            // A quotation before what stands inside it.
+            mentions.sort_by_key(|mention| (mention.span.start, Reverse(mention.span.end)));
             Ok(Listing::new(&document, &mentions))
         });
         match listing {
