@@ -26,6 +26,13 @@ impl Words {
         all
     }
 
+    /// One word by itself.
+    pub fn single(word: &str) -> Self {
+        let mut all = Words::default();
+        all.add(word, 0);
+        all
+    }
+
     fn add(&mut self, text: &str, offset: u32) {
         let mut start = None;
         for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {

@@ -142,8 +142,11 @@ impl Sayings {
     ) -> QuoteVerdict {
         let Some(claimed) = &quote.speaker else { return QuoteVerdict::Agrees };
         // A phrase may be anybody's, and only a person whom the reference knows can be wrong.
-        let known = self.speakers.iter().any(|name| same_person(name, &claimed.name));
-        if words < 4 || !known || quote.scare {
+        let surname = claimed.name.rsplit([' ', '.']).next().unwrap_or_default();
+        let known = self.speakers.iter().any(|name| same_person(name, &claimed.name))
+            || !self.index.exact(&Words::single(surname)).is_empty();
+        // Whom a pronoun means is too unsure to accuse anybody.
+        if words < 4 || !known || quote.scare || claimed.resolved {
             return QuoteVerdict::Agrees;
         }
         let mut other = None;

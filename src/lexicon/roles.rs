@@ -1,6 +1,6 @@
 //! `rules/words/en/roles.toml`: the nouns that name an office or a profession.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -9,15 +9,26 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 struct File {
     groups: Vec<Vec<String>>,
+    persons: HashSet<String>,
+}
+
+fn file() -> &'static File {
+    static FILE: LazyLock<File> = LazyLock::new(|| {
+        toml::from_str(super::file("words/en/roles.toml")).expect("roles.toml is tested")
+    });
+    &FILE
+}
+
+/// Whether a lower-case noun names a person, by an office or otherwise.
+pub fn is_person(lower: &str) -> bool {
+    file().persons.contains(lower) || office(lower).is_some()
 }
 
 /// The office that a lower-case noun names, as a number that synonyms share.
 pub fn office(lower: &str) -> Option<usize> {
     static OFFICES: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
-        let file: File =
-            toml::from_str(super::file("words/en/roles.toml")).expect("roles.toml is tested");
-        let groups = file.groups.into_iter().enumerate();
-        groups.flat_map(|(number, words)| words.into_iter().map(move |w| (w, number))).collect()
+        let groups = file().groups.iter().enumerate();
+        groups.flat_map(|(number, words)| words.iter().map(move |w| (w.clone(), number))).collect()
     });
     OFFICES.get(lower).copied()
 }

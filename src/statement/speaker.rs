@@ -1,8 +1,9 @@
 //! Who said a quotation: the words round it, the turn of a transcript, the heading of a speech.
 
 use crate::document::{BlockKind, Document};
-use crate::lexicon::people;
+use crate::lexicon::{names, people, roles};
 use crate::parse::Mention;
+use crate::parse::name::{Lead, Run, runs};
 use crate::source::Span;
 use crate::value::Value;
 use crate::value::quote::{Marks, Speaker};
@@ -10,32 +11,70 @@ use crate::value::quote::{Marks, Speaker};
 /// How many words from the quotation a speaker may be named.
 const REACH: usize = 14;
 
-/// Sets the speaker of each quotation where the text names one.
+/// Sets the speaker of each quotation where the text tells who it is.
 pub fn attribute(document: &Document, quotes: &mut [Mention]) {
     let turns = turns(document);
+    let people: Vec<Run> = runs(document).into_iter().filter(may_speak).collect();
+    let mut block = 0;
+    // The last speaker who was named, and in which block.
+    let mut last: Option<(usize, Speaker)> = None;
     for number in 0..quotes.len() {
         let span = quotes[number].span;
-        let Some(block) = document.blocks.iter().position(|block| block.span.contains(span)) else {
+        while document.blocks.get(block).is_some_and(|b| b.span.end < span.end) {
+            block += 1;
+        }
+        let Some(here) = document.blocks.get(block).filter(|b| b.span.contains(span)) else {
             continue;
         };
-        let bounds = document.blocks[block].span;
+        let bounds = here.span;
         // The words between this quotation and its neighbours in the block.
         let start = number
             .checked_sub(1)
             .map_or(bounds.start, |before| quotes[before].span.end.max(bounds.start));
         let end = quotes.get(number + 1).map_or(bounds.end, |next| next.span.start.min(bounds.end));
-        let behind = named(document, Span { start: span.end, end: end.max(span.end) }, true);
-        let before =
-            || named(document, Span { start: start.min(span.start), end: span.start }, false);
-        // "..." he said. "...": the words behind the first speak for the second too.
-        let found = behind.or_else(before).or_else(|| {
-            let earlier = number.checked_sub(1).map(|before| &quotes[before])?;
-            match &earlier.value {
-                Value::Quote(quote) if bounds.contains(earlier.span) => quote.speaker.clone(),
-                _ => None,
+        let behind = Span { start: span.end, end: end.max(span.end) };
+        let before = Span { start: start.min(span.start), end: span.start };
+        let lead = document.slice(before).trim_end();
+        // "Lind said: ..." belongs to what follows; so does "Khan has said that" behind a full stop.
+        let introduced = lead.ends_with([':', ',']) || lead.ends_with(" that");
+        let closed =
+            document.slice(span).trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
+        let closed = closed.ends_with('.');
+        let onward = closed
+            && quotes.get(number + 1).is_some_and(|next| next.span.start <= bounds.end)
+            && !document.slice(behind).contains(['.', '!', '?']);
+        let ahead = || named(document, &people, before, false);
+        let after = || named(document, &people, behind, true).filter(|_| !onward);
+        let subject = if introduced { ahead().or_else(after) } else { after().or_else(ahead) };
+        let earlier = || {
+            let reach = |(at, _): &&(usize, Speaker)| block - at <= PRONOUN_REACH;
+            last.as_ref().filter(reach).map(|(_, speaker)| speaker.clone())
+        };
+        let pronoun = matches!(subject, Some(Subject::Pronoun(_)));
+        let found = match subject {
+            Some(Subject::Named(speaker)) => {
+                last = Some((block, speaker.clone()));
+                Some(speaker)
             }
-        });
+            Some(Subject::Pronoun(cue)) => earlier().or_else(|| {
+                let until = people.partition_point(|person| person.span.end <= span.start);
+                let near = document.blocks[block.saturating_sub(1)].span.start;
+                let person = people[..until].last().filter(|run| run.span.start >= near)?.span;
+                Some(speaker(document, person, Some(&cue)))
+            }),
+            // "..." he said. "...": the words behind the first speak for the second too.
+            None => number
+                .checked_sub(1)
+                .map(|before| &quotes[before])
+                .filter(|before| bounds.contains(before.span))
+                .and_then(|before| match &before.value {
+                    Value::Quote(quote) => quote.speaker.clone(),
+                    _ => None,
+                }),
+        };
         let found = found.or_else(|| turns[block].clone());
+        let found =
+            found.map(|speaker| Speaker { resolved: speaker.resolved || pronoun, ..speaker });
         if let Value::Quote(quote) = &mut quotes[number].value {
             quote.speaker = found;
             if quote.marks == Marks::Block {
@@ -43,6 +82,29 @@ pub fn attribute(document: &Document, quotes: &mut [Mention]) {
             }
         }
     }
+}
+
+/// How many blocks back "he said" may find its speaker.
+const PRONOUN_REACH: usize = 2;
+
+/// Whether a name may be that of a person who speaks.
+fn may_speak(run: &Run) -> bool {
+    run.lead != Lead::Place
+        && !run.possessive
+        && !run.words.iter().any(|(word, _)| {
+            names::organisation_word(word)
+                || roles::office(&word.to_lowercase()).is_some()
+                || word.chars().all(char::is_uppercase)
+                || is_opener(word)
+        })
+}
+
+/// Who a text beside a quotation says spoke.
+enum Subject {
+    /// By name or description.
+    Named(Speaker),
+    /// By pronoun, with the verb of speech.
+    Pronoun(String),
 }
 
 /// The speaker of each block, where the document is a transcript or a report of speeches.
@@ -96,11 +158,12 @@ fn introduces(text: &str) -> bool {
 }
 
 fn speaker(document: &Document, span: Span, cue: Option<&str>) -> Speaker {
-    Speaker { name: document.slice(span).to_owned(), span, cue: cue.map(str::to_owned) }
+    let (name, cue) = (document.slice(span).to_owned(), cue.map(str::to_owned));
+    Speaker { name, span, cue, resolved: false }
 }
 
 /// The speaker named in `span` beside a quotation: a name next to a verb of speech.
-fn named(document: &Document, span: Span, behind: bool) -> Option<Speaker> {
+fn named(document: &Document, people: &[Run], span: Span, behind: bool) -> Option<Subject> {
     let text = document.slice(span);
     let words: Vec<(usize, &str)> = words(text);
     let cue_near = |index: usize| {
@@ -116,47 +179,68 @@ fn named(document: &Document, span: Span, behind: bool) -> Option<Speaker> {
         (0..words.len()).rev().take(REACH).collect()
     };
     let cue = range.into_iter().find(|&index| cue_near(index))?;
-    // A name on either side of the verb; the nearer wins, the one before it in a tie.
-    let name_at = |from: usize| -> Option<Span> {
-        let first = words.get(from)?;
-        first.1.starts_with(char::is_uppercase).then_some(())?;
-        let mut to = from;
-        while let Some(next) = words.get(to + 1) {
-            let gap = &text[words[to].0 + words[to].1.len()..next.0];
-            let joined = gap == " " || gap == ". ";
-            if !(joined && next.1.starts_with(char::is_uppercase)) {
-                break;
-            }
-            to += 1;
-        }
-        Some(Span::new(
-            span.start as usize + first.0,
-            span.start as usize + words[to].0 + words[to].1.len(),
-        ))
+    // "he said", "said she".
+    let pronoun = |at: usize| {
+        words.get(at).is_some_and(|(_, word)| {
+            matches!(word.to_ascii_lowercase().as_str(), "he" | "she" | "they")
+        })
     };
-    for distance in 1..=8usize {
-        if let Some(at) = cue.checked_sub(distance)
-            && let Some(found) = name_at(at)
-            && !is_opener(words[at].1)
-        {
-            // The whole name, not only its last word.
-            let mut first = at;
-            while first > 0
-                && words[first - 1].1.starts_with(char::is_uppercase)
-                && text[words[first - 1].0..words[first].0].len() <= words[first - 1].1.len() + 2
-            {
-                first -= 1;
-            }
-            let whole = Span { start: span.start + words[first].0 as u32, end: found.end };
-            return Some(speaker(document, whole, Some(words[cue].1)));
-        }
-        if let Some(found) = name_at(cue + distance).filter(|_| !is_opener(words[cue + distance].1))
-        {
-            return Some(speaker(document, found, Some(words[cue].1)));
+    if cue.checked_sub(1).is_some_and(pronoun) || pronoun(cue + 1) {
+        return Some(Subject::Pronoun(words[cue].1.to_owned()));
+    }
+    // "said the man with the basket": up to the comma, a verb or a preposition of another phrase.
+    let article = |at: usize| {
+        words.get(at).is_some_and(|(_, word)| {
+            matches!(word.to_ascii_lowercase().as_str(), "the" | "a" | "an" | "his" | "her" | "my")
+        })
+    };
+    if article(cue + 1)
+        && let Some(noun) = words.get(cue + 2)
+        && roles::is_person(noun.1)
+    {
+        let from = words[cue + 1].0;
+        let to = noun.0 + noun.1.len();
+        let title = words
+            .get(cue + 3)
+            .is_some_and(|next| next.1.starts_with(char::is_uppercase) && text[to..next.0] == *" ");
+        if !title {
+            let whole = Span::new(span.start as usize + from, span.start as usize + to);
+            return Some(Subject::Named(speaker(document, whole, Some(words[cue].1))));
         }
     }
-    None
+    // A name on either side of the verb; the nearer wins, the one before it in a tie.
+    let verb = Span::new(words[cue].0, words[cue].0 + words[cue].1.len());
+    let verb = Span { start: span.start + verb.start, end: span.start + verb.end };
+    let first = people.partition_point(|run| run.span.end <= span.start);
+    let here = || people[first..].iter().take_while(|run| run.span.end <= span.end);
+    // "Anna Lind, Cabinet Member for Transport, said": what stands between the commas is she.
+    let apposed = here().take_while(|run| run.span.end <= verb.start).find(|run| {
+        let gap = document.slice(Span { start: run.span.end, end: verb.start });
+        gap.starts_with(", ")
+            && gap.trim_end().ends_with(',')
+            && gap.matches(' ').count() <= REACH
+            && !gap.contains(['.', ';', '!', '?'])
+    });
+    if let Some(run) = apposed {
+        let whole = run.titles_span.join(run.span);
+        return Some(Subject::Named(speaker(document, whole, Some(words[cue].1))));
+    }
+    let nearest = here()
+        .map(|run| {
+            let gap = match run.span.end <= verb.start {
+                true => Span { start: run.span.end, end: verb.start },
+                false => Span { start: verb.end, end: run.span.start.max(verb.end) },
+            };
+            (document.slice(gap).matches(' ').count(), run)
+        })
+        .filter(|(distance, _)| *distance <= NAME_REACH)
+        .min_by_key(|(distance, run)| (*distance, run.span.start))?;
+    let whole = nearest.1.titles_span.join(nearest.1.span);
+    Some(Subject::Named(speaker(document, whole, Some(words[cue].1))))
 }
+
+/// How many words from the verb of speech a speaker may be named.
+const NAME_REACH: usize = 9;
 
 fn is_opener(word: &str) -> bool {
     matches!(
@@ -240,6 +324,13 @@ mod tests {
         assert_eq!(one("Anna Lind said: \"We support it.\"").as_deref(), Some("Anna Lind"));
         assert_eq!(one("\"We support it,\" Dr Lind told members.").as_deref(), Some("Dr Lind"));
         assert_eq!(one("\"We support it,\" he said."), None);
+        assert_eq!(one("\"We support it,\" said the doctor.").as_deref(), Some("the doctor"));
+        assert_eq!(
+            speakers(
+                "Anna Lind said: \"Yes.\" The SCO did not answer. \"We support it,\" she said."
+            ),
+            [Some("Anna Lind".to_owned()), Some("Anna Lind".to_owned())]
+        );
         assert_eq!(
             speakers("\"We support it,\" Lind said, \"in full.\""),
             [Some("Lind".to_owned()), Some("Lind".to_owned())]

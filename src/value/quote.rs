@@ -37,4 +37,6 @@ pub struct Speaker {
     pub span: Span,
     /// "said", "according to", or nothing for a turn of a transcript.
     pub cue: Option<String>,
+    /// Found for a pronoun, not named beside the quotation.
+    pub resolved: bool,
 }
