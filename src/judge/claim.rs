@@ -243,7 +243,10 @@ impl<'a> Judge<'a> {
         }
         let free = |fact: FactId| taken.iter().all(|&(other, by)| other != fact || by == number);
         let agree = best(held.iter().filter(|h| h.outcome.agrees()));
-        let elsewhere = agree.is_some();
+        // What stands against a contradiction.
+        let against = agree
+            .filter(|agree| agree.score >= BOUND_AT_ALL || !self.contains_only(claim, agree.fact));
+        let elsewhere = against.is_some();
         let clash = held
             .iter()
             .filter(|h| !h.outcome.agrees() && free(h.fact))
@@ -262,7 +265,7 @@ impl<'a> Judge<'a> {
             && let Outcome::Differs(how) = clash.outcome
         {
             let small = if counts_things(claim) { SMALL_COUNT } else { 1.0 };
-            let (needed, elsewhere) = match agree {
+            let (needed, elsewhere) = match against {
                 Some(held) => {
                     {
                         // Three digits hardly come out alike by chance.
@@ -327,6 +330,15 @@ impl<'a> Judge<'a> {
                     held.iter().filter(|h| h.outcome.agrees()).map(|h| h.fact).take(3).collect();
                 ruling(Verdict::Supported(facts), 80)
             }
+        }
+    }
+
+    /// Whether two dates agree only because one contains the other: "2018" somewhere in a report is
+    /// no sign that it has November 2018.
+    fn contains_only(&self, claim: &Statement, fact: FactId) -> bool {
+        match (&claim.mention.value, &self.reference.fact(fact).mention.value) {
+            (Value::Date(said), Value::Date(meant)) => !said.relative && said.value != meant.value,
+            _ => false,
         }
     }
 
