@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Value as Json, json};
 
+use crate::document::landmark::Mark;
+
 use super::diagnostic::{Checked, Counts, Diagnostic, Place};
 
 /// The whole report.
@@ -38,7 +40,7 @@ fn diagnostics(diagnostics: &[Diagnostic]) -> Vec<Json> {
     let mut one = |diagnostic: &Diagnostic| {
         let key = fingerprint(diagnostic);
         let occurrence = seen.entry(key).and_modify(|count| *count += 1).or_insert(0);
-        json!({
+        let mut shown = json!({
             "rule": diagnostic.rule,
             "severity": diagnostic.severity.id(),
             "path": diagnostic.place.path,
@@ -52,20 +54,26 @@ fn diagnostics(diagnostics: &[Diagnostic]) -> Vec<Json> {
                 "unit": diagnostic.claim.unit,
                 "qualifier": diagnostic.claim.qualifier,
             },
-            "evidence": diagnostic.evidence.iter().map(|proof| json!({
-                "path": proof.place.path,
-                "span": span(&proof.place),
-                "text": proof.place.text,
-                "value": proof.value,
-                "excerpt": proof.sentence,
-            })).collect::<Vec<_>>(),
+            "evidence": diagnostic.evidence.iter().map(|proof| {
+                let mut shown = json!({
+                    "path": proof.place.path,
+                    "span": span(&proof.place),
+                    "text": proof.place.text,
+                    "value": proof.value,
+                    "excerpt": proof.sentence,
+                });
+                locate(&mut shown, &proof.place);
+                shown
+            }).collect::<Vec<_>>(),
             "suggestions": diagnostic.suggestions.iter().map(|suggestion| json!({
                 "replacement": suggestion.replacement,
                 "applicability": suggestion.applicability.id(),
             })).collect::<Vec<_>>(),
             "confidence": diagnostic.confidence,
             "fingerprint": format!("{key:016x}-{occurrence}"),
-        })
+        });
+        locate(&mut shown, &diagnostic.place);
+        shown
     };
     diagnostics.iter().map(&mut one).collect()
 }
@@ -77,6 +85,19 @@ pub fn span(place: &Place) -> Json {
         "start_line": place.start.line, "start_column": place.start.column,
         "end_line": place.end.line, "end_column": place.end.column,
     })
+}
+
+/// Adds where a person would look, in a file without lines: `"location": {"page": 3}`.
+pub fn locate(shown: &mut Json, place: &Place) {
+    let Some(landmark) = &place.landmark else { return };
+    let marks = landmark.marks().into_iter().map(|(what, mark)| {
+        let mark = match mark {
+            Mark::Number(count) => json!(count),
+            Mark::Name(name) => json!(*name),
+        };
+        (what.to_owned(), mark)
+    });
+    shown["location"] = marks.collect();
 }
 
 /// Names a finding by what it says rather than by where it stands, so that it stays the same when
