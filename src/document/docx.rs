@@ -7,8 +7,7 @@ use std::collections::HashMap;
 
 use super::archive::Archive;
 use super::builder::Builder;
-use super::landmark::Landmark;
-use super::table::{COLUMNS, Table};
+use super::flow::{Flow, Paragraph};
 use super::xml::{Element, Node, Xml};
 use super::{BlockKind, ReadError};
 
@@ -50,7 +49,7 @@ pub fn read(bytes: &[u8], builder: &mut Builder) -> Result<(), ReadError> {
     walker.walk(&body)?;
     for kind in ["footnotes", "endnotes"] {
         if let Some(text) = related(kind)? {
-            walker.in_notes = true;
+            walker.note = walker.note.or(Some(0));
             walker.walk(&text)?;
         }
     }
@@ -151,71 +150,42 @@ fn own_kind(style: &RawStyle) -> Style {
     }
 }
 
-/// A paragraph while it is read.
+/// What the file says of a paragraph.
 #[derive(Default)]
-struct Paragraph {
-    text: String,
+struct Properties {
     style: Option<String>,
     outline: Option<u32>,
     list: Option<bool>,
-    /// Its end was deleted: the next paragraph goes on where it stops.
-    runs_on: bool,
-}
-
-/// A table while it is read.
-#[derive(Default)]
-struct OpenTable {
-    table: Table,
-    row: u32,
-    column: u32,
-    /// How many columns the cell at hand spans.
-    width: u32,
-    row_deleted: bool,
 }
 
 struct Walker<'w> {
     styles: &'w Styles,
-    builder: &'w mut Builder,
-    /// The paragraph at hand, and those that wait while a text box in them is read.
-    open: Vec<Paragraph>,
-    /// Paragraphs of text boxes, which follow the paragraph that they are anchored in.
-    boxes: Vec<Paragraph>,
-    /// What a deleted paragraph end left over.
-    carried: String,
-    /// The table at hand, and those it stands in.
-    tables: Vec<OpenTable>,
-    /// Tables in the cells of a table, which follow it.
-    inner_tables: Vec<Table>,
-    properties: u32,
-    run_properties: u32,
+    flow: Flow<'w>,
+    /// The properties of the paragraph at hand, and of those that wait while a text box is read.
+    properties: Vec<Properties>,
+    in_properties: u32,
+    in_run_properties: u32,
     in_text: bool,
     hidden: bool,
     raised: bool,
-    in_notes: bool,
-    paragraphs: u32,
-    table_number: u32,
-    notes: u32,
+    /// How many columns the cell at hand spans.
+    width: u32,
+    note: Option<u32>,
 }
 
 impl<'w> Walker<'w> {
     fn new(styles: &'w Styles, builder: &'w mut Builder) -> Self {
         Walker {
             styles,
-            builder,
-            open: Vec::new(),
-            boxes: Vec::new(),
-            carried: String::new(),
-            tables: Vec::new(),
-            inner_tables: Vec::new(),
-            properties: 0,
-            run_properties: 0,
+            flow: Flow::new(builder),
+            properties: Vec::new(),
+            in_properties: 0,
+            in_run_properties: 0,
             in_text: false,
             hidden: false,
             raised: false,
-            in_notes: false,
-            paragraphs: 0,
-            table_number: 0,
-            notes: 0,
+            width: 1,
+            note: None,
         }
     }
 
@@ -223,27 +193,21 @@ impl<'w> Walker<'w> {
         let mut xml = Xml::new(text);
         while let Some(node) = xml.next()? {
             match node {
-                Node::Open(element) => {
-                    if self.is_unseen(&element) {
-                        xml.skip()?;
-                    } else {
-                        self.open(&element);
-                    }
-                }
+                Node::Open(element) if self.is_unseen(&element) => xml.skip()?,
+                Node::Open(element) => self.open(&element),
                 Node::Close(end) => self.close(end.name()),
-                Node::Text(text) if self.in_text && !self.hidden => self.say(&text),
+                Node::Text(text) if self.in_text => self.say(&text),
                 Node::Text(_) => {}
             }
         }
-        // The last end was deleted too.
-        self.end_paragraph(Paragraph::default());
+        self.flow.end();
         Ok(())
     }
 
     fn is_unseen(&self, element: &Element) -> bool {
         let name = element.name();
         // Within properties, `del` says that the end of the paragraph or the row was deleted.
-        name == "del" && self.properties == 0 && self.run_properties == 0
+        name == "del" && self.in_properties == 0 && self.in_run_properties == 0
             || UNSEEN.contains(&name)
             // The line between text and notes is a note of its own to the file.
             || matches!(name, "footnote" | "endnote")
@@ -251,46 +215,57 @@ impl<'w> Walker<'w> {
     }
 
     fn open(&mut self, element: &Element) {
-        let name = element.name();
-        match name {
-            "p" => self.open.push(Paragraph::default()),
-            "pPr" | "trPr" => self.properties += 1,
-            "rPr" => self.run_properties += 1,
+        match element.name() {
+            "p" => {
+                self.properties.push(Properties::default());
+                self.flow.open_paragraph(Paragraph { note: self.note, ..Paragraph::default() });
+            }
+            "pPr" | "trPr" => self.in_properties += 1,
+            "rPr" => self.in_run_properties += 1,
             "r" => (self.hidden, self.raised) = (false, false),
             "t" => self.in_text = true,
-            "footnote" | "endnote" => self.notes += 1,
-            "tbl" => self.tables.push(OpenTable::default()),
-            _ if self.properties > 0 => self.property(element),
-            "vanish" if self.run_properties > 0 => self.hidden = element.is_on(),
-            "vertAlign" if self.run_properties > 0 => {
+            "footnote" | "endnote" => self.note = Some(self.note.unwrap_or(0) + 1),
+            "tbl" => self.flow.open_table(),
+            _ if self.in_properties > 0 => self.property(element),
+            "vanish" if self.in_run_properties > 0 => self.hidden = element.is_on(),
+            "vertAlign" if self.in_run_properties > 0 => {
                 self.raised = element.get("val").as_deref() == Some("superscript");
             }
-            "tab" | "br" | "cr" | "ptab" if !self.hidden => self.say(" "),
-            "noBreakHyphen" if !self.hidden => self.say("-"),
+            "tab" | "br" | "cr" | "ptab" => self.say(" "),
+            "noBreakHyphen" => self.say("-"),
             _ => self.table_part(element),
         }
     }
 
     /// A property of a paragraph or a table row.
     fn property(&mut self, element: &Element) {
-        let in_run = self.run_properties > 0;
-        match (element.name(), self.open.last_mut(), self.tables.last_mut()) {
-            ("pStyle", Some(paragraph), _) => paragraph.style = element.get("val"),
-            ("numId", Some(paragraph), _) => {
-                paragraph.list = Some(element.number("val") != Some(0))
+        let in_run = self.in_run_properties > 0;
+        let properties = self.properties.last_mut();
+        match (element.name(), properties) {
+            ("pStyle", Some(properties)) => properties.style = element.get("val"),
+            ("numId", Some(properties)) => properties.list = Some(element.number("val") != Some(0)),
+            ("outlineLvl", Some(properties)) => properties.outline = element.number("val"),
+            ("del" | "moveFrom", _) if in_run => {
+                if let Some(paragraph) = self.flow.paragraph() {
+                    paragraph.runs_on = true;
+                }
             }
-            ("outlineLvl", Some(paragraph), _) => paragraph.outline = element.number("val"),
-            ("del" | "moveFrom", Some(paragraph), _) if in_run => paragraph.runs_on = true,
-            ("del", _, Some(table)) if !in_run => table.row_deleted = true,
-            ("tblHeader", _, Some(table)) if table.row == 0 && element.is_on() => {
-                table.table.headed = true;
+            ("del", _) => {
+                if let Some(table) = self.flow.table() {
+                    table.row_deleted = true;
+                }
+            }
+            ("tblHeader", _) if element.is_on() => {
+                if let Some(table) = self.flow.table() {
+                    table.table.headed |= table.row == 0;
+                }
             }
             _ => {}
         }
     }
 
     fn table_part(&mut self, element: &Element) {
-        let Some(table) = self.tables.last_mut() else { return };
+        let Some(table) = self.flow.table() else { return };
         match element.name() {
             "tblLook" => {
                 let bits = element.get("val").and_then(|v| u32::from_str_radix(&v, 16).ok());
@@ -299,9 +274,8 @@ impl<'w> Walker<'w> {
                     None => bits.is_some_and(|bits| bits & 0x20 != 0),
                 };
             }
-            "tr" => (table.column, table.row_deleted) = (0, false),
-            "tc" => table.width = 1,
-            "gridSpan" => table.width = element.number("val").unwrap_or(1).clamp(1, COLUMNS),
+            "tc" => self.width = 1,
+            "gridSpan" => self.width = element.number("val").unwrap_or(1).max(1),
             _ => {}
         }
     }
@@ -309,110 +283,51 @@ impl<'w> Walker<'w> {
     fn close(&mut self, name: &str) {
         match name {
             "p" => {
-                if let Some(paragraph) = self.open.pop() {
-                    self.end_paragraph(paragraph);
+                let properties = self.properties.pop().unwrap_or_default();
+                let style = self.styles.of(properties.style.as_deref());
+                if let Some(paragraph) = self.flow.paragraph() {
+                    paragraph.kind = block_kind(&properties, style);
+                    paragraph.quoted = style == Style::Quote;
+                    paragraph.unseen = style == Style::Contents;
                 }
+                self.flow.close_paragraph();
             }
-            "pPr" | "trPr" => self.properties = self.properties.saturating_sub(1),
-            "rPr" => self.run_properties = self.run_properties.saturating_sub(1),
+            "pPr" | "trPr" => self.in_properties = self.in_properties.saturating_sub(1),
+            "rPr" => self.in_run_properties = self.in_run_properties.saturating_sub(1),
             "t" => self.in_text = false,
             "tc" => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.column = (table.column + table.width).min(COLUMNS);
+                if let Some(table) = self.flow.table() {
+                    table.right(self.width);
                 }
+                // The rest of an outer cell that held a table is read as one column wide.
+                self.width = 1;
             }
             "tr" => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.row += u32::from(!table.row_deleted);
+                if let Some(table) = self.flow.table() {
+                    table.down(1);
                 }
             }
-            "tbl" => {
-                let Some(done) = self.tables.pop() else { return };
-                self.inner_tables.push(done.table);
-                if self.tables.is_empty() {
-                    // The outermost closes last and is read first.
-                    for table in std::mem::take(&mut self.inner_tables).into_iter().rev() {
-                        self.end_table(table);
-                    }
-                }
-            }
+            "tbl" => self.flow.close_table(),
             _ => {}
         }
     }
 
     fn say(&mut self, text: &str) {
-        let Some(paragraph) = self.open.last_mut() else { return };
-        match self.raised {
-            true => paragraph.text.extend(text.chars().map(raised)),
-            false => paragraph.text.push_str(text),
+        match (self.hidden, self.raised) {
+            (true, _) => {}
+            (_, true) => self.flow.say_raised(text),
+            _ => self.flow.say(text),
         }
-    }
-
-    fn end_paragraph(&mut self, mut paragraph: Paragraph) {
-        if !self.carried.is_empty() {
-            paragraph.text.insert_str(0, &std::mem::take(&mut self.carried));
-        }
-        if paragraph.runs_on {
-            self.carried = paragraph.text;
-        } else if !self.open.is_empty() && self.tables.is_empty() {
-            self.boxes.push(paragraph);
-        } else {
-            self.emit(paragraph);
-        }
-        if self.open.is_empty() {
-            for paragraph in std::mem::take(&mut self.boxes) {
-                self.emit(paragraph);
-            }
-        }
-    }
-
-    fn emit(&mut self, paragraph: Paragraph) {
-        let style = self.styles.of(paragraph.style.as_deref());
-        if style == Style::Contents || paragraph.text.trim().is_empty() {
-            return;
-        }
-        if let Some(table) = self.tables.last_mut() {
-            if !table.row_deleted {
-                table.table.add(table.row, table.column, paragraph.text);
-            }
-            return;
-        }
-        let kind = match (paragraph.outline, style) {
-            (Some(level @ 0..9), _) => BlockKind::Heading(level as u8 + 1),
-            (_, Style::Heading(level)) => BlockKind::Heading(level),
-            (_, Style::Caption) => BlockKind::Caption,
-            _ if paragraph.list.unwrap_or(style == Style::Item) => BlockKind::ListItem,
-            _ => BlockKind::Paragraph,
-        };
-        if self.in_notes {
-            self.builder.landmark(Landmark::Note(self.notes));
-        } else {
-            self.paragraphs += 1;
-            self.builder.landmark(Landmark::Paragraph(self.paragraphs));
-        }
-        self.builder.add(&paragraph.text);
-        self.builder.end(kind, style == Style::Quote);
-    }
-
-    fn end_table(&mut self, table: Table) {
-        let number = self.table_number + 1;
-        table.end(&mut self.table_number, self.builder, |row, column| Landmark::Cell {
-            table: number,
-            row: row + 1,
-            column: column + 1,
-        });
     }
 }
 
-/// Digits set high: a square or the number of a note, never digits of the number before them.
-fn raised(c: char) -> char {
-    match c {
-        '0' => '⁰',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '4'..='9' => char::from_u32(c as u32 - '4' as u32 + '⁴' as u32).unwrap_or(c),
-        c => c,
+fn block_kind(properties: &Properties, style: Style) -> BlockKind {
+    match (properties.outline, style) {
+        (Some(level @ 0..9), _) => BlockKind::Heading(level as u8 + 1),
+        (_, Style::Heading(level)) => BlockKind::Heading(level),
+        (_, Style::Caption) => BlockKind::Caption,
+        _ if properties.list.unwrap_or(style == Style::Item) => BlockKind::ListItem,
+        _ => BlockKind::Paragraph,
     }
 }
 

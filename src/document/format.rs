@@ -17,6 +17,8 @@ pub enum Format {
     Text,
     /// Word and its like.
     Docx,
+    /// Texts, spreadsheets and presentations of LibreOffice and its like.
+    Odf,
 }
 
 /// Extensions with their formats.
@@ -30,6 +32,11 @@ const EXTENSIONS: &[(&str, Format)] = &[
     ("htm", Format::Html),
     ("xhtml", Format::Html),
     ("docx", Format::Docx),
+    ("docm", Format::Docx),
+    ("odt", Format::Odf),
+    ("ods", Format::Odf),
+    ("odp", Format::Odf),
+    ("ott", Format::Odf),
 ];
 
 /// Whether files with this extension are documents.
@@ -101,6 +108,7 @@ impl Format {
             Format::Markdown => "a Markdown text",
             Format::Html => "an HTML page",
             Format::Docx => "a DOCX document",
+            Format::Odf => "an OpenDocument file",
         }
     }
 }
@@ -108,10 +116,13 @@ impl Format {
 /// The format of a ZIP package, by the names in it, which stand unpacked among its bytes.
 fn packed(bytes: &[u8]) -> Option<Format> {
     let holds = |name: &str| memchr::memmem::find(bytes, name.as_bytes()).is_some();
-    [("word/document", Format::Docx)]
-        .into_iter()
-        .find(|(name, _)| holds(name))
-        .map(|(_, format)| format)
+    // The first entry of these says in plain what they are.
+    const KINDS: &[(&str, Format)] = &[
+        ("mimetypeapplication/vnd.oasis.opendocument.", Format::Odf),
+        ("word/document", Format::Docx),
+        ("office:document-content", Format::Odf),
+    ];
+    KINDS.iter().find(|(name, _)| holds(name)).map(|(_, format)| *format)
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// A place in a document as a person would look for it. All numbers count from 1.
+/// A place in a document as a person would look for it. Numbers count from 1, unless they are said to
+/// count from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Landmark {
     /// A page of a PDF.
@@ -21,6 +22,17 @@ pub enum Landmark {
     },
     /// A footnote or endnote.
     Note(u32),
+    /// A slide of a presentation.
+    Slide(u32),
+    /// A cell of a spreadsheet.
+    Sheet {
+        /// The name of the sheet.
+        sheet: Arc<str>,
+        /// Row, from 0.
+        row: u32,
+        /// Column, from 0.
+        column: u32,
+    },
 }
 
 /// One part of a [`Landmark`].
@@ -36,13 +48,30 @@ impl Landmark {
     /// What to look for, from the coarse to the fine: `[("table", 2), ("row", 3), ("column", 1)]`.
     pub fn marks(&self) -> Vec<(&'static str, Mark)> {
         let number = |what, count: u32| (what, Mark::Number(count));
-        match *self {
-            Landmark::Page(page) => vec![number("page", page)],
-            Landmark::Paragraph(paragraph) => vec![number("paragraph", paragraph)],
+        match self {
+            Landmark::Page(page) => vec![number("page", *page)],
+            Landmark::Paragraph(paragraph) => vec![number("paragraph", *paragraph)],
             Landmark::Cell { table, row, column } => {
-                vec![number("table", table), number("row", row), number("column", column)]
+                vec![number("table", *table), number("row", *row), number("column", *column)]
             }
-            Landmark::Note(note) => vec![number("note", note)],
+            Landmark::Note(note) => vec![number("note", *note)],
+            Landmark::Slide(slide) => vec![number("slide", *slide)],
+            Landmark::Sheet { sheet, row, column } => {
+                let cell = format!("{}{}", letters(*column), row + 1);
+                vec![("sheet", Mark::Name(sheet.clone())), ("cell", Mark::Name(cell.into()))]
+            }
+        }
+    }
+}
+
+/// The name of a column of a spreadsheet: A, B, ..., Z, AA, AB ...
+fn letters(mut column: u32) -> String {
+    let mut name = Vec::new();
+    loop {
+        name.push(char::from(b'A' + (column % 26) as u8));
+        match (column / 26).checked_sub(1) {
+            Some(rest) => column = rest,
+            None => return name.into_iter().rev().collect(),
         }
     }
 }
@@ -97,5 +126,8 @@ mod tests {
         assert_eq!(Landmarks::default().at(0), None);
         let cell = Landmark::Cell { table: 2, row: 3, column: 1 };
         assert_eq!(cell.to_string(), "table 2, row 3, column 1");
+        let cell = Landmark::Sheet { sheet: "Costs".into(), row: 6, column: 27 };
+        assert_eq!(cell.to_string(), "sheet Costs, cell AB7");
+        assert_eq!([letters(0), letters(25), letters(702)], ["A", "Z", "AAA"]);
     }
 }

@@ -7,10 +7,14 @@ mod builder;
 #[cfg(feature = "docx")]
 mod docx;
 mod encoding;
+#[cfg(feature = "package")]
+mod flow;
 mod format;
 mod html;
 pub mod landmark;
 mod markdown;
+#[cfg(feature = "odf")]
+mod odf;
 pub mod origin;
 mod plain;
 pub mod sentence;
@@ -230,6 +234,8 @@ pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
     match format {
         #[cfg(feature = "docx")]
         Format::Docx => docx::read(&bytes, &mut builder)?,
+        #[cfg(feature = "odf")]
+        Format::Odf => odf::read(&bytes, &mut builder)?,
         _ => {
             let name = format.name();
             return Err(ReadError::new(format!(

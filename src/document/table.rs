@@ -7,6 +7,9 @@ use super::{BlockKind, Cell};
 /// Wider tables are cut: no reader looks further right.
 pub const COLUMNS: u32 = 16_384;
 
+/// Longer tables end there: spreadsheets have a sixteenth of this.
+pub const ROWS: u32 = 1 << 24;
+
 /// The cells of a table, row by row, until it is known what the table is.
 #[derive(Debug, Default)]
 pub struct Table {
