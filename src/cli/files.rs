@@ -12,9 +12,6 @@ use super::stream::Streams;
 use crate::config::{Config, Globs, normal};
 use crate::document::{self, Document};
 
-/// Endings of the formats that are looked for in folders.
-const ENDINGS: [&str; 5] = ["md", "markdown", "txt", "html", "htm"];
-
 /// A document before it is read.
 #[derive(Debug, Clone)]
 pub struct DocumentFile {
@@ -112,7 +109,7 @@ fn walk(folder: &Path, project: &mut Project, streams: &Streams, found: &mut Vec
 
 fn is_document(file: &DocumentFile, project: &mut Project) -> bool {
     let ending = file.path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    if ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)) {
+    if document::is_known(ending) {
         return config_of(file, project).is_none_or(|config| !config.is_reference(&file.absolute));
     }
     config_of(file, project).is_some_and(|config| {

@@ -1,6 +1,7 @@
 //! The one place where white space is folded and characters are made plain: all formats fill a
 //! [`Builder`], which keeps the way back to the file.
 
+use super::landmark::{Landmark, Landmarks};
 use super::origin::Segment;
 use super::{Block, BlockKind, OriginMap, sentence};
 use crate::source::Span;
@@ -14,9 +15,39 @@ pub struct Builder {
     start: usize,
     /// White space of the source that waits for a character to stand before.
     space: Option<(u32, u32)>,
+    landmark: Option<Landmark>,
+    landmarks: Landmarks,
+    extracted: bool,
+}
+
+/// What a reader has made of a file.
+pub struct Built {
+    /// The clean text.
+    pub text: String,
+    /// Its blocks.
+    pub blocks: Vec<Block>,
+    /// The way back to the file; the identity if the text was extracted.
+    pub origin: OriginMap,
+    /// Places that a person would look for.
+    pub landmarks: Landmarks,
 }
 
 impl Builder {
+    /// A builder for a file whose text is not found in its bytes: packed, encoded or drawn.
+    pub fn extracting() -> Self {
+        Builder { extracted: true, ..Builder::default() }
+    }
+
+    /// Adds text that stands nowhere in the bytes of the file.
+    pub fn add(&mut self, text: &str) {
+        self.push(text, 0);
+    }
+
+    /// From the next block on this is the place where a person would look.
+    pub fn landmark(&mut self, landmark: Landmark) {
+        self.landmark = Some(landmark);
+    }
+
     /// Adds `source[at..at + text.len()]`, whose bytes are `text`, to the current block.
     pub fn push(&mut self, text: &str, at: usize) {
         let bytes = text.as_bytes();
@@ -94,6 +125,9 @@ impl Builder {
     }
 
     fn segment(&mut self, text_len: usize, at: usize, source_len: usize, verbatim: bool) {
+        if self.extracted {
+            return;
+        }
         let text = self.text.len() as u32;
         if verbatim
             && let Some(last) = self.segments.last_mut()
@@ -125,6 +159,9 @@ impl Builder {
         if self.is_empty() {
             return None;
         }
+        if let Some(landmark) = &self.landmark {
+            self.landmarks.set(self.start, landmark);
+        }
         let span = Span::new(self.start, self.text.len());
         let sentences = sentence::split(&self.text, span);
         self.blocks.push(Block { kind, span, quoted, sentences });
@@ -133,9 +170,10 @@ impl Builder {
         Some(self.blocks.len() - 1)
     }
 
-    /// The text, the blocks and the way back.
-    pub fn finish(mut self) -> (String, Vec<Block>, OriginMap) {
+    /// All that was built.
+    pub fn finish(mut self) -> Built {
         self.end(BlockKind::Paragraph, false);
-        (self.text, self.blocks, OriginMap::new(self.segments))
+        let Builder { text, blocks, segments, landmarks, .. } = self;
+        Built { text, blocks, origin: OriginMap::new(segments), landmarks }
     }
 }

@@ -5,16 +5,6 @@ use super::ReadError;
 /// Decodes a file; the second part tells what the user should know of it.
 pub fn decode(bytes: Vec<u8>) -> Result<(String, Vec<String>), ReadError> {
     let refuse = |message: &str| Err(ReadError { message: message.to_owned() });
-    for (magic, name) in [
-        (&b"%PDF"[..], "a PDF"),
-        (b"PK\x03\x04", "a ZIP package (DOCX, ODT, EPUB ...)"),
-        (b"{\\rtf", "an RTF document"),
-        (b"\xD0\xCF\x11\xE0", "an old Office document"),
-    ] {
-        if bytes.starts_with(magic) {
-            return refuse(&format!("is {name}; export it as text, Markdown or HTML"));
-        }
-    }
     if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&bytes)
         && encoding != encoding_rs::UTF_8
     {
@@ -84,6 +74,5 @@ mod tests {
         );
         assert_eq!(text(b"\xff\xfea\0b\0").ok(), Some(("ab".to_owned(), 1)));
         assert!(text(b"a\0b").is_err());
-        assert!(text(b"%PDF-1.7").is_err_and(|e| e.message.contains("PDF")));
     }
 }

@@ -1,17 +1,36 @@
 //! Bytes to [`Document`]: one block model that all formats fill, so that the rest of the program
 //! knows no format.
 
+#[cfg(feature = "package")]
+mod archive;
 mod builder;
+#[cfg(feature = "docx")]
+mod docx;
 mod encoding;
+#[cfg(feature = "package")]
+mod flow;
+mod format;
 mod html;
+pub mod landmark;
 mod markdown;
+#[cfg(feature = "odf")]
+mod odf;
 pub mod origin;
 mod plain;
 pub mod sentence;
+#[cfg(feature = "package")]
+mod table;
+#[cfg(feature = "package")]
+mod xml;
 
 use std::path::{Path, PathBuf};
 
 use crate::source::{LineIndex, Span};
+use builder::{Builder, Built};
+use format::Format;
+pub use format::is_known;
+pub use landmark::Landmark;
+use landmark::Landmarks;
 pub use origin::OriginMap;
 
 /// How many blocks up a heading or a lead-in is looked for.
@@ -63,8 +82,12 @@ pub struct Block {
 pub struct Document {
     /// The file it came from, as the user named it.
     pub path: PathBuf,
-    /// The bytes of the file (after decoding to UTF-8, if it was in another encoding).
+    /// The bytes of the file (after decoding to UTF-8, if it was in another encoding); for a file
+    /// whose text is packed, encoded or drawn, `text` once more.
     pub source: Vec<u8>,
+    /// Whether `source` is not the file but what was extracted from it, so that nothing can be
+    /// changed at a place of it.
+    pub extracted: bool,
     /// Clean text: within a block every run of white space is one space, apostrophes are `'`,
     /// hyphens and minus signs `-`; blocks are parted by `\n`.
     pub text: String,
@@ -74,6 +97,8 @@ pub struct Document {
     pub origin: OriginMap,
     /// Lines of `source`.
     pub lines: LineIndex,
+    /// Where a person would look for it, in files without lines.
+    landmarks: Landmarks,
     /// Things that could not be read as they should, for the user to know.
     pub problems: Vec<String>,
 }
@@ -89,6 +114,11 @@ impl Document {
         self.origin.source_span(span)
     }
 
+    /// Where a person would look for `span` in a file without lines.
+    pub fn landmark(&self, span: Span) -> Option<&Landmark> {
+        self.landmarks.at(span.start)
+    }
+
     /// The cell of `block` if it is one.
     fn cell(&self, block: usize) -> Option<Cell> {
         match self.blocks.get(block)?.kind {
@@ -100,36 +130,42 @@ impl Document {
     /// The cell that heads the row of a cell: the first of its row.
     pub fn row_header(&self, block: usize) -> Option<usize> {
         let own = self.cell(block)?;
-        let first = (0..=block)
-            .rev()
-            .take_while(|&at| {
-                self.cell(at).is_some_and(|c| c.table == own.table && c.row == own.row)
-            })
-            .last()?;
+        let first = self.first_cell(block, |cell| cell.row == own.row);
         (first != block).then_some(first)
     }
 
     /// The cell that heads the column of a cell: in the table's first row, if that holds words.
     pub fn column_header(&self, block: usize) -> Option<usize> {
         let own = self.cell(block)?;
-        let first_row = (0..=block)
-            .rev()
-            .take_while(|&at| self.cell(at).is_some_and(|c| c.table == own.table))
-            .filter(|&at| self.cell(at).is_some_and(|c| c.row == 0));
-        let header = first_row
-            .into_iter()
-            .find(|&at| self.cell(at).is_some_and(|c| c.column == own.column))?;
-        let worded = self.cell(header).is_some_and(|c| c.header);
-        (header != block && worded).then_some(header)
+        let corner = self.corner(block)?;
+        let first_row = self.blocks[corner..block].partition_point(|block| {
+            matches!(block.kind, BlockKind::Cell(cell) if cell.row == 0 && cell.column < own.column)
+        });
+        let header = corner + first_row;
+        let heads = self.cell(header).filter(|c| c.row == 0 && c.column == own.column)?;
+        (header != block && heads.header).then_some(header)
     }
 
     /// The first cell of the table that a cell stands in.
     pub fn corner(&self, block: usize) -> Option<usize> {
-        let own = self.cell(block)?;
-        (0..=block)
-            .rev()
-            .take_while(|&at| self.cell(at).is_some_and(|c| c.table == own.table))
-            .last()
+        self.cell(block)?;
+        Some(self.first_cell(block, |_| true))
+    }
+
+    /// The first cell of those before `block` in its table that belong with it. Tables may be as long
+    /// as a file, so that the way there is halved again and again.
+    fn first_cell(&self, block: usize, belongs: impl Fn(Cell) -> bool) -> usize {
+        let table = self.cell(block).map(|cell| cell.table);
+        let with = |at: usize| self.cell(at).is_some_and(|c| Some(c.table) == table && belongs(c));
+        let (mut first, mut step) = (block, 1);
+        // Strides that double, then halve.
+        while step > 0 {
+            match first.checked_sub(step).filter(|&at| with(at)) {
+                Some(at) => (first, step) = (at, step * 2),
+                None => step /= 2,
+            }
+        }
+        first
     }
 
     /// The nearest heading above a block.
@@ -169,56 +205,53 @@ pub struct ReadError {
     pub message: String,
 }
 
+impl ReadError {
+    fn new(message: impl Into<String>) -> Self {
+        ReadError { message: message.into() }
+    }
+}
+
 /// Reads a document. The format follows from the content and the extension of `path`.
 ///
 /// # Errors
-/// If the bytes are not a text document that can be read; the message says what to do.
+/// If the bytes are not a document that can be read; the message says what to do.
 pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
     if bytes.len() > u32::MAX as usize / 2 {
-        return Err(ReadError { message: "is larger than 2 GiB; split it".to_owned() });
+        return Err(ReadError::new("is larger than 2 GiB; split it"));
     }
-    let (source, problems) = encoding::decode(bytes)?;
-    let mut builder = builder::Builder::default();
-    match format(path, &source) {
-        Format::Plain => plain::read(&source, &mut builder),
-        Format::Markdown => markdown::read(&source, &mut builder),
-        Format::Html => html::read(&source, &mut builder),
+    let format = Format::of(path, &bytes)?;
+    if format.is_text() {
+        let (source, problems) = encoding::decode(bytes)?;
+        let mut builder = Builder::default();
+        match format.or_by_text(&source) {
+            Format::Markdown => markdown::read(&source, &mut builder),
+            Format::Html => html::read(&source, &mut builder),
+            _ => plain::read(&source, &mut builder),
+        }
+        return Ok(document(path, builder.finish(), Some(source), problems));
     }
-    let (text, blocks, origin) = builder.finish();
-    let lines = LineIndex::new(source.as_bytes());
-    Ok(Document {
-        path: path.to_owned(),
-        source: source.into_bytes(),
-        text,
-        blocks,
-        origin,
-        lines,
-        problems,
-    })
-}
-
-/// The formats that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Plain,
-    Markdown,
-    Html,
-}
-
-fn format(path: &Path, source: &str) -> Format {
-    let extension =
-        path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    match extension.as_str() {
-        "md" | "markdown" | "mdx" => Format::Markdown,
-        "html" | "htm" | "xhtml" => Format::Html,
-        "txt" | "text" => Format::Plain,
+    let mut builder = Builder::extracting();
+    match format {
+        #[cfg(feature = "docx")]
+        Format::Docx => docx::read(&bytes, &mut builder)?,
+        #[cfg(feature = "odf")]
+        Format::Odf => odf::read(&bytes, &mut builder)?,
         _ => {
-            let head = source.trim_start().get(..15).unwrap_or_default().to_ascii_lowercase();
-            if head.starts_with("<!doctype html") || head.starts_with("<html") {
-                Format::Html
-            } else {
-                Format::Plain
-            }
+            let name = format.name();
+            return Err(ReadError::new(format!(
+                "is {name}, which this factlint was built without; export it as text, Markdown or HTML"
+            )));
         }
     }
+    Ok(document(path, builder.finish(), None, Vec::new()))
+}
+
+/// The document that was built. Without a source, the text stands for the file.
+fn document(path: &Path, built: Built, source: Option<String>, problems: Vec<String>) -> Document {
+    let Built { text, blocks, origin, landmarks } = built;
+    let extracted = source.is_none();
+    let source = source.unwrap_or_else(|| text.clone()).into_bytes();
+    let lines = LineIndex::new(&source);
+    let path = path.to_owned();
+    Document { path, source, extracted, text, blocks, origin, lines, landmarks, problems }
 }

@@ -10,8 +10,10 @@ pub fn report(documents: &[Checked]) -> String {
     let mut out = String::new();
     for diagnostic in documents.iter().flat_map(|document| &document.diagnostics) {
         let place = &diagnostic.place;
+        let landmark =
+            place.landmark.as_ref().map(|landmark| format!(" ({landmark})")).unwrap_or_default();
         let line = format!(
-            "{}:{}:{}: {}[{}] {}",
+            "{}:{}:{}: {}[{}] {}{landmark}",
             place.path,
             place.start.line,
             place.start.column,

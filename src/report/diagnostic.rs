@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use crate::document::Document;
+use crate::document::{Document, Landmark};
 use crate::rule::{Claim, Finding, Severity, Suggestion};
 use crate::source::{Location, Span};
 
@@ -27,11 +27,15 @@ pub struct Place {
     pub bytes: (usize, usize),
     /// The file's own words there.
     pub text: String,
+    /// Where a person would look for them in a file without lines, such as a PDF. The bytes and lines
+    /// are then those of the text that was extracted from it.
+    pub landmark: Option<Landmark>,
 }
 
 impl Place {
     /// The place of `span` of the clean text of `document`.
     pub fn new(document: &Document, span: Span) -> Self {
+        let landmark = document.landmark(span).cloned();
         let span = document.source_span(span);
         let (source, lines) = (&document.source, &document.lines);
         let line = |at: u32| &source[lines.start(lines.line(at as usize))..at as usize];
@@ -45,6 +49,15 @@ impl Place {
             start: document.lines.locate(&document.source, span.start as usize),
             end: document.lines.locate(&document.source, span.end as usize),
             text: String::from_utf8_lossy(&document.source[span.range()]).into_owned(),
+            landmark,
+        }
+    }
+
+    /// The file, and where to look in it if lines do not tell: `report.pdf (page 3)`.
+    pub fn named(&self) -> String {
+        match &self.landmark {
+            Some(landmark) => format!("{} ({landmark})", self.path),
+            None => self.path.clone(),
         }
     }
 }

@@ -143,7 +143,9 @@ pub fn fact_json(document: &Document, mention: &Mention) -> Option<Json> {
     fact.insert("span".into(), super::json::span(&place));
     fact.insert("text".into(), json!(place.text));
     fact.extend(fields);
-    Some(Json::Object(fact))
+    let mut fact = Json::Object(fact);
+    super::json::locate(&mut fact, &place);
+    Some(fact)
 }
 
 /// The kind, value, unit and qualifier of a mention as the listing shows them.

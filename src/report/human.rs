@@ -139,7 +139,7 @@ impl Drawing {
             severity: Severity::Note,
             help: None,
             source: Some(Source {
-                name: mask(&proof.place.path),
+                name: mask(&proof.place.named()),
                 start: proof.place.start,
                 excerpt: proof.excerpt.clone(),
                 label: String::new(),
@@ -152,7 +152,7 @@ impl Drawing {
             severity: diagnostic.severity,
             help: diagnostic.help.as_deref().map(mask),
             source: Some(Source {
-                name: mask(&place.path),
+                name: mask(&place.named()),
                 start: place.start,
                 excerpt: diagnostic.excerpt.clone(),
                 label: mask(&read_as(&diagnostic.claim)),

@@ -2,6 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::document::landmark::Mark;
+
 use super::diagnostic::{Checked, Counts, Diagnostic, Place};
 use super::fingerprint::fingerprints;
 
@@ -40,7 +42,7 @@ pub fn lines(documents: &[Checked]) -> String {
 /// The diagnostics of one document.
 fn diagnostics(diagnostics: &[Diagnostic]) -> Vec<Json> {
     let one = |(diagnostic, fingerprint): (&Diagnostic, String)| {
-        json!({
+        let mut shown = json!({
             "rule": diagnostic.rule,
             "severity": diagnostic.severity.id(),
             "path": diagnostic.place.path,
@@ -54,20 +56,26 @@ fn diagnostics(diagnostics: &[Diagnostic]) -> Vec<Json> {
                 "unit": diagnostic.claim.unit,
                 "qualifier": diagnostic.claim.qualifier,
             },
-            "evidence": diagnostic.evidence.iter().map(|proof| json!({
-                "path": proof.place.path,
-                "span": span(&proof.place),
-                "text": proof.place.text,
-                "value": proof.value,
-                "excerpt": proof.sentence,
-            })).collect::<Vec<_>>(),
+            "evidence": diagnostic.evidence.iter().map(|proof| {
+                let mut shown = json!({
+                    "path": proof.place.path,
+                    "span": span(&proof.place),
+                    "text": proof.place.text,
+                    "value": proof.value,
+                    "excerpt": proof.sentence,
+                });
+                locate(&mut shown, &proof.place);
+                shown
+            }).collect::<Vec<_>>(),
             "suggestions": diagnostic.suggestions.iter().map(|suggestion| json!({
                 "replacement": suggestion.replacement,
                 "applicability": suggestion.applicability.id(),
             })).collect::<Vec<_>>(),
             "confidence": diagnostic.confidence,
             "fingerprint": fingerprint,
-        })
+        });
+        locate(&mut shown, &diagnostic.place);
+        shown
     };
     diagnostics.iter().zip(fingerprints(diagnostics)).map(one).collect()
 }
@@ -79,4 +87,17 @@ pub fn span(place: &Place) -> Json {
         "start_line": place.start.line, "start_column": place.start.column,
         "end_line": place.end.line, "end_column": place.end.column,
     })
+}
+
+/// Adds where a person would look, in a file without lines: `"location": {"page": 3}`.
+pub fn locate(shown: &mut Json, place: &Place) {
+    let Some(landmark) = &place.landmark else { return };
+    let marks = landmark.marks().into_iter().map(|(what, mark)| {
+        let mark = match mark {
+            Mark::Number(count) => json!(count),
+            Mark::Name(name) => json!(*name),
+        };
+        (what.to_owned(), mark)
+    });
+    shown["location"] = marks.collect();
 }
