@@ -410,6 +410,9 @@ const EXCHANGED: f32 = 1.06;
 /// ... and each is bound to the other's fact at least this well.
 const EXCHANGED_BOUND: f32 = 0.3;
 
+/// Only claims this near to each other in a sentence are exchanged.
+const EXCHANGED_REACH: usize = 12;
+
 /// Pairs of claims of a sentence that have each other's values: (claim, the fact it should have,
 /// the fact that has its value).
 fn exchanged(held: &[Vec<Held>]) -> Vec<(usize, FactId, FactId)> {
@@ -419,7 +422,7 @@ fn exchanged(held: &[Vec<Held>]) -> Vec<(usize, FactId, FactId)> {
         held[claim].iter().find(|h| h.fact == fact && !h.outcome.agrees()).map(|h| h.score)
     };
     for i in 0..held.len() {
-        for j in i + 1..held.len() {
+        for j in i + 1..held.len().min(i + EXCHANGED_REACH) {
             let (Some(own_i), Some(own_j)) = (agreeing(i), agreeing(j)) else { continue };
             let (Some(crossed_i), Some(crossed_j)) = (score(i, own_j.fact), score(j, own_i.fact))
             else {

@@ -185,6 +185,8 @@ pub fn in_table(
         })
 }
 
+/// Claims further away than this have nothing to do with each other.
+const WINDOW: usize = 40;
 /// At most so many neighbours are tried in pairs.
 const NEIGHBOURS: usize = 8;
 
@@ -205,11 +207,12 @@ pub fn follows(
         return true;
     }
     let share = value.dimension == Dimension::Share;
-    let first = claims[..number].partition_point(|other| other.block < claim.block);
-    let others: Vec<&Measure> = claims[first..]
+    let first = number.saturating_sub(WINDOW);
+    let others: Vec<&Measure> = claims[first..claims.len().min(number + WINDOW)]
         .iter()
         .enumerate()
         .map(|(offset, other)| (first + offset, other))
+        .filter(|(_, other)| other.block == claim.block)
         .take_while(|(_, other)| other.sentence.start <= claim.sentence.start)
         .filter(|&(other, statement)| {
             other != number && (statement.sentence == claim.sentence || share)

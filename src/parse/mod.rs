@@ -33,6 +33,9 @@ pub struct Anchor {
     pub time: Option<jiff::civil::Time>,
 }
 
+/// How far parsers look back, in bytes.
+const LOOK_BACK: usize = 96;
+
 /// What a parser sees: the whole block and where it stands in it, so that it can look back.
 #[derive(Debug, Clone, Copy)]
 pub struct At<'a> {
@@ -48,8 +51,13 @@ impl<'a> At<'a> {
         &self.text[self.pos..]
     }
 
-    /// What stands before.
+    /// What stands right before: enough for a few words, so that a block of any length is read in
+    /// linear time.
     pub fn before(self) -> &'a str {
-        &self.text[..self.pos]
+        let mut from = self.pos.saturating_sub(LOOK_BACK);
+        while !self.text.is_char_boundary(from) {
+            from -= 1;
+        }
+        &self.text[from..self.pos]
     }
 }

@@ -21,10 +21,10 @@ pub struct Place {
     pub start: Location,
     /// Where it ends (the place after the last character).
     pub end: Location,
-    /// First column and the one behind the last in UTF-16 code units, from 1.
-    pub utf16: (usize, usize),
-    /// The same in UTF-8 bytes.
+    /// First column and the one behind the last in UTF-8 bytes, from 1.
     pub bytes: (usize, usize),
+    /// The same in UTF-16 code units, where [`Place::in_utf16`] has counted them.
+    pub utf16: Option<(usize, usize)>,
     /// The file's own words there.
     pub text: String,
     /// Where a person would look for them in a file without lines, such as a PDF. The bytes and lines
@@ -37,13 +37,11 @@ impl Place {
     pub fn new(document: &Document, span: Span) -> Self {
         let landmark = document.landmark(span).cloned();
         let span = document.source_span(span);
-        let (source, lines) = (&document.source, &document.lines);
-        let line = |at: u32| &source[lines.start(lines.line(at as usize))..at as usize];
-        let (start, end) = (line(span.start), line(span.end));
-        let utf16 = |text: &[u8]| String::from_utf8_lossy(text).encode_utf16().count() + 1;
+        let lines = &document.lines;
+        let column = |at: u32| at as usize - lines.start(lines.line(at as usize)) + 1;
         Place {
-            utf16: (utf16(start), utf16(end)),
-            bytes: (start.len() + 1, end.len() + 1),
+            utf16: None,
+            bytes: (column(span.start), column(span.end)),
             path: shown(&document.path),
             span,
             start: document.lines.locate(&document.source, span.start as usize),
@@ -59,6 +57,19 @@ impl Place {
             Some(landmark) => format!("{} ({landmark})", self.path),
             None => self.path.clone(),
         }
+    }
+}
+
+impl Place {
+    /// The same place with its columns in UTF-16: these take a look at the whole line.
+    pub fn in_utf16(mut self, document: &Document) -> Self {
+        let column = |at: u32, bytes: usize| {
+            let lead = &document.source[at as usize + 1 - bytes..at as usize];
+            String::from_utf8_lossy(lead).encode_utf16().count() + 1
+        };
+        let (start, end) = self.bytes;
+        self.utf16 = Some((column(self.span.start, start), column(self.span.end, end)));
+        self
     }
 }
 
@@ -111,7 +122,7 @@ impl Diagnostic {
     pub fn new(finding: Finding, document: &Document, references: &[&Document]) -> Self {
         let evidence = finding.evidence.iter().filter_map(|evidence| {
             let reference = references.get(evidence.reference)?;
-            let place = Place::new(reference, evidence.span);
+            let place = Place::new(reference, evidence.span).in_utf16(reference);
             Some(Proof {
                 excerpt: Excerpt::new(
                     &reference.source,
@@ -124,7 +135,7 @@ impl Diagnostic {
                 sentence: reference.slice(evidence.sentence).trim().to_owned(),
             })
         });
-        let place = Place::new(document, finding.span);
+        let place = Place::new(document, finding.span).in_utf16(document);
         Diagnostic {
             rule: finding.rule,
             severity: finding.severity,

@@ -139,9 +139,10 @@ fn artifact(place: &Place) -> Json {
 }
 
 fn region(place: &Place) -> Json {
+    let (start, end) = place.utf16.unwrap_or(place.bytes);
     json!({
-        "startLine": place.start.line, "startColumn": place.utf16.0,
-        "endLine": place.end.line, "endColumn": place.utf16.1,
+        "startLine": place.start.line, "startColumn": start,
+        "endLine": place.end.line, "endColumn": end,
         "snippet": {"text": place.text},
     })
 }

@@ -47,6 +47,11 @@ const IN_MENTION: f32 = 0.6;
 /// The numbers beside a figure: where two are exchanged they mislead.
 const IN_FIGURE: f32 = 0.4;
 
+/// So many words and marks on each side make up a frame: a sentence has no more.
+const WINDOW: usize = 160;
+/// How far a measure looks back, in bytes.
+const LOOK_BACK: usize = 160;
+
 /// Words after which a figure is the one compared with, not the one reported.
 const COMPARED: &[&str] = &["from", "against", "than", "with", "versus", "vs"];
 const CONJUNCTIONS: &[&str] =
@@ -222,7 +227,7 @@ fn sentence_statements(
     let measures: Vec<Option<Measure>> = mentions
         .iter()
         .map(|mention| {
-            let before = document.slice(Span { start, end: mention.span.start });
+            let before = last(document.slice(Span { start, end: mention.span.start }));
             let after = document.slice(Span { start: mention.span.end, end });
             Measure::of(mention, before, after)
         })
@@ -237,6 +242,15 @@ fn sentence_statements(
     for ((mention, measure), frame) in mentions.into_iter().zip(measures).zip(frames) {
         found.push(Statement { mention, measure, block: block as u32, sentence, frame });
     }
+}
+
+/// The last words of a text.
+fn last(text: &str) -> &str {
+    let mut from = text.len().saturating_sub(LOOK_BACK);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    &text[from..]
 }
 
 fn items<'a>(document: &'a Document, sentence: Span, mentions: &[Mention]) -> Vec<Item<'a>> {
@@ -319,6 +333,9 @@ fn frame(
     let apposed = age && matches!(own.value, Value::Figure(_));
     let first = items.partition_point(|item| item.at < own.span.start);
     let after = items.partition_point(|item| item.at < own.span.end);
+    let items = &items[..items.len().min(after + WINDOW)];
+    let (skipped, items) = items.split_at(first.saturating_sub(WINDOW));
+    let (first, after) = (first - skipped.len(), after - skipped.len());
     let mut words = Vec::new();
     let comma = usize::from(apposed && first > 0);
     walk(items[..first - comma].iter().rev(), LEFT, mentions, own, &mut words);

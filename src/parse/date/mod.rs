@@ -129,8 +129,10 @@ pub fn date(at: At<'_>, anchor: Option<Anchor>) -> Option<Mention> {
         }
         Value::Date(date) if date.qualifier.is_none() => {
             if let Some((qualifier, words)) = qualifier_before(at.before()) {
+                let offset = (at.pos - at.before().len()) as u32;
                 date.qualifier = Some(qualifier);
-                qualifier_span = Some(words);
+                qualifier_span =
+                    Some(Span { start: words.start + offset, end: words.end + offset });
             }
         }
         _ => {}
