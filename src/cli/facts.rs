@@ -19,7 +19,7 @@ pub fn run(args: &Facts, streams: &Streams) -> Exit {
         let listing = guarded(name, || {
             let document = files::read(name, from_stdin)?;
             let mentions = statement::mentions(&document, args.date);
-            Ok(Listing::new(&document, &mentions))
+            Ok(Listing::new(&document, &mentions, args.date.map(|anchor| anchor.day)))
         });
         match listing {
             Ok(listing) => {
