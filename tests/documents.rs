@@ -36,7 +36,7 @@ fn facts(document: &Document) -> Vec<String> {
     mentions.extend(quote::quotes(document));
     let mut facts: Vec<_> = mentions
         .iter()
-        .filter_map(|mention| fact_json(document, mention))
+        .filter_map(|mention| fact_json(document, mention, None))
         .map(|fact| {
             let fields =
                 ["kind", "qualifier", "value", "unit"].map(|field| fact[field].to_string());

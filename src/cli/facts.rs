@@ -26,7 +26,7 @@ pub fn run(args: &Facts, streams: &Streams) -> Exit {
             mentions.append(&mut quotes);
             // A quotation before what stands inside it.
             mentions.sort_by_key(|mention| (mention.span.start, Reverse(mention.span.end)));
-            Ok(Listing::new(&document, &mentions))
+            Ok(Listing::new(&document, &mentions, args.date.map(|anchor| anchor.day)))
         });
         match listing {
             Ok(listing) => {

@@ -138,8 +138,12 @@ fn marker(text: &str) -> Option<usize> {
         let after = &tail[usize::from(closes)..];
         if after.starts_with(' ') || after.starts_with('\t') {
             let trimmed = after.trim_start();
-            len += rest.len() - trimmed.len();
-            return Some(len);
+            // "2.1 Sales" is a section, "1.5 hours" a measure.
+            let measure = !closes && !number.ends_with('.');
+            if !(measure && trimmed.starts_with(char::is_lowercase)) {
+                len += rest.len() - trimmed.len();
+                return Some(len);
+            }
         }
     }
     (len > 0).then_some(len)

@@ -1,10 +1,11 @@
 //! `rules/words/en/calendar.toml`: words of the calendar and the clock.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::value::Qualifier;
 use crate::value::date::DayPart;
 
 /// A unit of time.
@@ -46,16 +47,62 @@ enum Part {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Words {
+    words: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Names {
+    names: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edges {
+    beginning: HashMap<String, TimeUnit>,
+    end: HashMap<String, TimeUnit>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sides {
+    before: Vec<String>,
+    after: Vec<String>,
+    since: Vec<String>,
+    until: Vec<String>,
+    by: Vec<String>,
+    about: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
     months: HashMap<String, u8>,
     weekdays: HashMap<String, u8>,
     seasons: HashMap<String, u8>,
     units: HashMap<String, TimeUnit>,
+    unit_letters: HashMap<String, TimeUnit>,
+    amounts: BTreeMap<String, u8>,
+    edges: Edges,
+    openers: Words,
+    fillers: Words,
+    leads: Words,
     decades: HashMap<String, u8>,
     parts: HashMap<String, Part>,
-    holidays: HashMap<String, (u8, u8)>,
+    holidays: BTreeMap<String, (u8, u8)>,
+    easter: BTreeMap<String, i16>,
+    weekday_feasts: BTreeMap<String, (u8, u8, i8, u8)>,
+    rosh_hashanah: BTreeMap<String, (i16, u8)>,
+    passover: BTreeMap<String, (i16, u8)>,
+    hanukkah: Names,
+    islamic: BTreeMap<String, (u8, u8, u8)>,
     zones: HashMap<String, i16>,
-    days: HashMap<String, i8>,
+    days: BTreeMap<String, i8>,
+    shifts: HashMap<String, i8>,
+    recurrences: BTreeMap<String, String>,
+    future: Words,
+    sides: Sides,
 }
 
 fn file() -> &'static File {
@@ -63,6 +110,37 @@ fn file() -> &'static File {
         toml::from_str(super::file("words/en/calendar.toml")).expect("calendar.toml is tested")
     });
     &FILE
+}
+
+/// Whether an expression of the calendar or the clock can begin with this lower-case word, numbers
+/// in words left aside.
+pub fn opens(lower: &str) -> bool {
+    static OPENERS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let file = file();
+        let first = |name: &String| {
+            let end = name.find(|c: char| !c.is_alphabetic()).unwrap_or(name.len());
+            name[..end].to_owned()
+        };
+        let mut words: HashSet<String> = file.openers.words.clone();
+        words.extend(file.months.keys().cloned());
+        words.extend(file.weekdays.keys().flat_map(|day| [day.clone(), format!("{day}s")]));
+        words.extend(file.seasons.keys().cloned());
+        words.extend(file.decades.keys().cloned());
+        words.extend(file.parts.keys().cloned());
+        words.extend(file.shifts.keys().cloned());
+        words.extend(file.amounts.keys().map(first));
+        words.extend(file.holidays.keys().map(first));
+        words.extend(file.easter.keys().map(first));
+        words.extend(file.weekday_feasts.keys().map(first));
+        words.extend(file.rosh_hashanah.keys().map(first));
+        words.extend(file.passover.keys().map(first));
+        words.extend(file.hanukkah.names.iter().cloned());
+        words.extend(file.islamic.keys().map(first));
+        words.extend(file.days.keys().map(first));
+        words.extend(file.recurrences.keys().map(first));
+        words
+    });
+    OPENERS.contains(lower)
 }
 
 /// The month, 1 to 12, of a lower-case word.
@@ -101,17 +179,143 @@ pub fn part(lower: &str) -> Option<DayPart> {
     })
 }
 
-/// Month and day of the holiday that starts `lower`, and the length of its name.
-pub fn holiday(lower: &str) -> Option<((u8, u8), usize)> {
-    file()
-        .holidays
-        .iter()
+/// A day of the year with a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feast {
+    /// The same month and day every year.
+    Fixed(u8, u8),
+    /// Days from Easter Sunday.
+    Easter(i16),
+    /// Days from Orthodox Easter Sunday.
+    OrthodoxEaster(i16),
+    /// A weekday of a month.
+    Weekday {
+        /// Month.
+        month: u8,
+        /// 1 (Monday) to 7.
+        weekday: u8,
+        /// Which of them in the month; -1 is the last.
+        nth: i8,
+        /// Days behind it.
+        behind: u8,
+    },
+    /// Days from the Jewish new year, and how many days it lasts.
+    RoshHashanah(i16, u8),
+    /// Days from the first of Passover, and how many days it lasts.
+    Passover(i16, u8),
+    /// The eight days of Hanukkah.
+    Hanukkah,
+    /// Month and day of the Islamic calendar, and how many days it lasts.
+    Islamic(u8, u8, u8),
+}
+
+/// The longest name of `table` that starts `lower`, as a word, and its length.
+fn longest<'a, T>(table: &'a BTreeMap<String, T>, lower: &str) -> Option<(&'a T, usize)> {
+    // Every name that starts `lower` sorts before it or is equal to it, and shares its first word.
+    let first = lower.find(|c: char| !c.is_alphanumeric()).unwrap_or(lower.len());
+    table
+        .range(lower[..first].to_owned()..=lower.to_owned())
         .filter(|(name, _)| {
             lower.starts_with(name.as_str())
                 && !lower[name.len()..].starts_with(char::is_alphanumeric)
         })
         .max_by_key(|(name, _)| name.len())
-        .map(|(name, day)| (*day, name.len()))
+        .map(|(name, value)| (value, name.len()))
+}
+
+/// The feast that starts `lower`, and the length of its name.
+pub fn feast(lower: &str) -> Option<(Feast, usize)> {
+    let file = file();
+    if let Some(tail) = lower.strip_prefix("orthodox ") {
+        let (days, len) = longest(&file.easter, tail)?;
+        return Some((Feast::OrthodoxEaster(*days), len + "orthodox ".len()));
+    }
+    let fixed = longest(&file.holidays, lower).map(|(&(m, d), len)| (Feast::Fixed(m, d), len));
+    let easter = longest(&file.easter, lower).map(|(&days, len)| (Feast::Easter(days), len));
+    let weekday =
+        longest(&file.weekday_feasts, lower).map(|(&(month, weekday, nth, behind), len)| {
+            (Feast::Weekday { month, weekday, nth, behind }, len)
+        });
+    let autumn = longest(&file.rosh_hashanah, lower)
+        .map(|(&(days, lasts), len)| (Feast::RoshHashanah(days, lasts), len));
+    let spring = longest(&file.passover, lower)
+        .map(|(&(days, lasts), len)| (Feast::Passover(days, lasts), len));
+    let islamic = longest(&file.islamic, lower)
+        .map(|(&(month, day, lasts), len)| (Feast::Islamic(month, day, lasts), len));
+    let first = lower.find(|c: char| !c.is_alphabetic()).unwrap_or(lower.len());
+    let lights = file.hanukkah.names.contains(&lower[..first]).then_some((Feast::Hanukkah, first));
+    [fixed, easter, weekday, autumn, spring, islamic, lights]
+        .into_iter()
+        .flatten()
+        .max_by_key(|(_, len)| *len)
+}
+
+/// What "EOY" and its like stand for: the beginning or end of a unit of time.
+pub fn edge(lower: &str) -> Option<(Qualifier, TimeUnit)> {
+    let edges = &file().edges;
+    let early = edges.beginning.get(lower).map(|unit| (Qualifier::Early, *unit));
+    early.or_else(|| edges.end.get(lower).map(|unit| (Qualifier::Late, *unit)))
+}
+
+/// The unit that one or two letters behind digits stand for.
+pub fn unit_letter(lower: &str) -> Option<TimeUnit> {
+    file().unit_letters.get(lower).copied()
+}
+
+/// The number behind "a couple of" or "a few" at the start of `lower`, and the phrase's length.
+pub fn vague_amount(lower: &str) -> Option<(usize, u8)> {
+    longest(&file().amounts, lower)
+        .filter(|(_, len)| lower[*len..].starts_with(' '))
+        .map(|(amount, len)| (len, *amount))
+}
+
+/// Whether the word may stand between a number and a unit of time.
+pub fn fills_length(lower: &str) -> bool {
+    file().fillers.words.contains(lower)
+}
+
+/// Whether the word before a length tells that it is one.
+pub fn leads_length(lower: &str) -> bool {
+    file().leads.words.contains(lower)
+}
+
+/// Whether a word looks ahead.
+pub fn looks_ahead(lower: &str) -> bool {
+    file().future.words.contains(lower)
+}
+
+/// How many periods "last", "this", "next" go from the present one.
+pub fn shift(lower: &str) -> Option<i8> {
+    file().shifts.get(lower).copied()
+}
+
+/// The pattern of a recurrence that starts `lower`, and the length of its name.
+pub fn recurrence(lower: &str) -> Option<(&'static str, usize)> {
+    longest(&file().recurrences, lower).map(|(pattern, len)| (pattern.as_str(), len))
+}
+
+/// The phrase that ends `lower` and tells on which side of the date behind it something lies, with
+/// its length.
+pub fn side(lower: &str) -> Option<(Qualifier, usize)> {
+    let sides = &file().sides;
+    let tables = [
+        (&sides.before, Qualifier::Before),
+        (&sides.after, Qualifier::After),
+        (&sides.since, Qualifier::Since),
+        (&sides.until, Qualifier::Until),
+        (&sides.by, Qualifier::By),
+        (&sides.about, Qualifier::About),
+    ];
+    tables
+        .into_iter()
+        .flat_map(|(words, qualifier)| words.iter().map(move |words| (qualifier, words)))
+        .filter(|(_, words)| {
+            lower.strip_suffix(words.as_str()).is_some_and(|front| {
+                !front.ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '\'')
+            })
+        })
+        .max_by_key(|(_, words)| words.len())
+        .map(|(qualifier, words)| (qualifier, words.len()))
 }
 
 /// Minutes from UTC of a zone.
@@ -119,9 +323,9 @@ pub fn zone(lower: &str) -> Option<i16> {
     file().zones.get(lower).copied()
 }
 
-/// Days from today of "yesterday", "tomorrow".
-pub fn day_word(lower: &str) -> Option<i8> {
-    file().days.get(lower).copied()
+/// Days from today of "yesterday", "day after tomorrow" at the start of `lower`, and the length.
+pub fn day_word(lower: &str) -> Option<(i8, usize)> {
+    longest(&file().days, lower).map(|(days, len)| (*days, len))
 }
 
 #[cfg(test)]
@@ -132,7 +336,10 @@ mod tests {
     fn calendar_words() {
         assert_eq!(month("sept"), Some(9));
         assert_eq!(weekday("tuesdays"), Some(2));
-        assert_eq!(holiday("new year's eve in"), Some(((12, 31), 14)));
+        assert_eq!(feast("new year's eve in"), Some((Feast::Fixed(12, 31), 14)));
+        assert_eq!(feast("easter monday"), Some((Feast::Easter(1), 13)));
+        assert_eq!(day_word("day after tomorrow"), Some((2, 18)));
+        assert_eq!(side("no later than"), Some((Qualifier::Until, 13)));
         assert_eq!(unit("fortnight"), Some(TimeUnit::Fortnight));
     }
 }

@@ -28,12 +28,15 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// The facts of `mentions`, in order.
-    pub fn new(document: &Document, mentions: &[Mention]) -> Self {
+    /// The facts of `mentions`, in order; `written` is the day the document was written, if known.
+    pub fn new(document: &Document, mentions: &[Mention], written: Option<Date>) -> Self {
         Listing {
             path: shown(&document.path),
             problems: document.problems.clone(),
-            facts: mentions.iter().filter_map(|mention| fact_json(document, mention)).collect(),
+            facts: mentions
+                .iter()
+                .filter_map(|mention| fact_json(document, mention, written))
+                .collect(),
         }
     }
 }
@@ -117,11 +120,11 @@ fn quoted(cell: &String) -> String {
 }
 
 /// One fact; `None` for what the facts listing leaves out.
-pub fn fact_json(document: &Document, mention: &Mention) -> Option<Json> {
+pub fn fact_json(document: &Document, mention: &Mention, written: Option<Date>) -> Option<Json> {
     let mut fields = Map::new();
     let kind = match &mention.value {
         Value::Figure(figure) => figure::fields(figure, &mut fields),
-        Value::Date(date) => date::date_fields(date, &mut fields),
+        Value::Date(date) => date::date_fields(date, written, &mut fields),
         Value::Duration(duration) => date::duration_fields(duration, &mut fields),
         Value::Set(set) => {
             fields.insert("value".into(), json!(set.pattern));
@@ -150,7 +153,7 @@ pub fn fact_json(document: &Document, mention: &Mention) -> Option<Json> {
 
 /// The kind, value, unit and qualifier of a mention as the listing shows them.
 pub fn claim_of(document: &Document, mention: &Mention) -> Claim {
-    let Some(Json::Object(fact)) = fact_json(document, mention) else {
+    let Some(Json::Object(fact)) = fact_json(document, mention, None) else {
         return Claim { kind: "name", ..Claim::default() };
     };
     let text = |field: &str| match fact.get(field)? {

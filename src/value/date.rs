@@ -136,6 +136,8 @@ pub struct Duration {
     pub qualifier: Option<Qualifier>,
     /// The length was stated as an age ("aged 7", "7-year-old").
     pub age: bool,
+    /// Where "in two weeks" counts from the day of writing: the point it leads to.
+    pub leads_to: Option<DateValue>,
 }
 
 /// Something that recurs.

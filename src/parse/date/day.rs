@@ -2,44 +2,96 @@
 
 use nom::IResult;
 
-use super::{Context, Read, digits, ends, refuse, skip, word};
+use super::{Context, DateValue, Read, clause_ends, count_word, digits, ends, refuse, skip, word};
 use crate::lexicon::calendar;
 use crate::lexicon::numbers::{NumberWord, number_word};
 use crate::parse::figure::number::{Kind, number};
 use crate::value::date::{PartialDate, YearPart};
 
-/// day := weekday? (iso | numeric | day month year? | month day? year? | year | decade | holiday)
+/// day := weekday (", " | " the " | " ")? (date | day of the month)? | date (", "? weekday)?
 pub fn day<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
-    if let Ok((rest, weekday)) = weekday(input) {
-        let tail = skip(rest, &[", the ", " the ", ", ", " "]);
-        if let Some(tail) = tail
-            && let Ok((left, mut read)) = dated(tail, context)
-            && let super::DateValue::Day(day) = &mut read.value
-            && matches!(day.part, YearPart::Day(..))
+    let Ok((rest, weekday)) = weekday(input) else {
+        let (rest, mut read) = dated(input, context)?;
+        // "Jul 18, Fri"
+        if let DateValue::Day(day @ PartialDate { part: YearPart::Day(..), .. }) = &mut read.value
+            && let Some(tail) = skip(rest, &[", ", " "])
+            && let Ok((left, found)) = self::weekday(tail)
+            && clause_ends(left)
         {
-            day.weekday = Some(weekday);
+            day.weekday = Some(found);
             return Ok((left, read));
         }
-        // "Sun", "Sat" and "Mar" alone are words.
-        if input.len() - rest.len() < 6 || !ends(rest) {
-            return refuse(input);
-        }
-        let day = PartialDate { year: None, part: YearPart::Whole, weekday: Some(weekday) };
-        let mut read = Read::relative(super::DateValue::Day(day));
-        if let Some(anchor) = context.anchor {
-            // The nearest such day: most texts speak of the week they were written in.
-            let own = anchor.day.weekday().to_monday_one_offset();
-            let back = (own - weekday as i8).rem_euclid(7);
-            if let Ok(date) = anchor.day.checked_sub(jiff::Span::new().days(back)) {
-                read.value = super::DateValue::Day(PartialDate {
-                    weekday: Some(weekday),
-                    ..PartialDate::day(date)
-                });
-            }
-        }
         return Ok((rest, read));
+    };
+    if let Some(found) = date_behind(rest, weekday, context) {
+        return Ok(found);
     }
-    dated(input, context)
+    // "Sun", "Sat" and "Mon" alone are words; so may be the others.
+    let name = &input[..input.len() - rest.len()];
+    let whole = context.before.trim().is_empty() && rest.trim().is_empty();
+    let led = matches!(context.last_word().as_str(), "on" | "or" | "until" | "since" | "by");
+    let word_too = name.len() < 6 && !whole && !(led && name.starts_with(char::is_uppercase));
+    if word_too || !ends(rest) && !rest.starts_with(['-', '–']) {
+        return refuse(input);
+    }
+    let day = PartialDate { year: None, part: YearPart::Whole, weekday: Some(weekday) };
+    let mut read = Read::relative(DateValue::Day(day));
+    if let Some(today) = context.today() {
+        // The nearest such day: most texts speak of the week they were written in.
+        let own = today.weekday().to_monday_one_offset();
+        let back = (own - weekday as i8).rem_euclid(7);
+        let ahead = (weekday as i8 - own).rem_euclid(7);
+        let days = if context.looks_ahead() { ahead } else { -back };
+        if let Ok(date) = today.checked_add(jiff::Span::new().days(days)) {
+            read.value =
+                DateValue::Day(PartialDate { weekday: Some(weekday), ..PartialDate::day(date) });
+        }
+    }
+    Ok((rest, read))
+}
+
+/// What stands before a date behind its weekday.
+const BEHIND_WEEKDAY: &str = "weekday ";
+
+/// The date that goes with a weekday before it: "Friday, May 4", "Friday (Jun-15)", "Tue 13th".
+pub fn date_behind<'a>(
+    rest: &'a str,
+    weekday: u8,
+    context: Context<'_>,
+) -> Option<(&'a str, Read)> {
+    let tail = skip(rest, &[", the ", " the ", ", ", " - ", " (", "-", " "])?;
+    if let Ok((left, mut read)) = dated(tail, Context { before: BEHIND_WEEKDAY, ..context })
+        && let DateValue::Day(day) = &mut read.value
+        && matches!(day.part, YearPart::Day(..))
+    {
+        day.weekday = Some(weekday);
+        let left = match rest.starts_with(" (") {
+            true => left.strip_prefix(')').unwrap_or(left),
+            false => left,
+        };
+        return Some((left, read));
+    }
+    of_month(tail, weekday, context)
+}
+
+/// "Tuesday the eleventh", "Fri 13th": the nearest such day of a month.
+fn of_month<'a>(tail: &'a str, weekday: u8, context: Context<'_>) -> Option<(&'a str, Read)> {
+    let today = context.today()?;
+    let (rest, read) = number(tail).ok()?;
+    let day = read.value.to_i64().filter(|day| (1..=31).contains(day))?;
+    if read.kind != Kind::Ordinal || !ends(rest) {
+        return None;
+    }
+    let first = today.first_of_month();
+    // Every weekday falls on every day of the month within a year and a half.
+    let fits = |months: i32| {
+        let month = first.checked_add(jiff::Span::new().months(months)).ok()?;
+        let date = jiff::civil::Date::new(month.year(), month.month(), day as i8).ok()?;
+        (date.weekday().to_monday_one_offset() == weekday as i8).then_some(date)
+    };
+    let nearest = (0..18).flat_map(|months| [months, -months]).find_map(fits)?;
+    let date = PartialDate { weekday: Some(weekday), ..PartialDate::day(nearest) };
+    Some((rest, Read::relative(DateValue::Day(date))))
 }
 
 fn weekday(input: &str) -> IResult<&str, u8> {
@@ -54,7 +106,7 @@ fn weekday(input: &str) -> IResult<&str, u8> {
 
 fn dated<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let found = match input.bytes().next() {
-        Some(b'0'..=b'9') => numeric(input)
+        Some(b'0'..=b'9') => numeric(input, context)
             .or_else(|_| day_month(input, context))
             .or_else(|_| year_form(input, context)),
         _ => month_day(input, context)
@@ -64,23 +116,55 @@ fn dated<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     found.map(|(rest, read)| (rest, assume_year(read, context)))
 }
 
-/// Without a year the document's own is taken.
+/// Without a year that of the document is taken, or the one beside it where it is much nearer.
 fn assume_year(mut read: Read, context: Context<'_>) -> Read {
-    if let (super::DateValue::Day(day), Some(anchor)) = (&mut read.value, context.anchor)
+    if let DateValue::Day(day) = &mut read.value
         && day.year.is_none()
-        && matches!(day.part, YearPart::Day(..) | YearPart::Month(_))
+        && let Some((month, number)) = match day.part {
+            YearPart::Day(month, day) => Some((month, Some(day))),
+            YearPart::Month(month) => Some((month, None)),
+            _ => None,
+        }
+        && let Some(year) = near_year(month, number, context)
     {
-        day.year = Some(i32::from(anchor.day.year()));
+        day.year = Some(year);
         read.year_assumed = true;
     }
     read
 }
 
-/// numeric := yyyy-mm(-dd)? | yyyy/mm/dd | dd.mm.yyyy | mm/dd/yyyy | dd-MMM-yy
-fn numeric(input: &str) -> IResult<&str, Read> {
-    let (rest, first) = digits(4)(input)?;
+/// Months after which the other year is meant: "in January", written in November.
+const FAR: i32 = 9;
+
+/// The year of a month that was named without one.
+pub fn near_year(month: u8, day: Option<u8>, context: Context<'_>) -> Option<i32> {
+    let today = context.today()?;
+    let year = i32::from(today.year());
+    let ahead = i32::from(month) - i32::from(today.month());
+    // February 29 is of a leap year.
+    if (month, day) == (2, Some(29)) && !today.in_leap_year() {
+        return Some(year - i32::from(today.year().rem_euclid(4)));
+    }
+    Some(match context.looks_ahead() {
+        true if ahead <= -FAR => year + 1,
+        false if ahead >= FAR => year - 1,
+        _ => year,
+    })
+}
+
+/// numeric := yyyy-mm(-dd)? | yyyy/mm/dd | dd.mm.yyyy | mm/dd/yyyy | mm/yyyy | dd-MMM-yy | yyyy-MMM-dd
+///          | yyyymmdd | mm/dd, where a word before it tells that it is a date
+fn numeric<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
+    let (rest, first) = digits(8)(input)?;
     let width = input.len() - rest.len();
-    let Some(separator) = rest.chars().next().filter(|c| "-/.".contains(*c)) else {
+    if width == 8 {
+        let (year, month, day) = (first / 10_000, first / 100 % 100, first % 100);
+        return match (1900..2100).contains(&year) && ends(rest) {
+            true => made(input, rest, Some(year), month as u8, day),
+            false => refuse(input),
+        };
+    }
+    let Some(separator) = rest.chars().next().filter(|c| "-/. ".contains(*c) && width <= 4) else {
         return refuse(input);
     };
     let tail = &rest[1..];
@@ -88,30 +172,77 @@ fn numeric(input: &str) -> IResult<&str, Read> {
         && separator != '.'
         && let Some(month) = calendar::month(&name)
     {
+        let year_first = width == 4 && (1000..2200).contains(&first);
+        if year_first {
+            // 2018 March 18, 2012/Aug/10, 2024-August
+            let day = skip(left, &["-", "/", " "])
+                .filter(|_| separator == ' ' || left.starts_with(separator))
+                .and_then(|tail| digits(2)(tail).ok())
+                .filter(|(left, _)| ends(left) && !left.starts_with('%'));
+            return match day {
+                Some((left, day)) => made(input, left, Some(first), month, day),
+                None if ends(left) => {
+                    let part = YearPart::Month(month);
+                    let date = PartialDate { year: Some(first), part, weekday: None };
+                    Ok((left, Read::day(date)))
+                }
+                None => refuse(input),
+            };
+        }
+        if separator == ' ' {
+            return refuse(input);
+        }
         // 21-APR-16
         let (left, year) = match left.strip_prefix(separator).map(digits(4)) {
             Some(Ok((left, year))) => (left, Some(full_year(year))),
-            _ => (left, None),
+            _ => match year_behind(left) {
+                Some((left, year)) => (left, Some(year)),
+                None => (left, None),
+            },
         };
         return made(input, left, year, month, first);
     }
-    let (rest, second) = digits(2)(tail)?;
+    if separator == ' ' {
+        return refuse(input);
+    }
+    let (rest, second) = digits(4)(tail)?;
+    let second_width = tail.len() - rest.len();
+    // 2020/23/Sep
+    if width == 4
+        && let Some(tail) = rest.strip_prefix(separator)
+        && let Ok((left, name)) = word(tail)
+        && let Some(month) = calendar::month(&name)
+    {
+        return made(input, left, Some(first), month, second);
+    }
+    // 09/2012, 12-2015
+    if width <= 2 && second_width == 4 && separator != '.' && ends(rest) {
+        let month = (1..=12).contains(&first) && (1900..2100).contains(&second);
+        if !month || (separator == '-' && width == 1) {
+            return refuse(input);
+        }
+        let part = YearPart::Month(first as u8);
+        return Ok((rest, Read::day(PartialDate { year: Some(second), part, weekday: None })));
+    }
+    if second_width > 2 {
+        return refuse(input);
+    }
     let third = rest.strip_prefix(separator).and_then(|tail| digits(4)(tail).ok());
     match (width, third) {
-        (4, Some((left, third))) if ends(left) => {
+        (4, Some((left, third))) if ends(left) || left.starts_with('T') => {
+            // 2024/13/1
+            if second > 12 {
+                return made(input, left, Some(first), third as u8, second);
+            }
             made(input, left, Some(first), second as u8, third)
         }
         (4, None)
-            if separator == '-'
-                && ends(rest)
-                && (1..=12).contains(&second)
-                && tail.len() - rest.len() == 2
-                && first > 1000 =>
+            if separator == '-' && ends(rest) && (1..=12).contains(&second) && first > 1000 =>
         {
             let part = YearPart::Month(second as u8);
             Ok((rest, Read::day(PartialDate { year: Some(first), part, weekday: None })))
         }
-        (1 | 2, Some((left, third))) if ends(left) && third_is_year(rest, left) => {
+        (1 | 2, Some((left, third))) if ends_number(left) && third_is_year(rest, left) => {
             let year = Some(full_year(third));
             // A point or a first number above twelve tells the day first; else the American order.
             if separator == '.' || first > 12 {
@@ -120,8 +251,46 @@ fn numeric(input: &str) -> IResult<&str, Read> {
                 made(input, left, year, first as u8, second)
             }
         }
+        (1 | 2, None) if separator == '/' && ends(rest) && dates(context, first, second) => {
+            if first > 12 {
+                made(input, rest, None, second as u8, first)
+            } else {
+                made(input, rest, None, first as u8, second)
+            }
+        }
         _ => refuse(input),
     }
+}
+
+/// As [`ends`], but a time may follow a point or a dash: "05/31/2024.14:15".
+fn ends_number(rest: &str) -> bool {
+    ends(rest)
+        || rest.starts_with('-')
+        || rest
+            .strip_prefix('.')
+            .is_some_and(|tail| digits(2)(tail).is_ok_and(|(left, _)| left.starts_with(':')))
+}
+
+/// Whether the word before "8/23" tells that it is a date and no fraction. Where either number may
+/// be the month only a weekday before it does.
+fn dates(context: Context<'_>, first: i32, second: i32) -> bool {
+    let last = context.last_word();
+    let clear = first > 12 || second > 12;
+    context.before == BEHIND_WEEKDAY
+        || clear
+            && matches!(
+                last.as_str(),
+                "on" | "for"
+                    | "from"
+                    | "until"
+                    | "till"
+                    | "before"
+                    | "after"
+                    | "since"
+                    | "this"
+                    | "dated"
+                    | "to"
+            )
 }
 
 /// Two or four digits.
@@ -129,10 +298,10 @@ fn third_is_year(rest: &str, left: &str) -> bool {
     matches!(rest.len() - left.len(), 3 | 5)
 }
 
-fn full_year(year: i32) -> i32 {
+pub fn full_year(year: i32) -> i32 {
     match year {
-        0..=49 => 2000 + year,
-        50..=99 => 1900 + year,
+        0..=39 => 2000 + year,
+        40..=99 => 1900 + year,
         _ => year,
     }
 }
@@ -164,7 +333,8 @@ fn short(name: &str) -> bool {
     name.len() < 5 && !matches!(name, "may" | "june" | "july")
 }
 
-/// A year behind a month or day: ", 2018", " 2018", " '18", " of 2018".
+/// A year behind a month or day: ", 2018", " 2018", " '18", " of 2018", ", 345 BC", " nineteen
+/// ninety-six".
 pub fn year_behind(input: &str) -> Option<(&str, i32)> {
     if let Some(tail) = skip(input, &[", '", " '", "'"])
         && let Ok((left, short)) = digits(2)(tail)
@@ -173,11 +343,58 @@ pub fn year_behind(input: &str) -> Option<(&str, i32)> {
     {
         return Some((left, full_year(short)));
     }
-    let tail = skip(input, &[", of ", " of ", " in ", ", ", " ", "-", "/", ""])?;
+    let tail = skip(input, &[", of ", " of ", " in ", " , ", ", ", " ", "-", "/", ""])?;
+    let spaced = tail.len() < input.len();
+    if spaced && tail.starts_with(char::is_alphabetic) {
+        return year_in_words(tail);
+    }
     let (left, year) = digits(4)(tail).ok()?;
+    if spaced && let Some((after, sign)) = era(left) {
+        return Some((after, sign * year));
+    }
+    let width = tail.len() - left.len();
+    // "3 Aug 96": above 31 it is no day, and nothing that it counts follows.
+    if width == 2 && spaced && year > 31 && input.starts_with([' ', ',']) {
+        let plain = clause_ends(left) && !input.starts_with(" in ") && !input.starts_with(" of ");
+        return plain.then(|| (left, full_year(year)));
+    }
     // Not "May 3, 2018-02" nor "March 1500 people".
-    let plain = tail.len() - left.len() == 4 && (1000..2200).contains(&year) && ends(left);
+    let plain = width == 4 && (1000..2200).contains(&year) && (ends(left) || left.starts_with('.'));
     (plain && !counted(left)).then_some((left, year))
+}
+
+/// era := " "? ("BC" | "BCE" | "AD" | "CE" | "A.D." | "B.C.")
+fn era(input: &str) -> Option<(&str, i32)> {
+    let tail = input.strip_prefix(' ').unwrap_or(input);
+    let forms = [("B.C.", -1), ("A.D.", 1), ("BCE", -1), ("BC", -1), ("AD", 1), ("CE", 1)];
+    let (left, sign) =
+        forms.into_iter().find_map(|(form, sign)| Some((tail.strip_prefix(form)?, sign)))?;
+    ends(left).then_some((left, sign))
+}
+
+/// year in words := "nineteen" number | "nineteen hundred" number | "two thousand" "and"? number
+pub fn year_in_words(input: &str) -> Option<(&str, i32)> {
+    let (rest, name) = word(input).ok()?;
+    let Some(NumberWord::Cardinal(century)) = number_word(&name) else { return None };
+    let century = century.to_i64()?;
+    if let Some(tail) = skip(rest, &[" ", "-"])
+        && (11..=20).contains(&century)
+        && let Ok((left, read)) = number(tail)
+        && read.in_words
+        && let Some(within @ 10..=99) = read.value.to_i64()
+        && read.kind == Kind::Cardinal
+    {
+        return Some((left, (century * 100 + within) as i32));
+    }
+    let (left, read) = number(input).ok()?;
+    let year = read.value.to_i64().filter(|year| (1100..2100).contains(year))?;
+    (read.kind == Kind::Cardinal && read.in_words).then_some((left, year as i32))
+}
+
+/// Whether a month's name follows.
+pub fn month_follows(rest: &str) -> bool {
+    let Some(tail) = skip(rest, &[" of ", " ", "-"]) else { return false };
+    word(tail).is_ok_and(|(_, name)| calendar::month(&name).is_some())
 }
 
 /// Whether a lower-case plural noun follows, so that the number counts it.
@@ -205,16 +422,31 @@ fn day_month<'a>(input: &'a str, _context: Context<'_>) -> IResult<&'a str, Read
     let Some(day) = read.value.to_i64().filter(|day| (1..=31).contains(day)) else {
         return refuse(input);
     };
-    if !matches!(read.kind, Kind::Cardinal | Kind::Ordinal)
-        || (read.in_words && read.kind == Kind::Cardinal)
-    {
+    if !matches!(read.kind, Kind::Cardinal | Kind::Ordinal) {
         return refuse(input);
     }
-    let tail = skip(rest, &[" day of ", " of ", " ", "-", ". ", ""]).unwrap_or(rest);
+    // "twenty five January": in words only right before the month.
+    let worded = read.in_words && read.kind == Kind::Cardinal;
+    let joints: &[&str] = if worded { &[" "] } else { &[" day of ", " of ", " ", "-", ". ", ""] };
+    let tail = skip(rest, joints).unwrap_or(rest);
+    if worded && tail.starts_with(char::is_lowercase) {
+        return refuse(input);
+    }
     let (rest, name) = word(tail)?;
     let Some(month) = calendar::month(&name) else { return refuse(input) };
     let rest = rest.strip_prefix('.').filter(|_| short(&name)).unwrap_or(rest);
-    let (rest, year) = year_behind(rest).map_or((rest, None), |(rest, year)| (rest, Some(year)));
+    let (rest, year) = match year_behind(rest) {
+        Some((rest, year)) => (rest, Some(year)),
+        // "14th April 15"
+        None => match rest.strip_prefix(' ').map(digits(2)) {
+            Some(Ok((left, year)))
+                if year > 9 && rest.len() - left.len() == 3 && clause_ends(left) =>
+            {
+                (left, Some(full_year(year)))
+            }
+            _ => (rest, None),
+        },
+    };
     made(input, rest, year, month, day as i32)
 }
 
@@ -223,12 +455,9 @@ fn month_day<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
     let (after_name, name) = word(input)?;
     let Some(month) = calendar::month(&name) else { return refuse(input) };
     let rest = after_name.strip_prefix('.').filter(|_| short(&name)).unwrap_or(after_name);
-    if let Some(tail) = skip(rest, &[" the ", " ", "-", ""])
-        && let Ok((left, read)) = number(tail)
-        && let Some(day) = read.value.to_i64().filter(|day| (1..=31).contains(day))
-        && (matches!(read.kind, Kind::Ordinal)
-            || (read.kind == Kind::Cardinal && !read.in_words && tail.len() - left.len() <= 2))
-        && ends(left)
+    if let Some(tail) = skip(rest, &[" the ", " ", "-", "/", ""])
+        && let Some((left, day)) = day_number(tail, rest.len() > tail.len())
+        && (ends(left) || left.starts_with(['-', '/']))
         && !left.starts_with('%')
     {
         let (left, year) =
@@ -248,8 +477,36 @@ fn month_day<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
     ))
 }
 
+/// The day behind a month: "3", "3rd", "third", "twenty nine" where nothing counted follows.
+fn day_number(tail: &str, apart: bool) -> Option<(&str, i64)> {
+    let two = digits(2)(tail).ok().filter(|(left, _)| !left.starts_with(char::is_alphanumeric));
+    if let Some((left, day)) = two
+        && (1..=31).contains(&day)
+        && !left.starts_with(":")
+        && !left
+            .strip_prefix(['.', ','])
+            .is_some_and(|more| more.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return Some((left, i64::from(day)));
+    }
+    let (left, read) = number(tail).ok()?;
+    let day = read.value.to_i64().filter(|day| (1..=31).contains(day))?;
+    let fits = match read.kind {
+        Kind::Ordinal => true,
+        Kind::Cardinal => {
+            apart && read.in_words && !count_word(left) && (clause_ends(left) || day > 12)
+        }
+        _ => false,
+    };
+    fits.then_some((left, day))
+}
+
 /// Whether a month's name alone is the month: "may", "march" and the short forms are words too.
 fn month_alone(input: &str, name: &str, rest: &str, before: &str) -> bool {
+    // Nothing else stands there.
+    if before.trim().is_empty() && rest.trim().is_empty() {
+        return name.len() > 3 && name != "march";
+    }
     let capital = input.starts_with(char::is_uppercase);
     let last = before
         .trim_end()
@@ -281,7 +538,8 @@ fn month_alone(input: &str, name: &str, rest: &str, before: &str) -> bool {
             | "every"
     );
     match name {
-        "may" | "march" | "august" => capital && preposition && !rest.starts_with(" be"),
+        "may" | "march" => capital && preposition && !rest.starts_with(" be"),
+        "august" => preposition && !rest.starts_with(" be"),
         "mar" | "dec" | "sat" | "sun" | "jan" => preposition,
         _ => capital || preposition,
     }
@@ -291,12 +549,8 @@ fn month_alone(input: &str, name: &str, rest: &str, before: &str) -> bool {
 fn year_form<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let (rest, year) = digits(4)(input)?;
     let width = input.len() - rest.len();
-    for (suffix, sign) in [(" BC", -1), ("BC", -1), (" BCE", -1), (" AD", 1), (" CE", 1)] {
-        if let Some(left) = rest.strip_prefix(suffix)
-            && ends(left)
-        {
-            return Ok((left, Read::day(PartialDate::year(sign * year))));
-        }
+    if let Some((left, sign)) = era(rest) {
+        return Ok((left, Read::day(PartialDate::year(sign * year))));
     }
     if let Some(left) = skip(rest, &["s", "'s"])
         && year % 10 == 0
@@ -354,7 +608,7 @@ fn named<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let (rest, name) = word(input)?;
     if let Some(decade) = calendar::decade(&name) {
         let last = context.before.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
-        if !matches!(last.as_str(), "the" | "early" | "late" | "mid")
+        if !matches!(last.as_str(), "the" | "in" | "early" | "late" | "mid")
             || context.before.trim_end().ends_with("his")
         {
             return refuse(input);
@@ -365,25 +619,12 @@ fn named<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
             Read::day(PartialDate { year: Some(1900 + i32::from(decade)), part, weekday: None }),
         ));
     }
-    // "nineteen ninety-six"
-    if let Some(NumberWord::Cardinal(century)) = number_word(&name)
-        && let Some(century @ 11..=20) = century.to_i64()
-        && let Some(tail) = rest.strip_prefix(' ')
-        && let Ok((left, read)) = number(tail)
-        && read.in_words
-        && let Some(within @ 10..=99) = read.value.to_i64()
-        && read.kind == Kind::Cardinal
+    // "nineteen ninety-six"; "two thousand and fifteen" only where a year is asked for.
+    if let Some((left, year)) = year_in_words(input)
+        && !count_word(left)
+        && (name != "two" || context.last_word() == "in" && clause_ends(left))
     {
-        return Ok((left, Read::day(PartialDate::year((century * 100 + within) as i32))));
-    }
-    let lower: String = input.chars().take(20).flat_map(char::to_lowercase).collect();
-    if let Some(((month, day), len)) = calendar::holiday(&lower)
-        && input.is_char_boundary(len)
-    {
-        let rest = &input[len..];
-        let (rest, year) =
-            year_behind(rest).map_or((rest, None), |(rest, year)| (rest, Some(year)));
-        return made(input, rest, year, month, i32::from(day));
+        return Ok((left, Read::day(PartialDate::year(year))));
     }
     refuse(input)
 }

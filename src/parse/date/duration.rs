@@ -2,37 +2,114 @@
 
 use nom::IResult;
 
-use super::{refuse, skip, word};
-use crate::lexicon::calendar::{TimeUnit, unit};
+use super::{Context, clause_ends, ends, refuse, skip, word};
+use crate::lexicon::calendar::{self, TimeUnit, unit};
+use crate::lexicon::numbers::{NumberWord, number_word};
 use crate::parse::figure::number::{Kind, number};
 use crate::value::{Decimal, Duration};
 
-/// duration := part ((", " | " and " | " ") part)* age?
-pub fn duration<'a>(input: &'a str, before: &str) -> IResult<&'a str, Duration> {
-    let mut all = Duration::default();
-    let (mut rest, mut last) = part(input, &mut all)?;
-    // "4 hours and 12 minutes", "7 years, 3 months".
-    while let Some(tail) = skip(rest, &[" and ", ", ", " "]) {
-        let mut more = all.clone();
-        match part(tail, &mut more) {
-            Ok((left, next)) if next < last => {
-                all = more;
-                rest = left;
-                last = next;
-            }
-            _ => break,
+/// A length as read, before it is known whether it may stand alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Length {
+    /// The length itself.
+    pub duration: Duration,
+    /// The last unit named.
+    pub unit: TimeUnit,
+    /// How many units were named.
+    pub parts: usize,
+    /// "a", "an": the number was not said.
+    pub article: bool,
+    /// "a few", "several": the number was left open.
+    pub vague: bool,
+    /// The unit is one letter behind the digits ("2h").
+    pub letter: bool,
+    /// A unit in the singular behind a number above one ("40 day").
+    singular: bool,
+}
+
+impl Length {
+    /// `count` of a unit.
+    pub fn of(unit: TimeUnit, count: Decimal) -> Self {
+        let mut duration = Duration::default();
+        add(&mut duration, unit, count);
+        Length {
+            duration,
+            unit,
+            parts: 1,
+            article: false,
+            vague: false,
+            letter: false,
+            singular: false,
         }
     }
+
+    /// One unit.
+    pub fn one(unit: TimeUnit) -> Self {
+        Length::of(unit, Decimal::ONE)
+    }
+
+    /// How many of its only unit, where that is a small whole number.
+    pub fn count(&self) -> Option<i32> {
+        let whole = |amount: Decimal, of: i64| Some(amount.to_i64()? / of);
+        let count = match self.unit {
+            TimeUnit::Quarter => whole(self.duration.months, 3),
+            TimeUnit::Decade => whole(self.duration.years, 10),
+            TimeUnit::Century => whole(self.duration.years, 100),
+            _ => None,
+        };
+        count.and_then(|count| i32::try_from(count).ok()).filter(|count| *count < 1000)
+    }
+}
+
+/// duration := length (" old" | "-old")?, as a value of its own
+pub fn duration<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Duration> {
+    let (mut rest, found) = length(input)?;
+    if !stands(&found, input, rest, context) {
+        return refuse(input);
+    }
+    let mut all = found.duration;
     let old = skip(rest, &[" old", "-old"]).filter(|left| !left.starts_with(char::is_alphanumeric));
     if let Some(left) = old {
         rest = left;
         all.age = true;
     } else {
-        let lead =
-            before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        all.age = lead.eq_ignore_ascii_case("aged");
+        all.age = context.last_word() == "aged";
     }
     Ok((rest, all))
+}
+
+/// Whether a length in this place tells one. "A second", "a day" are words or rates more often,
+/// "40 day tickets" counts tickets, "several days" gives no number, "2D" is a dimension.
+fn stands(found: &Length, input: &str, rest: &str, context: Context<'_>) -> bool {
+    let lead = calendar::leads_length(&context.last_word());
+    let alone = context.before.trim().is_empty() && clause_ends(rest);
+    if found.vague {
+        return false;
+    }
+    if found.article && found.parts == 1 {
+        let long = matches!(found.unit, TimeUnit::Decade | TimeUnit::Century | TimeUnit::Fortnight);
+        let short = matches!(found.unit, TimeUnit::Second | TimeUnit::Minute);
+        return long || !short && (alone || lead && clause_ends(rest));
+    }
+    if found.letter {
+        return lead;
+    }
+    // "forty-second" counts the forty-second.
+    let used = &input[..input.len() - rest.len()];
+    if used.ends_with("-second")
+        && !used.starts_with(|c: char| c.is_ascii_digit())
+        && clause_ends(rest)
+    {
+        return false;
+    }
+    if found.singular {
+        let fine = matches!(found.unit, TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour);
+        let counts = rest.strip_prefix(' ').and_then(|tail| word(tail).ok());
+        return fine
+            || rest.starts_with(" old")
+            || counts.is_none_or(|(_, name)| !name.ends_with('s')) && !input.contains('-');
+    }
+    true
 }
 
 /// One unit without a number, as after "every".
@@ -42,6 +119,56 @@ pub fn one_unit(input: &str) -> IResult<&str, Duration> {
     let mut all = Duration::default();
     add(&mut all, found, Decimal::ONE);
     Ok((rest, all))
+}
+
+/// length := piece ((", and " | ", " | " and " | " +" | " ") piece)* rest-minutes?
+pub fn length(input: &str) -> IResult<&str, Length> {
+    let (mut rest, mut all) = piece(input)?;
+    // "4 hours and 12 minutes", "7 years, 3 months".
+    while all.duration.high.is_none()
+        && let Some(tail) = skip(rest, &[", and ", " and ", ", ", " +", " "])
+        && let Ok((left, next)) = piece(tail)
+        && next.duration.high.is_none()
+        && size(next.unit) < size(all.unit)
+        && !next.vague
+    {
+        all.duration = sum(all.duration, &next.duration);
+        all.unit = next.unit;
+        all.parts += 1;
+        all.letter &= next.letter;
+        all.singular = next.singular && all.singular;
+        rest = left;
+    }
+    // rest-minutes := " and "? number, behind hours: "1 hour and thirty", "2 hours ten".
+    if all.unit == TimeUnit::Hour
+        && !all.letter
+        && let Some(tail) = skip(rest, &[" and ", " "])
+        && let Ok((left, (minutes, _))) = count(tail)
+        && minutes.is_integer()
+        && minutes < Decimal::from(60)
+        && !minutes.is_negative()
+        && left.trim().is_empty()
+    {
+        add(&mut all.duration, TimeUnit::Minute, minutes);
+        all.parts += 1;
+        rest = left;
+    }
+    Ok((rest, all))
+}
+
+fn sum(mut all: Duration, more: &Duration) -> Duration {
+    for (slot, part) in [
+        (&mut all.years, more.years),
+        (&mut all.months, more.months),
+        (&mut all.weeks, more.weeks),
+        (&mut all.days, more.days),
+        (&mut all.hours, more.hours),
+        (&mut all.minutes, more.minutes),
+        (&mut all.seconds, more.seconds),
+    ] {
+        *slot = slot.checked_add(part).unwrap_or(*slot);
+    }
+    all
 }
 
 /// Seconds of the unit, for keeping the order of a compound.
@@ -76,87 +203,195 @@ fn add(all: &mut Duration, unit: TimeUnit, amount: Decimal) {
     *slot = slot.checked_add(amount).unwrap_or(amount);
 }
 
-/// part := (number | "a" | "half a" | "a couple of") (" " | "-") unit (" and a half")?
-fn part<'a>(input: &'a str, all: &mut Duration) -> IResult<&'a str, u64> {
-    let lower =
-        input.get(..13).map(str::to_ascii_lowercase).unwrap_or_else(|| input.to_ascii_lowercase());
-    let one = Decimal::ONE;
-    let half = Decimal::new(5, -1).unwrap_or(one);
-    let mut high = None;
-    let (rest, amount, article) = if lower.starts_with("half an ") {
-        (&input[7..], half, false)
-    } else if lower.starts_with("half a ") {
-        (&input[6..], half, false)
-    } else if lower.starts_with("a couple of ") {
-        (&input[11..], Decimal::from(2), false)
-    } else if lower.starts_with("a dozen ") {
-        (&input[7..], Decimal::from(12), false)
-    } else if let Some(rest) =
-        skip(input, &["a", "an", "A", "An"]).filter(|rest| rest.starts_with(' '))
-    {
-        (rest, one, true)
-    } else {
-        let (rest, read) = number(input)?;
-        if !matches!(read.kind, Kind::Cardinal) || read.value.is_negative() {
-            return refuse(input);
-        }
-        // "7 to 9 days", "2-14 days".
-        let range = skip(rest, &["-", "–", " to ", " or ", " and "])
-            .and_then(|tail| number(tail).ok())
-            .filter(|(_, upper)| upper.kind == Kind::Cardinal && upper.value > read.value);
-        match range {
-            Some((left, upper))
-                if skip(left, &[" ", "-"]).is_some_and(|tail| unit_word(tail).is_some()) =>
-            {
-                high = Some(upper.value);
-                (left, read.value, false)
-            }
-            _ => (rest, read.value, false),
-        }
-    };
-    // "30m" and "5s" are measures as often; letters alone are not read here.
-    let tail = skip(rest, &[" ", "-", ""]).unwrap_or(rest);
-    let Some((left, found)) = unit_word(tail) else { return refuse(input) };
-    let spelled = tail.len() - left.len() > 2;
-    if !spelled && rest.len() != tail.len() && rest.starts_with('-') {
-        return refuse(input);
-    }
-    // "a second", "a quarter", "a day", "a minute" are words or rates more often than lengths.
-    if article
-        && !left.starts_with(" and a half")
-        && !matches!(found, TimeUnit::Decade | TimeUnit::Century | TimeUnit::Fortnight)
-    {
-        return refuse(input);
-    }
-    // "40 day tickets" counts tickets; "a 40-day strike" and "40 days" tell a length.
-    let word = &tail[..tail.len() - left.len()];
-    let plural =
-        matches!(word, "min" | "sec" | "hr" | "yr") || word.ends_with('s') || word.ends_with("ies");
-    if rest.starts_with(' ') && !plural && high.is_none() && amount > one {
-        return refuse(input);
-    }
-    let mut amount = amount;
-    let mut left = left;
-    if let Some(after) = left.strip_prefix(" and a half") {
-        amount = amount.checked_add(half).unwrap_or(amount);
-        left = after;
-    }
-    // "two quarters" of an hour or of a game.
-    if found == TimeUnit::Quarter {
-        return refuse(input);
-    }
-    add(all, found, amount);
-    all.high = high;
-    Ok((left, size(found)))
+/// How much, before the unit.
+struct Amount {
+    low: Decimal,
+    high: Option<Decimal>,
+    article: bool,
+    vague: bool,
+    /// A share of one unit: "half an", "a quarter of an", "1/2".
+    share: bool,
 }
 
-/// A unit's word at the start of `input`.
-fn unit_word(input: &str) -> Option<(&str, TimeUnit)> {
+/// piece := amount (" " | "-")? filler? unit (" and " share)?
+fn piece(input: &str) -> IResult<&str, Length> {
+    let (rest, amount) = amount(input)?;
+    // "30m" and "5s" are measures as often; of single letters few are read.
+    let tail = skip(rest, &[" ", "-", ""]).unwrap_or(rest);
+    let tail = filler(tail);
+    let glued = tail.len() == rest.len();
+    let Some((mut left, found, letter)) = unit_word(tail, glued) else { return refuse(input) };
+    let name = &tail[..tail.len() - left.len()];
+    let spelled = name.len() > 2;
+    if !spelled && rest.starts_with('-') {
+        return refuse(input);
+    }
+    // "two quarters" of a game or a pound: only whole numbers of them in digits are lengths.
+    if found == TimeUnit::Quarter && (amount.article || amount.share || !clause_ends(left)) {
+        return refuse(input);
+    }
+    let short = matches!(found, TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour);
+    let plural = name.ends_with('s') || short && name.len() < 4 || name.len() < 3;
+    let singular = rest.starts_with(' ')
+        && !plural
+        && amount.high.is_none()
+        && !amount.share
+        && amount.low > Decimal::ONE;
+    let mut value = amount.low;
+    let mut half = false;
+    if let Some((after, more)) = and_share(left).filter(|(after, _)| ends(after)) {
+        value = value.checked_add(more).unwrap_or(value);
+        left = after;
+        half = true;
+    }
+    let mut duration = Duration::default();
+    add(&mut duration, found, value);
+    duration.high = amount.high;
+    let article = amount.article && !half;
+    Ok((
+        left,
+        Length { duration, unit: found, parts: 1, article, vague: amount.vague, letter, singular },
+    ))
+}
+
+/// amount := share | "a couple of" | "a few" | "a dozen" | "a" | count (" and "? share)? | count joint count
+fn amount(input: &str) -> IResult<&str, Amount> {
+    let plain = |low| Amount { low, high: None, article: false, vague: false, share: false };
+    if let Some((rest, low)) = share_of_one(input) {
+        return Ok((rest, Amount { share: true, ..plain(low) }));
+    }
+    if let Some((len, low)) = calendar::vague_amount(&lower(input)) {
+        let vague = low == 3;
+        return Ok((&input[len..], Amount { vague, ..plain(Decimal::from(i64::from(low))) }));
+    }
+    if let Some(rest) =
+        skip(input, &["another", "an", "a", "An", "A"]).filter(|rest| rest.starts_with(' '))
+    {
+        return Ok((rest, Amount { article: true, ..plain(Decimal::ONE) }));
+    }
+    let (rest, (low, _)) = count(input)?;
+    if low.is_negative() {
+        return refuse(input);
+    }
+    // "two and a quarter of an hour", "one and half hour"
+    if let Some((left, more)) = and_share(rest) {
+        let left = skip(left, &[" of an", " of a", " of"]).unwrap_or(left);
+        return Ok((left, plain(low.checked_add(more).unwrap_or(low))));
+    }
+    // "7 to 9 days", "2-14 days".
+    let range = skip(rest, &["-", "–", " to ", " or ", " and "])
+        .and_then(|tail| count(tail).ok())
+        .filter(|(_, (upper, _))| *upper > low);
+    if let Some((left, (upper, _))) = range
+        && skip(left, &[" ", "-"]).is_some_and(|tail| unit_word(tail, false).is_some())
+    {
+        return Ok((left, Amount { high: Some(upper), ..plain(low) }));
+    }
+    Ok((rest, plain(low)))
+}
+
+/// Lower case of what may hold the longest opening phrase.
+fn lower(input: &str) -> String {
+    input.chars().take(16).collect::<String>().to_ascii_lowercase()
+}
+
+/// share of one := "half a" | "half an" | "half" | fraction (" of an" | " of a" | " of")?
+fn share_of_one(input: &str) -> Option<(&str, Decimal)> {
+    let start = lower(input);
+    let half = Decimal::new(5, -1)?;
+    for form in ["half an ", "half a ", "half "] {
+        if start.starts_with(form) {
+            return Some((&input[form.len() - 1..], half));
+        }
+    }
+    let (rest, read) = number(input).ok()?;
+    let Kind::Fraction(n, d) = read.kind else { return None };
+    // "three seconds" is no fraction here.
+    if read.in_words && d != 4 || n >= d {
+        return None;
+    }
+    let share =
+        Decimal::from(i64::try_from(n).ok()?).checked_div(Decimal::from(i64::try_from(d).ok()?))?;
+    let left = match skip(rest, &[" of an", " of a", " of"]) {
+        Some(left) => left,
+        None if read.in_words => return None,
+        None => rest,
+    };
+    Some((left, share))
+}
+
+/// and share := " and " ("a half" | "half" | "a quarter" | "three quarters" | ...)
+fn and_share(input: &str) -> Option<(&str, Decimal)> {
+    let tail = input.strip_prefix(" and ")?;
+    let forms = [
+        ("a half", 50),
+        ("an half", 50),
+        ("half", 50),
+        ("a quarter", 25),
+        ("one quarter", 25),
+        ("two quarters", 50),
+        ("two quarter", 50),
+        ("three quarters", 75),
+        ("three quarter", 75),
+    ];
+    let (form, hundredths) = forms.into_iter().find(|(form, _)| tail.starts_with(form))?;
+    let left = &tail[form.len()..];
+    (!left.starts_with(char::is_alphanumeric)).then_some((left, Decimal::new(hundredths, -2)?))
+}
+
+/// count := a whole or decimal number; whether it stands in words.
+///
+/// "Three seconds" and "two quarters" read as fractions elsewhere, so the number is read up to them.
+pub fn count(input: &str) -> IResult<&str, (Decimal, bool)> {
+    let read = number(input).ok();
+    match read {
+        Some((rest, read)) if read.kind == Kind::Cardinal => {
+            return Ok((rest, (read.value, read.in_words)));
+        }
+        // "3/2" stays as written.
+        Some((rest, read)) if matches!(read.kind, Kind::Fraction(..)) && !read.in_words => {
+            return Ok((rest, (read.value, false)));
+        }
+        _ => {}
+    }
+    let used = read.map_or("", |(rest, _)| &input[..input.len() - rest.len()]);
+    if let Some(cut) = used.rfind([' ', '-'])
+        && let Ok(("", read)) = number(&input[..cut])
+        && read.kind == Kind::Cardinal
+    {
+        return Ok((&input[cut..], (read.value, read.in_words)));
+    }
+    let (rest, name) = word(input)?;
+    match number_word(&name) {
+        Some(NumberWord::Cardinal(value)) => Ok((rest, (value, true))),
+        _ => refuse(input),
+    }
+}
+
+/// "more", "full", "consecutive" between a number and its unit.
+fn filler(input: &str) -> &str {
+    match word(input) {
+        Ok((rest, name)) if calendar::fills_length(&name) => {
+            rest.strip_prefix([' ', '-']).unwrap_or(rest)
+        }
+        _ => input,
+    }
+}
+
+/// A unit's word at the start of `input`; a single letter only behind digits.
+fn unit_word(input: &str, glued: bool) -> Option<(&str, TimeUnit, bool)> {
     let (rest, name) = word(input).ok()?;
     if rest.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let found = unit(&name)?;
-    // "'s" of "two years' time" goes with it.
-    Some((rest, found))
+    if let Some(found) = unit(&name) {
+        return Some((rest, found, false));
+    }
+    let found = calendar::unit_letter(&name)?;
+    glued.then_some((rest, found, true))
+}
+
+/// Twice a length: every other one.
+pub fn doubled(length: Duration) -> Duration {
+    sum(length.clone(), &length)
 }

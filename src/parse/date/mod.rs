@@ -1,29 +1,70 @@
 //! Dates, times, periods, durations and recurrences.
 //!
-//! expression := recurrence | duration | range | time | day | period | relative
+//! expression := recurrence | duration | hours on a day | days of a month | timed (joint timed)?
+//! timed      := single, with the day of a time or the time of a day beside it
+//! single     := day | feast | nth | period | relative | clock
 
 mod clock;
 mod day;
 mod duration;
+mod feast;
+mod nth;
 mod period;
+mod range;
 mod relative;
+mod set;
 
-use nom::branch::alt;
 use nom::character::complete::digit1;
 use nom::{IResult, Parser};
 
+use self::clock::{Framed, Trust};
 use super::figure::qualifier_beside;
 use super::{Anchor, At, Mention};
 use crate::lexicon::calendar;
+use crate::lexicon::numbers::number_word;
 use crate::source::Span;
-use crate::value::date::{DateValue, Moment, PartialDate, YearPart};
-use crate::value::{Date, Qualifier, Recurrence, Value};
+use crate::value::date::{Clock, DateValue, DayPart, Moment, PartialDate, YearPart};
+use crate::value::{Date, Qualifier, Value};
+
+/// Bytes of the text before an expression that tell how to read it.
+const REACH: usize = 120;
 
 /// What a date parser knows beside the text.
 #[derive(Clone, Copy)]
 struct Context<'a> {
     anchor: Option<Anchor>,
     before: &'a str,
+}
+
+impl<'a> Context<'a> {
+    fn new(anchor: Option<Anchor>, before: &'a str) -> Self {
+        let from = (before.len().saturating_sub(REACH)..=before.len())
+            .find(|&at| before.is_char_boundary(at))
+            .unwrap_or(before.len());
+        Context { anchor, before: &before[from..] }
+    }
+
+    /// The day the text was written.
+    fn today(&self) -> Option<jiff::civil::Date> {
+        self.anchor.map(|anchor| anchor.day)
+    }
+
+    /// The word before the expression, lower-cased; empty where a mark stands between.
+    fn last_word(&self) -> String {
+        let trimmed = self.before.trim_end();
+        trimmed.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase()
+    }
+
+    /// Whether the sentence looks ahead up to here: "will meet on Friday".
+    fn looks_ahead(&self) -> bool {
+        if self.last_word() == "by" {
+            return true;
+        }
+        let sentence = self.before.rsplit(['.', '?', '!', ';']).next().unwrap_or_default();
+        sentence
+            .split(|c: char| !c.is_alphabetic() && c != '\'')
+            .any(|word| word.ends_with("'ll") || calendar::looks_ahead(&word.to_lowercase()))
+    }
 }
 
 /// A date expression without its qualifier.
@@ -36,12 +77,16 @@ struct Read {
 }
 
 impl Read {
+    fn plain(value: DateValue) -> Self {
+        Read { value, relative: false, year_assumed: false, qualifier: None }
+    }
+
     fn day(day: PartialDate) -> Self {
-        Read { value: DateValue::Day(day), relative: false, year_assumed: false, qualifier: None }
+        Read::plain(DateValue::Day(day))
     }
 
     fn relative(value: DateValue) -> Self {
-        Read { value, relative: true, year_assumed: false, qualifier: None }
+        Read { relative: true, ..Read::plain(value) }
     }
 }
 
@@ -86,6 +131,27 @@ fn ends(rest: &str) -> bool {
     }
 }
 
+/// Whether a clause may end here: no word or number goes on behind it.
+fn clause_ends(rest: &str) -> bool {
+    ends(rest)
+        && !rest.trim_start().starts_with(|c: char| c.is_alphanumeric() || "$£€%".contains(c))
+}
+
+/// Whether a lower-case word follows that a number before it could count.
+fn count_word(rest: &str) -> bool {
+    let Some(tail) = rest.strip_prefix(' ') else { return false };
+    word(tail).is_ok_and(|(_, name)| {
+        tail.starts_with(char::is_lowercase)
+            && name.ends_with('s')
+            && !crate::lexicon::terms::is_stopword(&name)
+    })
+}
+
+/// The first characters of `input` in lower case, byte for byte as long as they are there.
+fn lower_start(input: &str, characters: usize) -> String {
+    input.chars().take(characters).map(|c| c.to_ascii_lowercase()).collect()
+}
+
 /// Reads the longest date, time, duration or recurrence that starts here.
 /// Spans count from the start of `at.text`.
 pub fn date(at: At<'_>, anchor: Option<Anchor>) -> Option<Mention> {
@@ -93,7 +159,7 @@ pub fn date(at: At<'_>, anchor: Option<Anchor>) -> Option<Mention> {
     if !starts(at) {
         return None;
     }
-    let context = Context { anchor, before: at.before() };
+    let context = Context::new(anchor, at.before());
     let mut best: Option<(usize, Value)> = None;
     let mut keep = |left: &str, value: Value| {
         let len = rest.len() - left.len();
@@ -101,10 +167,11 @@ pub fn date(at: At<'_>, anchor: Option<Anchor>) -> Option<Mention> {
             best = Some((len, value));
         }
     };
-    if let Ok((left, set)) = recurrence(rest) {
+    if let Ok((left, set)) = set::recurrence(rest, context) {
         keep(left, Value::Set(set));
     }
-    if let Ok((left, duration)) = duration::duration(rest, context.before) {
+    if let Ok((left, mut duration)) = duration::duration(rest, context) {
+        duration.leads_to = leads_to(rest, context);
         keep(left, Value::Duration(duration));
     }
     if let Ok((left, read)) = expression(rest, context)
@@ -140,6 +207,29 @@ pub fn date(at: At<'_>, anchor: Option<Anchor>) -> Option<Mention> {
     Some(Mention { span, qualifier_span, value })
 }
 
+/// Where "in two weeks" counts from the day of writing: the point it leads to.
+fn leads_to(input: &str, context: Context<'_>) -> Option<DateValue> {
+    let anchor = context.anchor?;
+    let before = context.before.trim_end().to_ascii_lowercase();
+    let before = skip_end(&before, &[" about", " around", " approximately", " just"]);
+    let lead = before.rsplit(' ').next().unwrap_or_default();
+    let ahead = before.trim() == lead || context.looks_ahead();
+    let (_, length) = duration::length(input).ok().filter(|(_, length)| !length.letter || ahead)?;
+    if !ahead || length.duration.high.is_some() {
+        return None;
+    }
+    let point = relative::ahead(anchor, &length)?;
+    match lead {
+        "in" => Some(point),
+        "within" => Some(range::until(anchor, point)),
+        _ => None,
+    }
+}
+
+fn skip_end<'a>(text: &'a str, any_of: &[&str]) -> &'a str {
+    any_of.iter().find_map(|form| text.strip_suffix(form)).unwrap_or(text)
+}
+
 /// Whether a date can start here at all: the cheap refusal for most words.
 fn starts(at: At<'_>) -> bool {
     let rest = at.rest();
@@ -150,46 +240,126 @@ fn starts(at: At<'_>) -> bool {
     match rest.bytes().next() {
         Some(b'0'..=b'9') => !inside && !before.is_some_and(|c| matches!(c, '.' | ',')),
         Some(b'\'') => rest[1..].starts_with(|c: char| c.is_ascii_digit()),
-        Some(byte) if byte.is_ascii_alphabetic() => !inside && before != Some('\''),
-        _ => false,
+        Some(byte) if byte.is_ascii_alphabetic() => {
+            !inside
+                && before != Some('\'')
+                && word(rest).is_ok_and(|(_, first)| {
+                    calendar::opens(&first) || number_word(&first).is_some()
+                })
+        }
+        Some(_) => rest.starts_with(['½', '¼', '¾']) && !inside,
+        None => false,
     }
 }
 
-/// The word before a date that qualifies it, with its place.
+/// The words before a date that tell on which side of it something lies, with their place.
 fn qualifier_before(before: &str) -> Option<(Qualifier, Span)> {
     let trimmed = before.trim_end();
-    let last = trimmed.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let qualifier = match last.to_ascii_lowercase().as_str() {
-        "before" => Qualifier::Before,
-        "after" => Qualifier::After,
-        "since" => Qualifier::Since,
-        "until" | "till" => Qualifier::Until,
-        "by" => Qualifier::By,
-        "about" | "around" | "circa" => Qualifier::About,
-        _ => return None,
-    };
-    Some((qualifier, Span::new(trimmed.len() - last.len(), trimmed.len())))
+    let trimmed = trimmed.strip_suffix(" the").unwrap_or(trimmed).trim_end();
+    let from = (trimmed.len().saturating_sub(24)..=trimmed.len())
+        .find(|&at| trimmed.is_char_boundary(at))
+        .unwrap_or(trimmed.len());
+    let (qualifier, len) = calendar::side(&trimmed[from..].to_ascii_lowercase())?;
+    Some((qualifier, Span::new(trimmed.len() - len, trimmed.len())))
 }
 
-/// expression := range | dated time | single
+/// expression := hours on a day | days of a month | timed (joint timed)?
 fn expression<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
-    let (rest, first) = single(input, context)?;
-    // range := single ("-" | "–" | " to " | " and " after "between" | " until ") single
-    if let Some((left, range)) = range(rest, first, context) {
-        return Ok((left, range));
+    let mut best: Option<(&str, Read)> = None;
+    let mut keep = |found: Option<(&'a str, Read)>| {
+        if let Some((rest, read)) = found
+            && best.is_none_or(|(longest, _)| rest.len() < longest.len())
+        {
+            best = Some((rest, read));
+        }
+    };
+    keep(range::days_of_month(input, context).map(|(rest, read)| with_hour(rest, read)));
+    keep(range::slashed_days(input, context));
+    keep(hours(input, context));
+    if let Ok((rest, first)) = timed(input, context) {
+        // The second end goes with the first where it is one thing with it.
+        keep(range::range(rest, first, context).or(Some((rest, first))));
     }
-    // "9am on Friday", "Friday at 9am".
-    if let Some((left, read)) = with_other_half(rest, first, context) {
-        return Ok((left, read));
+    match best {
+        Some((rest, read)) => Ok((rest, read)),
+        None => refuse(input),
     }
-    Ok((rest, first))
 }
 
-/// single := day | period | clock | relative
+/// "22-23 Feb at 7pm": the hour goes with both days.
+fn with_hour(rest: &str, read: Read) -> (&str, Read) {
+    if let DateValue::Range(Some(a), Some(b)) = read.value
+        && let Some(tail) = skip(rest, &[" at "])
+        && let Ok((left, face)) = clock::face(tail, Trust::Prose)
+        && ends(left)
+    {
+        let end = |moment: Moment| Some(Moment { clock: Some(face.clock), ..moment });
+        return (left, Read { value: DateValue::Range(end(a), end(b)), ..read });
+    }
+    (rest, read)
+}
+
+/// hours on a day := hours ((" on the " | " on " | ", " | " of " | " ") day)?
+fn hours<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
+    let framed = Framed::by(&context.last_word());
+    let clear = clock::hours(input, framed, false);
+    // "between 7 and 9 last night"
+    let found = clear.or_else(|| clock::hours(input, framed, framed != Framed::No));
+    let (rest, (from, to)) = found?;
+    if let Some((left, day, part, other)) = dated_behind(rest, context) {
+        let (from, to) = clock::settled(from, to, part);
+        return Some((left, Read { value: span_of_hours(day, from, to).value, ..other }));
+    }
+    let (from, to) = clock::settled(from, to, None);
+    (clear.is_some() && ends(rest)).then(|| (rest, span_of_hours(None, from, to)))
+}
+
+fn span_of_hours(date: Option<PartialDate>, from: Clock, to: Clock) -> Read {
+    let end = |clock| Some(Moment { date, clock: Some(clock) });
+    Read::plain(DateValue::Range(end(from), end(to)))
+}
+
+/// The day behind a time, with the part of the day that goes with it.
+fn dated_behind<'a>(
+    rest: &'a str,
+    context: Context<'_>,
+) -> Option<(&'a str, Option<PartialDate>, Option<DayPart>, Read)> {
+    let tail = skip(rest, &[" on the ", " on ", ", on ", ", ", " of ", " "])?;
+    let inner = Context { before: "on ", ..context };
+    let (left, read) = single(tail, inner).ok()?;
+    let (day, part) = names_day(&read)?;
+    let (left, part) = match part {
+        Some(part) => (left, Some(part)),
+        None => match left.strip_prefix(' ').and_then(clock::part_of_day) {
+            Some((after, part)) if ends(after) => (after, Some(part)),
+            _ => (left, None),
+        },
+    };
+    ends(left).then_some((left, day, part, read))
+}
+
+/// The day, and perhaps the part of it, that an expression names.
+///
+/// "Tonight" is a part of no other day than that of writing, which stays unsaid.
+fn names_day(read: &Read) -> Option<(Option<PartialDate>, Option<DayPart>)> {
+    match read.value {
+        DateValue::Day(day) if matches!(day.part, YearPart::Day(..)) || day.weekday.is_some() => {
+            Some((Some(day), None))
+        }
+        DateValue::Time { date, clock: None, part } if date.is_some() || read.relative => {
+            Some((date, part))
+        }
+        _ => None,
+    }
+}
+
+/// single := day | feast | nth | period | relative | clock
 fn single<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let mut best: Option<(&str, Read)> = None;
     let attempts = [
         day::day(input, context),
+        feast::feast(input, context),
+        nth::nth(input, context),
         period::period(input, context),
         relative::relative(input, context),
         clock::clock(input, context),
@@ -205,165 +375,123 @@ fn single<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     }
 }
 
-fn moment(value: &DateValue) -> Option<Moment> {
-    match value {
-        DateValue::Day(day) => Some(Moment { date: Some(*day), clock: None }),
-        DateValue::Time { date, clock: Some(clock), .. } => {
-            Some(Moment { date: *date, clock: Some(*clock) })
-        }
-        _ => None,
+/// timed := face (day | part of a day) | day (part of the day)? (time | hours)? | single
+fn timed<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
+    // "9am on Friday", "10, tonight", "9 tomorrow morning": the hour alone leans on the day.
+    if let Ok((rest, face)) = clock::face(input, Trust::Beside)
+        && let Some((left, day, part, other)) = dated_behind(rest, context)
+        && (!face.bare || face.marked || part.is_some())
+    {
+        let clock = part.map_or(face.clock, |part| face.within(part));
+        let value = DateValue::Time { date: day, clock: Some(clock), part: None };
+        return Ok((left, Read { value, ..other }));
     }
-}
-
-fn range<'a>(rest: &'a str, first: Read, context: Context<'_>) -> Option<(&'a str, Read)> {
-    let between = context.before.trim_end().to_ascii_lowercase().ends_with("between");
-    let joints: &[&str] = if between {
-        &[" and the ", " and "]
-    } else {
-        &["-", "–", " - ", " – ", " to the ", " to ", " until ", " till ", " through "]
+    let (rest, first) = single(input, context).or_else(|_| part_alone(input, context))?;
+    let Some((mut day, part)) = names_day(&first) else { return Ok((rest, first)) };
+    // "Friday afternoon", "tuesday in the morning"
+    let (rest, part) = match skip(rest, &[" in the ", ", ", " "]).and_then(clock::part_of_day) {
+        Some((left, part)) if ends(left) => (left, Some(part)),
+        _ => (rest, part),
     };
-    let tail = skip(rest, joints)?;
-    let start = moment(&first.value)?;
-    // "May 3-5", "2018-21".
-    if let (Some(PartialDate { year, part: YearPart::Day(month, day), .. }), Ok((left, last))) =
-        (start.date, digits(2)(tail))
-        && (1..=31).contains(&last)
-        && last > i32::from(day)
-        && ends(left)
-        && !left.trim_start().starts_with(|c: char| {
-            c.is_alphabetic()
-                && calendar::month(&word(left.trim_start()).map(|w| w.1).unwrap_or_default())
-                    .is_some()
-        })
-    {
-        let (left, year) = match day::year_behind(left) {
-            Some((left, year)) => (left, Some(year)),
-            None => (left, year),
-        };
-        let at = |day: u8| {
-            Some(Moment {
-                date: Some(PartialDate { year, part: YearPart::Day(month, day), weekday: None }),
-                clock: None,
-            })
-        };
-        return Some((left, Read { value: DateValue::Range(at(day), at(last as u8)), ..first }));
+    if let Some((left, from, to)) = hours_behind(rest, part) {
+        let value = span_of_hours(day, from, to).value;
+        return Ok((left, Read { value, ..first }));
     }
-    if let (
-        Some(PartialDate { year: Some(year), part: YearPart::Whole, weekday: None }),
-        Ok((left, short)),
-    ) = (start.date, digits(2)(tail))
-        && tail.len() - left.len() == 2
-        && ends(left)
-    {
-        let last = year - year.rem_euclid(100) + short;
-        if last > year {
-            return Some((
-                left,
-                Read {
-                    value: DateValue::Range(
-                        moment(&DateValue::Day(PartialDate::year(year))),
-                        moment(&DateValue::Day(PartialDate::year(last))),
-                    ),
-                    ..first
-                },
-            ));
-        }
-    }
-    let (left, second) = single(tail, context).ok()?;
-    if !ends(left) {
-        return None;
-    }
-    let mut end = moment(&second.value)?;
-    let mut start = start;
-    if start.clock.is_some() != end.clock.is_some() && start.date.is_some() != end.date.is_some() {
-        return None;
-    }
-    if let (Some(a), Some(b)) = (&mut start.date, &mut end.date) {
-        // "3 to 12 June 2019", "from March to June 2020": the year stands once.
-        if a.year.is_none() || first.year_assumed {
-            a.year = b.year;
-        }
-        if b.year.is_none() || (second.year_assumed && !first.year_assumed) {
-            b.year = a.year;
-        }
-        if a.part == YearPart::Whole
-            && a.weekday.is_none()
-            && !matches!(b.part, YearPart::Whole | YearPart::Decade)
-            && !between
-            && rest.starts_with('-')
-        {
-            return None;
-        }
-    }
-    // "9-10am": both in the morning.
-    let year_assumed = first.year_assumed && second.year_assumed;
-    let relative = first.relative || second.relative;
-    Some((
-        left,
-        Read {
-            value: DateValue::Range(Some(start), Some(end)),
-            relative,
-            year_assumed,
-            qualifier: None,
-        },
-    ))
-}
-
-/// A time that names its day behind or before it.
-fn with_other_half<'a>(
-    rest: &'a str,
-    first: Read,
-    context: Context<'_>,
-) -> Option<(&'a str, Read)> {
-    match first.value {
-        DateValue::Time { date: None, clock, part } => {
-            let tail = skip(rest, &[" on the ", " on ", ", ", " of ", " "])?;
-            let (left, second) = single(tail, context).ok()?;
-            let DateValue::Day(day) = second.value else { return None };
-            let full = matches!(day.part, YearPart::Day(..)) || day.weekday.is_some();
-            (full && ends(left)).then_some((
-                left,
-                Read { value: DateValue::Time { date: Some(day), clock, part }, ..second },
-            ))
-        }
-        DateValue::Day(day) if matches!(day.part, YearPart::Day(..)) || day.weekday.is_some() => {
-            let tail = skip(rest, &[" at ", ", at ", ", ", " in the ", " "])?;
-            let (left, second) =
-                clock::clock(tail, context).ok().or_else(|| clock::part_of_day(tail).ok())?;
-            let DateValue::Time { date: None, clock, part } = second.value else { return None };
-            ends(left).then_some((
-                left,
-                Read { value: DateValue::Time { date: Some(day), clock, part }, ..first },
-            ))
-        }
-        _ => None,
-    }
-}
-
-/// recurrence := "daily" | "weekly" | ... | "every" (unit | weekday | number unit)
-fn recurrence(input: &str) -> IResult<&str, Recurrence> {
-    let (rest, first) = word(input)?;
-    let set = |rest, pattern: &str| Ok((rest, Recurrence { pattern: pattern.to_owned() }));
-    match first.as_str() {
-        "daily" | "nightly" => set(rest, "R/P1D"),
-        "hourly" => set(rest, "R/PT1H"),
-        "weekly" => set(rest, "R/P1W"),
-        "fortnightly" | "biweekly" => set(rest, "R/P2W"),
-        "monthly" => set(rest, "R/P1M"),
-        "quarterly" => set(rest, "R/P3M"),
-        "yearly" | "annually" => set(rest, "R/P1Y"),
-        "every" => {
-            let Some(tail) = rest.strip_prefix(' ') else { return refuse(input) };
-            if let Ok((left, name)) = word(tail)
-                && let Some(weekday) = calendar::weekday(&name)
+    if let Some((left, face, qualifier)) = time_behind(rest, part) {
+        let clock = part.map_or(face.clock, |part| face.within(part));
+        // "Thu Oct 26 11:00:09 EDT 2023"
+        let (left, said) = match left.strip_prefix(' ').map(digits(4)) {
+            Some(Ok((after, year)))
+                if first.year_assumed && (1900..2200).contains(&year) && clause_ends(after) =>
             {
-                return set(left, &format!("XXXX-WXX-{weekday}"));
+                day = day.map(|day| PartialDate { year: Some(year), ..day });
+                (after, true)
             }
-            let (left, duration) =
-                alt((|input| duration::duration(input, "every"), duration::one_unit))
-                    .parse(tail)?;
-            set(left, &format!("R/{duration}"))
-        }
-        _ => refuse(input),
+            _ => (left, false),
+        };
+        let value = DateValue::Time { date: day, clock: Some(clock), part: None };
+        let year_assumed = first.year_assumed && !said;
+        return Ok((left, Read { value, year_assumed, qualifier, ..first }));
     }
+    match part {
+        Some(_) => {
+            let value = DateValue::Time { date: day, clock: None, part };
+            Ok((rest, Read { value, ..first }))
+        }
+        None => Ok((rest, first)),
+    }
+}
+
+/// part alone := part of the day, where "in the" stands before it and no noun behind
+fn part_alone<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
+    let before = context.before.trim_end().to_ascii_lowercase();
+    let led = ["in the", "later in the", "in"].iter().any(|form| {
+        before.strip_suffix(form).is_some_and(|front| !front.ends_with(char::is_alphanumeric))
+    });
+    let early = word(input).is_ok_and(|(_, first)| matches!(first.as_str(), "early" | "late"));
+    let Some((rest, part)) = clock::part_of_day(input).filter(|_| led) else {
+        return refuse(input);
+    };
+    let follows = word(rest.trim_start()).ok();
+    let clause = clause_ends(rest)
+        || follows.is_some_and(|(_, name)| crate::lexicon::terms::is_stopword(&name));
+    let plain = before.ends_with("the") || early;
+    if !clause || !plain || input.starts_with("mornings") {
+        return refuse(input);
+    }
+    let value = DateValue::Time { date: None, clock: None, part: Some(part) };
+    let qualifier = early.then(|| match input.starts_with(['e', 'E']) {
+        true => Qualifier::Early,
+        false => Qualifier::Late,
+    });
+    Ok((rest, Read { qualifier, ..Read::plain(value) }))
+}
+
+/// The time behind a day: " at ", " @ ", ", ", " before ", "T" ...; an hour alone only after "at".
+fn time_behind(
+    rest: &str,
+    part: Option<DayPart>,
+) -> Option<(&str, clock::Face, Option<Qualifier>)> {
+    let joints: [(&str, Option<Qualifier>, Trust); 15] = [
+        (" at about ", Some(Qualifier::About), Trust::Beside),
+        (" at ", None, Trust::Beside),
+        (", at ", None, Trust::Beside),
+        (" @ ", None, Trust::Beside),
+        (" around ", Some(Qualifier::About), Trust::Beside),
+        (" before ", Some(Qualifier::Before), Trust::Prose),
+        (" after ", Some(Qualifier::After), Trust::Prose),
+        (" later than ", Some(Qualifier::After), Trust::Prose),
+        (" no later than ", Some(Qualifier::Until), Trust::Prose),
+        (" by ", Some(Qualifier::By), Trust::Prose),
+        (" until ", Some(Qualifier::Until), Trust::Prose),
+        (", ", None, Trust::Prose),
+        ("T", None, Trust::Prose),
+        (".", None, Trust::Prose),
+        (" ", None, Trust::Prose),
+    ];
+    let (tail, qualifier, trust) = joints.into_iter().find_map(|(joint, qualifier, trust)| {
+        Some((rest.strip_prefix(joint)?, qualifier, trust))
+    })?;
+    // A word may count what follows "before five ...": times in words need a sign of their own.
+    let (left, face) = clock::face(tail, trust).ok()?;
+    let worded = !tail.starts_with(|c: char| c.is_ascii_digit());
+    if face.bare && !face.marked && worded && part.is_none() && !clause_ends(left) {
+        return None;
+    }
+    ends(left).then_some((left, face, qualifier))
+}
+
+/// The hours behind a day: "Monday 8-9am", "tomorrow from 3 to 5".
+fn hours_behind(rest: &str, part: Option<DayPart>) -> Option<(&str, Clock, Clock)> {
+    let (tail, framed) = match skip(rest, &[" between ", ", between "]) {
+        Some(tail) => (tail, Framed::Between),
+        None => match skip(rest, &[" from ", ", from "]) {
+            Some(tail) => (tail, Framed::From),
+            None => (skip(rest, &[", ", " "])?, Framed::No),
+        },
+    };
+    let beside = framed != Framed::No || part.is_some();
+    let (left, (from, to)) = clock::hours(tail, framed, beside)?;
+    let (from, to) = clock::settled(from, to, part);
+    ends(left).then_some((left, from, to))
 }

@@ -3,16 +3,16 @@
 use nom::IResult;
 
 use super::{Context, DateValue, Read, day, digits, ends, refuse, skip, word};
-use crate::lexicon::calendar;
+use crate::lexicon::calendar::{self, TimeUnit};
 use crate::parse::figure::number::{Kind, number};
 use crate::value::Qualifier;
 use crate::value::date::{Moment, PartialDate, YearPart};
 
 /// period := quarter | half | fiscal | season | century | edge
 pub fn period<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
-    lettered(input)
-        .or_else(|_| split_year(input))
-        .or_else(|_| ordinal_period(input))
+    lettered(input, context)
+        .or_else(|_| split_year(input, context))
+        .or_else(|_| ordinal_period(input, context))
         .or_else(|_| season(input, context))
         .or_else(|_| edge(input, context))
 }
@@ -49,11 +49,15 @@ fn with_year(rest: &str, part: YearPart) -> Option<(&str, Read)> {
 }
 
 /// lettered := ("Q" digit | "H" digit) year? | "FY" year | "fiscal" ("year")? year
-fn lettered(input: &str) -> IResult<&str, Read> {
+fn lettered<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let mut chars = input.chars();
     match (chars.next(), chars.next()) {
-        (Some('Q' | 'q'), Some(c @ '1'..='4')) => part_of(input, YearPart::Quarter(c as u8 - b'0')),
-        (Some('H'), Some(c @ '1'..='2')) => part_of(input, YearPart::Half(c as u8 - b'0')),
+        (Some('Q' | 'q'), Some(c @ '1'..='4')) => {
+            behind(&input[2..], YearPart::Quarter(c as u8 - b'0'), input, context)
+        }
+        (Some('H'), Some(c @ '1'..='2')) => {
+            behind(&input[2..], YearPart::Half(c as u8 - b'0'), input, context)
+        }
         (Some('F'), Some('Y')) => {
             let tail = input[2..].strip_prefix(' ').unwrap_or(&input[2..]);
             let (rest, year) = digits(4)(tail)?;
@@ -78,26 +82,15 @@ fn lettered(input: &str) -> IResult<&str, Read> {
     }
 }
 
-fn part_of(input: &str, part: YearPart) -> IResult<&str, Read> {
-    let rest = &input[2..];
-    if let Some(found) = with_year(rest, part) {
-        return Ok(found);
-    }
-    if !ends(rest) {
-        return refuse(input);
-    }
-    Ok((rest, Read::day(PartialDate { year: None, part, weekday: None })))
-}
-
 /// split year := "2024/25" | "2024-Q3"
-fn split_year(input: &str) -> IResult<&str, Read> {
+fn split_year<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let (rest, year) = digits(4)(input)?;
     if input.len() - rest.len() != 4 || !(1800..2200).contains(&year) {
         return refuse(input);
     }
     if let Some(tail) = skip(rest, &["-", " "])
         && tail.starts_with(['Q', 'q', 'H'])
-        && let Ok((left, read)) = lettered(tail)
+        && let Ok((left, read)) = lettered(tail, Context { anchor: None, ..context })
         && let DateValue::Day(PartialDate { year: None, part, .. }) = read.value
     {
         return Ok((left, Read::day(PartialDate { year: Some(year), part, weekday: None })));
@@ -115,7 +108,7 @@ fn split_year(input: &str) -> IResult<&str, Read> {
 }
 
 /// ordinal period := ordinal ("quarter" | "half" | "century") ("of" year)?
-fn ordinal_period(input: &str) -> IResult<&str, Read> {
+fn ordinal_period<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let (rest, read) = number(input)?;
     let Some(ordinal @ 1..=30) = read.value.to_i64().filter(|_| read.kind == Kind::Ordinal) else {
         return refuse(input);
@@ -134,22 +127,33 @@ fn ordinal_period(input: &str) -> IResult<&str, Read> {
                 Read::day(PartialDate { year: Some(year), part: YearPart::Century, weekday: None }),
             ))
         }
-        "quarter" if ordinal <= 4 => behind(rest, YearPart::Quarter(ordinal as u8), input),
+        "quarter" | "qtr" if ordinal <= 4 => {
+            behind(rest, YearPart::Quarter(ordinal as u8), input, context)
+        }
         "half" if ordinal <= 2 && with_year(rest, YearPart::Half(1)).is_some() => {
-            behind(rest, YearPart::Half(ordinal as u8), input)
+            behind(rest, YearPart::Half(ordinal as u8), input, context)
         }
         _ => refuse(input),
     }
 }
 
-fn behind<'a>(rest: &'a str, part: YearPart, input: &'a str) -> IResult<&'a str, Read> {
+/// The part of a year with the year behind it; without one that of the document is taken.
+fn behind<'a>(
+    rest: &'a str,
+    part: YearPart,
+    input: &'a str,
+    context: Context<'_>,
+) -> IResult<&'a str, Read> {
     if let Some(found) = with_year(rest, part) {
         return Ok(found);
     }
     if !ends(rest) {
         return refuse(input);
     }
-    Ok((rest, Read::day(PartialDate { year: None, part, weekday: None })))
+    let left = skip(rest, &[" of the year", " of this year"]).filter(|left| ends(left));
+    let year = context.today().map(|today| i32::from(today.year()));
+    let read = Read::day(PartialDate { year, part, weekday: None });
+    Ok((left.unwrap_or(rest), Read { year_assumed: year.is_some(), ..read }))
 }
 
 /// season := season ("of")? year | "the" season
@@ -198,28 +202,49 @@ fn season<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     Ok((rest, Read::day(PartialDate { year: None, part, weekday: None })))
 }
 
-/// edge := ("early" | "mid" | "late" | "beginning of" | "end of") (day | season)
+/// edge := ("early" | "mid" | "late" | "beginning of" | "end of" | "later in") (period | unit)
+///       | "EOY" | "BOM" | ...
 fn edge<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let (rest, first) = word(input)?;
+    if let Some((qualifier, unit)) = calendar::edge(&first) {
+        return of_unit(input, rest, unit, qualifier, context);
+    }
     let qualifier = match first.as_str() {
-        "early" | "beginning" | "start" => Qualifier::Early,
+        "early" | "earlier" | "beginning" | "start" => Qualifier::Early,
         "mid" | "middle" => Qualifier::Mid,
-        "late" | "end" => Qualifier::Late,
+        "late" | "later" | "end" => Qualifier::Late,
         _ => return refuse(input),
     };
     let joints: &[&str] = match first.as_str() {
-        "early" | "late" => &[" in the ", " in ", " "],
+        "early" | "late" => &[" in the ", " in ", " on ", " "],
+        "earlier" | "later" => &[" in the ", " in ", " "],
         "mid" => &["-", " "],
-        _ => &[" of the ", " of "],
+        _ => &[" of the ", " of around ", " of "],
     };
     let Some(tail) = skip(rest, joints) else { return refuse(input) };
+    if let Ok((left, name)) = word(tail)
+        && let Some(unit) =
+            calendar::unit(&name).filter(|_| !name.ends_with('s') && first.len() > 2)
+        && ends(left)
+        && !matches!(first.as_str(), "early" | "late" | "mid")
+    {
+        return of_unit(input, left, unit, qualifier, context);
+    }
     let inner = Context { before: "in ", ..context };
-    let (rest, mut read) = day::day(tail, inner)
-        .or_else(|_| season(tail, inner))
-        .or_else(|_| super::relative::relative(tail, inner))
-        .or_else(|_| lettered(tail))?;
+    let (rest, mut read) = match first.as_str() {
+        "earlier" | "later" => super::relative::relative(tail, inner)?,
+        _ => day::day(tail, inner)
+            .or_else(|_| season(tail, inner))
+            .or_else(|_| super::relative::relative(tail, inner))
+            .or_else(|_| lettered(tail, inner))?,
+    };
+    let edged = matches!(first.as_str(), "early" | "late");
     let whole = match &read.value {
-        DateValue::Day(day) => !matches!(day.part, YearPart::Day(..)) && day.weekday.is_none(),
+        // "early Monday", "late on May 3"; "the end of Monday" is rare.
+        DateValue::Day(day) => {
+            edged || !matches!(day.part, YearPart::Day(..)) && day.weekday.is_none()
+        }
+        DateValue::Unresolved => true,
         _ => false,
     };
     if !whole {
@@ -227,4 +252,30 @@ fn edge<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     }
     read.qualifier = Some(qualifier);
     Ok((rest, read))
+}
+
+/// "the end of the month": of the present one; where that is not known there is no date to tell.
+fn of_unit<'a>(
+    input: &'a str,
+    rest: &'a str,
+    unit: TimeUnit,
+    qualifier: Qualifier,
+    context: Context<'_>,
+) -> IResult<&'a str, Read> {
+    let fits = matches!(
+        unit,
+        TimeUnit::Day
+            | TimeUnit::Week
+            | TimeUnit::Month
+            | TimeUnit::Quarter
+            | TimeUnit::Year
+            | TimeUnit::Decade
+            | TimeUnit::Century
+    );
+    let period = context.today().and_then(|today| super::relative::period(today, unit, 0));
+    if !fits || !ends(rest) {
+        return refuse(input);
+    }
+    let value = period.map_or(DateValue::Unresolved, DateValue::Day);
+    Ok((rest, Read { qualifier: Some(qualifier), ..Read::relative(value) }))
 }

@@ -3,48 +3,59 @@
 use jiff::{Span, ToSpan, civil};
 use nom::IResult;
 
-use super::{Context, DateValue, Read, day, ends, refuse, skip, word};
+use super::duration::{self, Length};
+use super::{Context, DateValue, Read, day, ends, feast, lower_start, nth, refuse, skip, word};
 use crate::lexicon::calendar::{self, TimeUnit};
-use crate::parse::figure::number::{Kind, number};
-use crate::value::date::{Moment, PartialDate, YearPart};
+use crate::parse::Anchor;
+use crate::value::date::{Clock, Moment, PartialDate, YearPart};
+use crate::value::{Decimal, Duration, Qualifier};
 
-/// relative := day word | ("last" | "next" | "this" | ...) (unit | month | weekday | season)
-///           | number unit ("ago" | "earlier" | "later" | "from now") | "the past" number units
+/// relative := day word | shift (count units | unit | month | weekday | season | ...)
+///           | count shift units | length ("ago" | "from now" | "later" | "before" day | ...)
+///           | weekday (" of ")? shift " week" | count weekdays " from now"
 pub fn relative<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
-    let (rest, first) = word_or_number(input)?;
-    if let Some(days) = calendar::day_word(&first) {
-        return Ok((
-            rest,
-            resolved(context, |today| {
-                Some(PartialDate::day(today.checked_add(i32::from(days).days()).ok()?))
-            }),
-        ));
+    if input.starts_with(|c: char| c.is_ascii_digit()) {
+        return counted_shift(input, context)
+            .or_else(|_| weekdays_away(input, context))
+            .or_else(|_| offset(input, context));
     }
-    match first.as_str() {
-        "last" | "past" => shifted(input, rest, -1, context),
-        "next" | "coming" => shifted(input, rest, 1, context),
-        // These count from the time that the story has reached, not from the day of writing.
-        "previous" => shifted(input, rest, -1, Context { anchor: None, ..context }),
-        "following" => shifted(input, rest, 1, Context { anchor: None, ..context }),
-        "this" | "current" => shifted(input, rest, 0, context),
-        "that" => shifted(input, rest, 0, Context { anchor: None, ..context }),
-        _ => ago(input, context),
+    if let Some(found) = day_word(input, context) {
+        return Ok(found);
     }
+    let (rest, first) = word(input)?;
+    if first == "that" || calendar::shift(&first).is_some() {
+        // "The following February" counts from the time that the story has reached, not from the
+        // day of writing.
+        let month = rest.strip_prefix(' ').and_then(|tail| word(tail).ok());
+        let month = month.is_some_and(|(_, name)| calendar::month(&name).is_some());
+        let context = match first.as_str() {
+            "following" | "previous" if month => Context { anchor: None, ..context },
+            _ => context,
+        };
+        return shifted(input, rest, &first, context);
+    }
+    weekend(input, context)
+        .or_else(|_| weekday_of_week(input, context))
+        .or_else(|_| counted_shift(input, context))
+        .or_else(|_| weekdays_away(input, context))
+        .or_else(|_| offset(input, context))
 }
 
-fn word_or_number(input: &str) -> IResult<&str, String> {
-    if input.starts_with(|c: char| c.is_ascii_digit()) {
-        Ok((input, String::new()))
-    } else {
-        word(input)
+/// day word := "today" | "the day after tomorrow" | ...
+fn day_word<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
+    let (days, len) = calendar::day_word(&lower_start(input, 20))?;
+    if input[..len].eq_ignore_ascii_case("tonight") {
+        let value = DateValue::Time { date: None, clock: None, part: calendar::part("night") };
+        return Some((&input[len..], Read::relative(value)));
     }
+    let read = resolved(context, |today| {
+        Some(PartialDate::day(today.checked_add(i32::from(days).days()).ok()?))
+    });
+    Some((&input[len..], read))
 }
 
 fn resolved(context: Context<'_>, find: impl Fn(civil::Date) -> Option<PartialDate>) -> Read {
-    let value = context
-        .anchor
-        .and_then(|anchor| find(anchor.day))
-        .map_or(DateValue::Unresolved, DateValue::Day);
+    let value = context.today().and_then(find).map_or(DateValue::Unresolved, DateValue::Day);
     Read::relative(value)
 }
 
@@ -52,38 +63,65 @@ fn resolved(context: Context<'_>, find: impl Fn(civil::Date) -> Option<PartialDa
 fn shifted<'a>(
     input: &'a str,
     rest: &'a str,
-    by: i32,
+    first: &str,
     context: Context<'_>,
 ) -> IResult<&'a str, Read> {
-    let Some(tail) = rest.strip_prefix(' ') else { return refuse(input) };
+    // What "that year" means stands elsewhere.
+    let context = if first == "that" { Context { anchor: None, ..context } } else { context };
+    let mut by = calendar::shift(first).unwrap_or(0);
+    let mut upcoming = matches!(first, "coming" | "upcoming");
+    let mut passed = first == "past";
+    let Some(mut tail) = rest.strip_prefix(' ') else { return refuse(input) };
+    // "this past Wednesday", "this coming Friday"
+    if by == 0
+        && let Ok((after, second)) = word(tail)
+        && matches!(second.as_str(), "past" | "coming" | "upcoming")
+        && let Some(after) = after.strip_prefix(' ')
+    {
+        by = calendar::shift(&second).unwrap_or(0);
+        passed = second == "past";
+        upcoming = !passed;
+        tail = after;
+    }
+    // "It should last two hours": a verb.
+    let verb = matches!(
+        context.last_word().as_str(),
+        "to" | "will" | "not" | "t" | "may" | "might" | "could" | "would" | "can" | "should"
+    );
     if by != 0
-        && let Ok((left, count)) = number(tail)
-        && count.kind == Kind::Cardinal
-        && let Some(count) =
-            count.value.to_i64().and_then(|n| i32::try_from(n).ok()).filter(|n| *n < 1000)
-        && let Some(gap) = left.strip_prefix(' ')
-        && let Ok((left, name)) = word(gap)
-        && let Some(unit) = calendar::unit(&name)
+        && !(first == "last" && verb)
+        && let Ok((left, span)) = duration::length(tail)
+        && !span.article
+        && !span.letter
+        && span.duration.high.is_none()
+        && ends(left)
     {
         // "the past two months"
-        let value = context.anchor.and_then(|anchor| {
-            let other = anchor.day.checked_add(span(unit, by * count)?).ok()?;
-            let moment = |day| Some(Moment { date: Some(PartialDate::day(day)), clock: None });
-            let (from, to) = if by < 0 { (other, anchor.day) } else { (anchor.day, other) };
-            Some(DateValue::Range(moment(from), moment(to)))
-        });
-        return Ok((left, Read::relative(value.unwrap_or(DateValue::Unresolved))));
+        return Ok((left, stretch(&span, by, context)));
     }
     let (left, name) = word(tail)?;
-    if !ends(left) {
+    if !ends(left) && !left.starts_with(['-', '\'']) {
         return refuse(input);
     }
     if let Some(unit) = calendar::unit(&name) {
-        let singular = !name.ends_with('s') || name == "s";
-        if !singular || matches!(unit, TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour) {
-            return refuse(input);
-        }
-        return Ok((left, resolved(context, |today| period(today, unit, by))));
+        return unit_shifted(input, left, &name, unit, by, context);
+    }
+    if let Some(tail) = left.strip_prefix(" year")
+        && matches!(name.as_str(), "fiscal" | "financial" | "calendar" | "school" | "academic")
+        && ends(tail)
+    {
+        let part = if matches!(name.as_str(), "fiscal" | "financial") {
+            YearPart::Fiscal
+        } else {
+            YearPart::Whole
+        };
+        return Ok((
+            tail,
+            resolved(context, |today| {
+                let year = Some(i32::from(today.year()) + i32::from(by));
+                Some(PartialDate { year, part, weekday: None })
+            }),
+        ));
     }
     if let Some(month) =
         calendar::month(&name).filter(|_| name.len() > 3 || tail.starts_with(char::is_uppercase))
@@ -104,34 +142,30 @@ fn shifted<'a>(
     if let Some(season) = calendar::season(&name) {
         let read = resolved(context, |today| {
             Some(PartialDate {
-                year: Some(i32::from(today.year()) + by),
+                year: Some(i32::from(today.year()) + i32::from(by)),
                 part: YearPart::Season(season),
                 weekday: None,
             })
         });
         return Ok((left, unless_unresolved(read, YearPart::Season(season))));
     }
-    if let Some(weekday) = calendar::weekday(&name).filter(|_| name.len() > 4) {
+    if let Some(weekday) = calendar::weekday(&name).filter(|_| name.len() > 2) {
+        // "this Friday, June 15" is told by its date.
+        if let Some(found) = day::date_behind(left, weekday, context) {
+            return Ok(found);
+        }
         let mut read = resolved(context, |today| {
             let own = today.weekday().to_monday_one_offset();
-            let ahead = (weekday as i8 - own).rem_euclid(7);
+            let within = i32::from(weekday as i8 - own);
             let days = match by {
-                -1 => {
-                    if ahead == 0 {
-                        -7
-                    } else {
-                        ahead - 7
-                    }
-                }
-                1 => {
-                    if ahead == 0 {
-                        7
-                    } else {
-                        ahead
-                    }
-                }
-                _ => weekday as i8 - own,
+                // "this past Wednesday" is the latest, "last Wednesday" that of last week.
+                -1 if passed => -(i32::from(own - weekday as i8).rem_euclid(7)),
+                1 if upcoming => within.rem_euclid(7),
+                // On a Sunday "this Wednesday" is ahead.
+                0 if within < -3 => within + 7,
+                _ => within + 7 * i32::from(by),
             };
+            let days = if days == 0 && by != 0 { 7 * i32::from(by) } else { days };
             Some(PartialDate {
                 weekday: Some(weekday),
                 ..PartialDate::day(today.checked_add(days.days()).ok()?)
@@ -147,36 +181,282 @@ fn shifted<'a>(
         return Ok((left, read));
     }
     match name.as_str() {
-        "weekend" => Ok((
+        "weekend" | "week-end" => {
+            let value = context.today().and_then(|today| {
+                let own = today.weekday().to_monday_one_offset();
+                let saturday = i32::from(6 - own) + 7 * i32::from(by);
+                nth::weekend(today.checked_add(saturday.days()).ok()?)
+            });
+            Ok((left, Read::relative(value.unwrap_or(DateValue::Unresolved))))
+        }
+        "weekday" if by == 1 => Ok((
             left,
             resolved(context, |today| {
-                let own = today.weekday().to_monday_one_offset();
-                let saturday = i32::from(6 - own) + 7 * by;
-                Some(PartialDate::day(today.checked_add(saturday.days()).ok()?))
+                let mut day = today.tomorrow().ok()?;
+                while day.weekday().to_monday_one_offset() > 5 {
+                    day = day.tomorrow().ok()?;
+                }
+                Some(PartialDate::day(day))
             }),
         )),
         "morning" | "afternoon" | "evening" | "night" => {
             let part = calendar::part(&name);
-            let back = if by < 0 { -1 } else { 0 };
-            let day = context
-                .anchor
-                .and_then(|anchor| anchor.day.checked_add(back.days()).ok())
+            // "This morning" is of the day of writing as every time without a day is.
+            let date = context
+                .today()
+                .filter(|_| by != 0)
+                .and_then(|today| today.checked_add(i32::from(by).days()).ok())
                 .map(PartialDate::day);
-            Ok((left, Read::relative(DateValue::Time { date: day, clock: None, part })))
+            Ok((left, Read::relative(DateValue::Time { date, clock: None, part })))
         }
         _ => refuse(input),
     }
 }
 
-/// Without an anchor the month or season itself was still said.
-fn unless_unresolved(mut read: Read, part: YearPart) -> Read {
-    if read.value == DateValue::Unresolved {
-        read.value = DateValue::Day(PartialDate { year: None, part, weekday: None });
+/// weekend := "weekend", where "the" stands before it: the nearest one, or the next
+fn weekend<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
+    let (rest, name) = word(input)?;
+    if name != "weekend" || context.last_word() != "the" || !ends(rest) {
+        return refuse(input);
     }
-    read
+    let counts = word(rest.trim_start())
+        .is_ok_and(|(_, next)| !crate::lexicon::terms::is_stopword(&next) && rest.starts_with(' '));
+    if counts {
+        return refuse(input);
+    }
+    let value = context.today().and_then(|today| {
+        let own = today.weekday().to_monday_one_offset();
+        // Until Wednesday the last one is talked of.
+        let by = if own < 4 && !context.looks_ahead() { -7 } else { 0 };
+        nth::weekend(today.checked_add((i32::from(6 - own) + by).days()).ok()?)
+    });
+    Ok((rest, Read::relative(value.unwrap_or(DateValue::Unresolved))))
 }
 
-fn span(unit: TimeUnit, count: i32) -> Option<Span> {
+/// "next week", "last year", "next hour"; with a part of it behind: "next week Monday", "this
+/// year's third quarter".
+fn unit_shifted<'a>(
+    input: &'a str,
+    left: &'a str,
+    name: &str,
+    unit: TimeUnit,
+    by: i8,
+    context: Context<'_>,
+) -> IResult<&'a str, Read> {
+    let singular = !name.ends_with('s');
+    if matches!(unit, TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour) {
+        let length = Length::one(unit);
+        return match context.anchor.and_then(|anchor| anchor.time) {
+            Some(_) if singular && by != 0 => Ok((left, stretch(&length, by, context))),
+            _ => refuse(input),
+        };
+    }
+    if !singular {
+        return refuse(input);
+    }
+    if unit == TimeUnit::Week
+        && let Some(tail) = skip(left, &["'s ", " - ", ", ", " on ", " "])
+        && let Ok((after, name)) = word(tail)
+        && let Some(weekday) = calendar::weekday(&name)
+        && ends(after)
+    {
+        return Ok((after, weekday_in_week(weekday, by, context)));
+    }
+    if unit == TimeUnit::Year
+        && let Some(tail) = skip(left, &["'s ", " "])
+        && let Some((after, quarter)) = quarter(tail)
+    {
+        let part = YearPart::Quarter(quarter);
+        let read = resolved(context, |today| {
+            let year = i32::from(today.year()) + i32::from(by);
+            Some(PartialDate { year: Some(year), part, weekday: None })
+        });
+        return Ok((after, unless_unresolved(read, part)));
+    }
+    Ok((left, resolved(context, |today| period(today, unit, i32::from(by)))))
+}
+
+/// quarter := ordinal " quarter"
+fn quarter(input: &str) -> Option<(&str, u8)> {
+    let (rest, read) = crate::parse::figure::number::number(input).ok()?;
+    let quarter = read.value.to_i64().filter(|quarter| (1..=4).contains(quarter))?;
+    let ordinal = read.kind == crate::parse::figure::number::Kind::Ordinal;
+    let rest = rest.strip_prefix(" quarter").filter(|rest| ordinal && ends(rest))?;
+    Some((rest, quarter as u8))
+}
+
+fn weekday_in_week(weekday: u8, by: i8, context: Context<'_>) -> Read {
+    let read = resolved(context, |today| {
+        let own = today.weekday().to_monday_one_offset();
+        let days = i32::from(weekday as i8 - own) + 7 * i32::from(by);
+        Some(PartialDate {
+            weekday: Some(weekday),
+            ..PartialDate::day(today.checked_add(days.days()).ok()?)
+        })
+    });
+    match read.value {
+        DateValue::Unresolved => Read::relative(DateValue::Day(PartialDate {
+            year: None,
+            part: YearPart::Whole,
+            weekday: Some(weekday),
+        })),
+        _ => read,
+    }
+}
+
+/// weekday of week := weekday (" of " | " from " | " ")? ("the")? shift " week" | weekday " after next"
+fn weekday_of_week<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
+    let (rest, name) = word(input)?;
+    let Some(weekday) = calendar::weekday(&name) else { return refuse(input) };
+    if let Some(left) = rest.strip_prefix(" after next").filter(|left| ends(left)) {
+        return Ok((
+            left,
+            resolved(context, |today| {
+                let own = today.weekday().to_monday_one_offset();
+                let ahead = i32::from((weekday as i8 - own).rem_euclid(7));
+                let ahead = if ahead == 0 { 14 } else { ahead + 7 };
+                Some(PartialDate::day(today.checked_add(ahead.days()).ok()?))
+            }),
+        ));
+    }
+    let Some(tail) = skip(rest, &[" of the ", " of ", " from ", " "]) else {
+        return refuse(input);
+    };
+    let (rest, shift) = word(tail)?;
+    match (calendar::shift(&shift), rest.strip_prefix(" week")) {
+        (Some(by), Some(left)) if ends(left) => Ok((left, weekday_in_week(weekday, by, context))),
+        _ => refuse(input),
+    }
+}
+
+/// weekdays away := count weekday "s"? " from " ("now" | "today")
+fn weekdays_away<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
+    let (rest, (count, _)) = duration::count(input)?;
+    let Some(tail) = rest.strip_prefix(' ') else { return refuse(input) };
+    let (rest, name) = word(tail)?;
+    let Some(left) = skip(rest, &[" from now", " from today"]).filter(|left| ends(left)) else {
+        return refuse(input);
+    };
+    let count = count.to_i64().and_then(|n| i32::try_from(n).ok()).filter(|n| (1..500).contains(n));
+    let Some((weekday, count)) = calendar::weekday(&name).zip(count) else {
+        return refuse(input);
+    };
+    Ok((
+        left,
+        resolved(context, |today| {
+            let own = today.weekday().to_monday_one_offset();
+            let ahead = i32::from((weekday as i8 - own).rem_euclid(7));
+            let ahead = if ahead == 0 { 7 } else { ahead } + 7 * (count - 1);
+            Some(PartialDate::day(today.checked_add(ahead.days()).ok()?))
+        }),
+    ))
+}
+
+/// counted shift := count shift units: "the two previous months", "13 last minutes"
+fn counted_shift<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
+    let (rest, (count, _)) = duration::count(input)?;
+    let Some(tail) = rest.strip_prefix(' ') else { return refuse(input) };
+    let (rest, name) = word(tail)?;
+    let Some(by) = calendar::shift(&name).filter(|by| *by != 0) else { return refuse(input) };
+    let Some(tail) = rest.strip_prefix(' ') else { return refuse(input) };
+    let (left, name) = word(tail)?;
+    match calendar::unit(&name).filter(|_| ends(left)) {
+        Some(unit) => Ok((left, stretch(&Length::of(unit, count), by, context))),
+        None => refuse(input),
+    }
+}
+
+/// The stretch of this length that ends (-1) or begins (1) with the day of writing; quarters and
+/// decades are whole ones of the calendar.
+fn stretch(length: &Length, by: i8, context: Context<'_>) -> Read {
+    let found = context.anchor.and_then(|anchor| {
+        let end = |date| Some(Moment { date: Some(date), clock: None });
+        if let (TimeUnit::Quarter | TimeUnit::Decade | TimeUnit::Century, 1) =
+            (length.unit, length.parts)
+        {
+            let count = length.count()?;
+            let near = period(anchor.day, length.unit, i32::from(by))?;
+            let far = period(anchor.day, length.unit, i32::from(by) * count)?;
+            // "The next decade" that has begun is the present one in many mouths, not here.
+            return Some(match by {
+                -1 => DateValue::Range(end(far), end(near)),
+                _ => DateValue::Range(end(near), end(far)),
+            });
+        }
+        let other = shift_anchor(anchor, &length.duration, by)?;
+        if of_clock(&length.duration) {
+            let (from, to) = if by < 0 { (other, anchor) } else { (anchor, other) };
+            return Some(DateValue::Range(Some(exact(from)?), Some(exact(to)?)));
+        }
+        let day = |day: civil::Date| end(PartialDate::day(day));
+        Some(match by {
+            -1 => DateValue::Range(day(other.day), day(anchor.day)),
+            _ => DateValue::Range(day(anchor.day.tomorrow().ok()?), day(other.day)),
+        })
+    });
+    let value = found.unwrap_or(DateValue::Unresolved);
+    let qualifier = length.vague.then_some(Qualifier::About);
+    Read { qualifier, ..Read::relative(value) }
+}
+
+/// Whether the length is of hours, minutes or seconds.
+fn of_clock(length: &Duration) -> bool {
+    !(length.hours.is_zero() && length.minutes.is_zero() && length.seconds.is_zero())
+}
+
+/// The anchor, a length earlier or later; `None` where the time of day would be needed.
+fn shift_anchor(anchor: Anchor, length: &Duration, by: i8) -> Option<Anchor> {
+    let whole =
+        |amount: Decimal| -> Option<i64> { amount.to_i64().map(|amount| amount * i64::from(by)) };
+    // A month and a half is a month and fifteen days, a year and a half eighteen months.
+    let months = length.years.checked_mul(Decimal::from(12))?.checked_add(length.months)?;
+    let (months, more) = split(months)?;
+    let days = length
+        .weeks
+        .checked_mul(Decimal::from(7))?
+        .checked_add(length.days)?
+        .checked_add(more.checked_mul(Decimal::from(30))?)?;
+    let seconds = length
+        .hours
+        .checked_mul(Decimal::from(3600))?
+        .checked_add(length.minutes.checked_mul(Decimal::from(60))?)?
+        .checked_add(length.seconds)?;
+    let (days, part) = split(days)?;
+    let span = Span::new().try_months(whole(months)?).ok()?.try_days(whole(days)?).ok()?;
+    let day = anchor.day.checked_add(span).ok()?;
+    let seconds = split(seconds.checked_add(part.checked_mul(Decimal::from(86_400))?)?)?.0;
+    if seconds.is_zero() || (anchor.time.is_none() && !of_clock(length)) {
+        return Some(Anchor { day, time: anchor.time });
+    }
+    let time = anchor.time?;
+    let there =
+        day.to_datetime(time).checked_add(Span::new().try_seconds(whole(seconds)?).ok()?).ok()?;
+    Some(Anchor { day: there.date(), time: Some(there.time()) })
+}
+
+/// The whole part and the rest.
+fn split(amount: Decimal) -> Option<(Decimal, Decimal)> {
+    let below = amount.to_f64().floor();
+    if below.abs() > 1e9 {
+        return None;
+    }
+    let whole = Decimal::from(below as i64);
+    Some((whole, amount.checked_sub(whole)?))
+}
+
+/// The anchor as a moment to the second.
+pub fn exact(anchor: Anchor) -> Option<Moment> {
+    let time = anchor.time?;
+    let clock = Clock {
+        hour: time.hour() as u8,
+        minute: Some(time.minute() as u8),
+        second: Some(time.second() as u8),
+        zone: None,
+    };
+    Some(Moment { date: Some(PartialDate::day(anchor.day)), clock: Some(clock) })
+}
+
+pub(super) fn span(unit: TimeUnit, count: i32) -> Option<Span> {
     let base = Span::new();
     Some(match unit {
         TimeUnit::Day => base.try_days(count).ok()?,
@@ -192,7 +472,7 @@ fn span(unit: TimeUnit, count: i32) -> Option<Span> {
 }
 
 /// The day, week, month, year ... `by` units from that of `today`.
-fn period(today: civil::Date, unit: TimeUnit, by: i32) -> Option<PartialDate> {
+pub fn period(today: civil::Date, unit: TimeUnit, by: i32) -> Option<PartialDate> {
     let day = today.checked_add(span(unit, by)?).ok()?;
     let year = i32::from(day.year());
     let part = match unit {
@@ -227,52 +507,122 @@ fn period(today: civil::Date, unit: TimeUnit, by: i32) -> Option<PartialDate> {
     Some(PartialDate { year: Some(year), part, weekday: None })
 }
 
-/// ago := (number | "a") unit ("ago" | "earlier" | "before" | "later" | "from now" | "hence")
-fn ago<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
-    let (rest, count) = match skip(input, &["a ", "an ", "A ", "An "]) {
-        Some(rest) if !rest.starts_with(|c: char| c.is_ascii_digit()) => (rest, 1),
-        _ => {
-            let (rest, read) = number(input)?;
-            let Some(count) = read.value.to_i64().filter(|_| read.kind == Kind::Cardinal) else {
-                return refuse(input);
-            };
-            (
-                rest.strip_prefix([' ', '-']).unwrap_or(rest),
-                i32::try_from(count).unwrap_or(i32::MAX),
-            )
-        }
+/// Without an anchor the month or season itself was still said.
+fn unless_unresolved(mut read: Read, part: YearPart) -> Read {
+    if read.value == DateValue::Unresolved {
+        read.value = DateValue::Day(PartialDate { year: None, part, weekday: None });
+    }
+    read
+}
+
+/// offset := length (" ago" | " earlier" | " later" | " from now" | " hence")
+///         | length (" before " | " after " | " from " | " since ") dated
+fn offset<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
+    let (rest, length) = duration::length(input)?;
+    if length.duration.high.is_some() {
+        return refuse(input);
+    }
+    // What "later" counts from is the day of writing only where nothing was told before.
+    let first = context.before.trim().is_empty();
+    let (left, by) = if let Some(left) = skip(rest, &[" ago", " back"]) {
+        (left, -1)
+    } else if let Some(left) = skip(rest, &[" from right now", " from now", " hence", " out"]) {
+        (left, 1)
+    } else if let Some(left) = rest.strip_prefix(" earlier") {
+        (left, if first { -1 } else { 0 })
+    } else if let Some(left) = rest.strip_prefix(" later") {
+        (left, if first { 1 } else { 0 })
+    } else {
+        return from_date(input, rest, &length, context);
     };
-    let (rest, name) = word(rest)?;
-    let Some(unit) = calendar::unit(&name) else { return refuse(input) };
-    let sign = if let Some(left) = rest.strip_prefix(" ago") {
-        (left, -1, true)
-    } else if let Some(left) = skip(rest, &[" from now", " hence"]) {
-        (left, 1, true)
-    } else if let Some(left) = skip(rest, &[" earlier", " later"]) {
-        (left, 0, false)
+    // "30 minutes later this week" tells when the half hour is.
+    let later = rest.starts_with(" later") && skip(left, &[" this", " in the"]).is_some();
+    if later
+        || !ends(left)
+        || rest.starts_with(" out") && !first
+        || rest.starts_with(" back") && !first
+    {
+        return refuse(input);
+    }
+    if by == 0 {
+        return Ok((left, Read::relative(DateValue::Unresolved)));
+    }
+    let value = context
+        .anchor
+        .and_then(|anchor| if by < 0 { away(anchor, &length, by) } else { ahead(anchor, &length) })
+        .unwrap_or(DateValue::Unresolved);
+    let qualifier = length.vague.then_some(Qualifier::About);
+    Ok((left, Read { qualifier, ..Read::relative(value) }))
+}
+
+/// The point a length after the anchor, to the day: what is to come is planned by days.
+pub fn ahead(anchor: Anchor, length: &Length) -> Option<DateValue> {
+    if of_clock(&length.duration) {
+        return away(anchor, length, 1);
+    }
+    let there = shift_anchor(anchor, &length.duration, 1)?;
+    Some(DateValue::Day(PartialDate::day(there.day)))
+}
+
+/// The point a length away from the anchor, as exact as the length's unit tells it.
+pub fn away(anchor: Anchor, length: &Length, by: i8) -> Option<DateValue> {
+    let there = shift_anchor(anchor, &length.duration, by)?;
+    if of_clock(&length.duration) {
+        let Moment { date, clock } = exact(there)?;
+        return Some(DateValue::Time { date, clock, part: None });
+    }
+    let year = i32::from(there.day.year());
+    Some(DateValue::Day(match length.unit {
+        TimeUnit::Year | TimeUnit::Decade | TimeUnit::Century => PartialDate::year(year),
+        TimeUnit::Month | TimeUnit::Quarter => PartialDate {
+            year: Some(year),
+            part: YearPart::Month(there.day.month() as u8),
+            weekday: None,
+        },
+        _ => PartialDate::day(there.day),
+    }))
+}
+
+/// "two weeks before May 13", "three weeks from tomorrow", "a day after Easter"
+fn from_date<'a>(
+    input: &'a str,
+    rest: &'a str,
+    length: &Length,
+    context: Context<'_>,
+) -> IResult<&'a str, Read> {
+    if of_clock(&length.duration) {
+        return refuse(input);
+    }
+    let (tail, by) = if let Some(tail) = rest.strip_prefix(" before ") {
+        (tail, -1)
+    } else if let Some(tail) = skip(rest, &[" after ", " from ", " following "]) {
+        (tail, 1)
     } else {
         return refuse(input);
     };
-    let (left, sign, anchored) = sign;
-    if !ends(left) {
-        return refuse(input);
-    }
-    if !anchored || count > 100_000 {
-        return Ok((left, Read::relative(DateValue::Unresolved)));
-    }
-    let read = resolved(context, |today| {
-        let there = today.checked_add(span(unit, sign * count)?).ok()?;
-        let year = i32::from(there.year());
-        Some(match unit {
-            TimeUnit::Year | TimeUnit::Decade | TimeUnit::Century => PartialDate::year(year),
-            TimeUnit::Month | TimeUnit::Quarter => PartialDate {
-                year: Some(year),
-                part: YearPart::Month(there.month() as u8),
-                weekday: None,
+    let inner = Context { before: "on ", ..context };
+    let (left, read) = match day_word(tail, context) {
+        Some(found) => found,
+        None => feast::feast(tail, inner).or_else(|_| day::day(tail, inner)).or_else(
+            |_| match word(tail) {
+                Ok((rest, first)) if calendar::shift(&first).is_some() => {
+                    shifted(tail, rest, &first, inner)
+                }
+                _ => refuse(tail),
             },
-            _ => PartialDate::day(there),
-        })
-    });
-    let _ = day::day;
-    Ok((left, read))
+        )?,
+    };
+    // Where the date cannot be told the length and the date say more apart.
+    let DateValue::Day(from @ PartialDate { part: YearPart::Day(..), .. }) = read.value else {
+        return refuse(input);
+    };
+    let there = from
+        .interval()
+        .and_then(|(day, _)| shift_anchor(Anchor { day, time: None }, &length.duration, by));
+    match there {
+        Some(there) => {
+            Ok((left, Read { value: DateValue::Day(PartialDate::day(there.day)), ..read }))
+        }
+        None => refuse(input),
+    }
 }
