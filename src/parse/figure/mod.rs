@@ -24,7 +24,7 @@ struct Core {
 
 /// Reads the longest figure that starts here. Spans count from the start of `at.text`.
 ///
-/// figure := core (range core)? per?, with its qualifier before or behind
+/// figure := core (range core | compound)* per?, with its qualifier before or behind
 pub fn figure(at: At<'_>) -> Option<Mention> {
     let rest = at.rest();
     if !starts(at) {
@@ -34,6 +34,10 @@ pub fn figure(at: At<'_>) -> Option<Mention> {
     if let Some((high, len)) = range(at, &core) {
         core = high;
         core.len = len;
+    } else {
+        while let Some(whole) = compound(at, &core) {
+            core = whole;
+        }
     }
     if core.bare
         && (numbering(at, core.len)
@@ -423,6 +427,52 @@ fn calendar_year(at: At<'_>, first: &Core) -> bool {
     let figure = &first.figure;
     let year = first.len == 4 && figure.unit == Unit::None && !figure.in_words;
     year && [" in ", " since ", "(in ", "In "].iter().any(|word| at.before().ends_with(word))
+}
+
+/// compound := core ("," | " and" | ", and")? " " core, the second in a smaller unit of the same sort
+///
+/// "7 feet 10 inches" is one length, told in inches; "3 dollars and 50 cents" one sum.
+fn compound(at: At<'_>, first: &Core) -> Option<Core> {
+    let major = &first.figure;
+    if !matches!(major.kind, FigureKind::Quantity | FigureKind::Money) || major.high.is_some() {
+        return None;
+    }
+    let rest = &at.rest()[first.len..];
+    let joint = [", and ", " and ", ", ", " "].iter().find(|joint| rest.starts_with(**joint))?;
+    let tail = &rest[joint.len()..];
+    if !tail.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let second = core(At { text: at.text, pos: at.pos + first.len + joint.len() }, tail)?;
+    let minor = &second.figure;
+    if minor.high.is_some() || minor.low.is_negative() || major.low.is_negative() {
+        return None;
+    }
+    let mut whole = minor.clone();
+    match (&major.unit, &minor.unit) {
+        (Unit::Measure(large), Unit::Measure(small)) if large != small => {
+            let (sort, other) = (units::dimension(large)?, units::dimension(small)?);
+            let one = units::convert(Decimal::ONE, large, small)?;
+            // Temperatures and speeds are not told in two units.
+            let told = matches!(sort, "length" | "mass" | "volume");
+            if sort != other || !told || one <= Decimal::ONE || minor.low >= one {
+                return None;
+            }
+            whole.low = units::convert(major.low, large, small)?.checked_add(minor.low)?;
+        }
+        (Unit::Money(currency), Unit::Money(_)) if minor.minor && !major.minor => {
+            if minor.low >= Decimal::ONE || !major.low.is_integer() {
+                return None;
+            }
+            whole.low = major.low.checked_add(minor.low)?;
+            whole.unit = Unit::Money(currency.clone());
+            whole.unit_assumed = major.unit_assumed;
+            whole.minor = false;
+        }
+        _ => return None,
+    }
+    let len = first.len + joint.len() + second.len;
+    Some(Core { figure: whole, len, bare: false, scale: 0 })
 }
 
 /// Whether the words before say that a value changed.
