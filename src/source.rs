@@ -65,6 +65,8 @@ pub struct LineIndex {
     /// Characters before each block of [`BLOCK`] bytes; empty unless a line is longer than that, so
     /// that a place far into a long line (minified HTML) costs no more than any other.
     blocks: Vec<usize>,
+    /// Where the characters stand that take two code units of UTF-16, in order.
+    wide: Vec<usize>,
 }
 
 const BLOCK: usize = 4096;
@@ -89,7 +91,10 @@ impl LineIndex {
             }
             blocks.push(before);
         }
-        LineIndex { starts, blocks }
+        // The first byte of a character beyond the basic plane.
+        let wide = text.iter().enumerate().filter(|(_, byte)| **byte >= 0xF0);
+        let wide = wide.map(|(at, _)| at).collect();
+        LineIndex { starts, blocks, wide }
     }
 
     /// Number of lines (a text without a line end has one).
@@ -121,6 +126,12 @@ impl LineIndex {
             before(offset) - before(start) + 1
         };
         Location { line, column }
+    }
+
+    /// Column of a place in UTF-16 code units, from 1.
+    pub fn utf16_column(&self, place: Location, offset: usize) -> usize {
+        let before = |offset: usize| self.wide.partition_point(|&at| at < offset);
+        place.column + before(offset) - before(self.start(place.line))
     }
 }
 

@@ -23,8 +23,8 @@ pub struct Place {
     pub end: Location,
     /// First column and the one behind the last in UTF-8 bytes, from 1.
     pub bytes: (usize, usize),
-    /// The same in UTF-16 code units, where [`Place::in_utf16`] has counted them.
-    pub utf16: Option<(usize, usize)>,
+    /// The same in UTF-16 code units.
+    pub utf16: (usize, usize),
     /// The file's own words there.
     pub text: String,
     /// Where a person would look for them in a file without lines, such as a PDF. The bytes and lines
@@ -38,14 +38,19 @@ impl Place {
         let landmark = document.landmark(span).cloned();
         let span = document.source_span(span);
         let lines = &document.lines;
+        let start = lines.locate(&document.source, span.start as usize);
+        let end = lines.locate(&document.source, span.end as usize);
         let column = |at: u32| at as usize - lines.start(lines.line(at as usize)) + 1;
         Place {
-            utf16: None,
+            utf16: (
+                lines.utf16_column(start, span.start as usize),
+                lines.utf16_column(end, span.end as usize),
+            ),
             bytes: (column(span.start), column(span.end)),
             path: shown(&document.path),
             span,
-            start: document.lines.locate(&document.source, span.start as usize),
-            end: document.lines.locate(&document.source, span.end as usize),
+            start,
+            end,
             text: String::from_utf8_lossy(&document.source[span.range()]).into_owned(),
             landmark,
         }
@@ -57,19 +62,6 @@ impl Place {
             Some(landmark) => format!("{} ({landmark})", self.path),
             None => self.path.clone(),
         }
-    }
-}
-
-impl Place {
-    /// The same place with its columns in UTF-16: these take a look at the whole line.
-    pub fn in_utf16(mut self, document: &Document) -> Self {
-        let column = |at: u32, bytes: usize| {
-            let lead = &document.source[at as usize + 1 - bytes..at as usize];
-            String::from_utf8_lossy(lead).encode_utf16().count() + 1
-        };
-        let (start, end) = self.bytes;
-        self.utf16 = Some((column(self.span.start, start), column(self.span.end, end)));
-        self
     }
 }
 
@@ -122,7 +114,7 @@ impl Diagnostic {
     pub fn new(finding: Finding, document: &Document, references: &[&Document]) -> Self {
         let evidence = finding.evidence.iter().filter_map(|evidence| {
             let reference = references.get(evidence.reference)?;
-            let place = Place::new(reference, evidence.span).in_utf16(reference);
+            let place = Place::new(reference, evidence.span);
             Some(Proof {
                 excerpt: Excerpt::new(
                     &reference.source,
@@ -135,7 +127,7 @@ impl Diagnostic {
                 sentence: reference.slice(evidence.sentence).trim().to_owned(),
             })
         });
-        let place = Place::new(document, finding.span).in_utf16(document);
+        let place = Place::new(document, finding.span);
         Diagnostic {
             rule: finding.rule,
             severity: finding.severity,

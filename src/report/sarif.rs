@@ -139,7 +139,7 @@ fn artifact(place: &Place) -> Json {
 }
 
 fn region(place: &Place) -> Json {
-    let (start, end) = place.utf16.unwrap_or(place.bytes);
+    let (start, end) = place.utf16;
     json!({
         "startLine": place.start.line, "startColumn": start,
         "endLine": place.end.line, "endColumn": end,
