@@ -400,9 +400,8 @@ pub fn month_follows(rest: &str) -> bool {
 /// Whether a lower-case plural noun follows, so that the number counts it.
 fn counted(rest: &str) -> bool {
     let Some(tail) = rest.strip_prefix(' ') else { return false };
-    let Ok((left, name)) = word(tail) else { return false };
+    let Ok((_, name)) = word(tail) else { return false };
     let lower = tail.starts_with(|c: char| c.is_lowercase());
-    let _ = left;
     lower
         && name.len() > 3
         && (name.ends_with('s')

@@ -30,7 +30,7 @@ pub fn figure(at: At<'_>) -> Option<Mention> {
     if !starts(at) {
         return None;
     }
-    let mut core = core(at, rest)?;
+    let mut core = core(rest)?;
     if let Some((high, len)) = range(at, &core) {
         core = high;
         core.len = len;
@@ -103,12 +103,11 @@ fn currency_here(rest: &str) -> bool {
 }
 
 /// core := symbol number | code number | number (per cent | points | unit | money | nothing)
-fn core(at: At<'_>, rest: &str) -> Option<Core> {
+fn core(rest: &str) -> Option<Core> {
     let (negative, body) = match rest.strip_prefix("minus ") {
         Some(body) => (true, body),
         None => (false, rest),
     };
-    let skipped = rest.len() - body.len();
     let (sign, unsigned) = match body.bytes().next() {
         Some(sign @ (b'-' | b'+')) => (Some(sign), &body[1..]),
         _ => (None, body),
@@ -165,8 +164,6 @@ fn core(at: At<'_>, rest: &str) -> Option<Core> {
         figure.kind = FigureKind::Multiplier;
         return Some(Core { figure, len: len + used, bare: false, scale });
     }
-    let _ = at;
-    let _ = skipped;
     Some(Core { figure, len, bare: true, scale })
 }
 
@@ -362,7 +359,7 @@ fn range(at: At<'_>, first: &Core) -> Option<(Core, usize)> {
     }) {
         return None;
     }
-    let second = core(At { text: at.text, pos: at.pos + first.len + joint.len() }, tail)?;
+    let second = core(tail)?;
     if second.figure.kind == FigureKind::Ordinal
         || second.figure.fraction.is_some()
         || second.figure.high.is_some()
@@ -443,7 +440,7 @@ fn compound(at: At<'_>, first: &Core) -> Option<Core> {
     if !tail.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
-    let second = core(At { text: at.text, pos: at.pos + first.len + joint.len() }, tail)?;
+    let second = core(tail)?;
     let minor = &second.figure;
     if minor.high.is_some() || minor.low.is_negative() || major.low.is_negative() {
         return None;
