@@ -174,7 +174,15 @@ fn cells(text: &str) -> Vec<(usize, &str)> {
 
 /// A label and values, not a sentence with a wide gap or an entry of a table of contents.
 fn is_table_row(cells: &[(usize, &str)]) -> bool {
-    cells[1..].iter().all(|(_, cell)| cell.len() <= 40) && cells[0].1.len() <= 60
+    // "It opened in May.  It closed in June." and "three hundred  and thirty" are sentences.
+    let goes_on = |pair: &[(usize, &str)]| {
+        let (before, after) = (pair[0].1, pair[1].1);
+        before.ends_with(['.', '!', '?', ',', ';']) && before.contains(' ')
+            || before.ends_with(char::is_lowercase) && after.starts_with(char::is_lowercase)
+    };
+    cells[1..].iter().all(|(_, cell)| cell.len() <= 40)
+        && cells[0].1.len() <= 60
+        && !cells.windows(2).any(goes_on)
 }
 
 /// Adds text without the marks that a report exported from Markdown carries.
@@ -214,4 +222,18 @@ fn push(builder: &mut Builder, text: &str, at: usize) {
         rest = title.trim_end_matches('.');
     }
     builder.push(rest, at + start);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_gaps_of_prose_are_no_columns() {
+        let row = |text: &str| is_table_row(&cells(text));
+        assert!(row("Harbour traffic   3,420   12%"));
+        assert!(row("Ticket sales\t€4.2m\t€4.9m"));
+        assert!(!row("It opened in May.  It closed in June."));
+        assert!(!row("three hundred  and  thirty one"));
+    }
 }
