@@ -53,6 +53,12 @@ struct Words {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Names {
+    names: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Edges {
     beginning: HashMap<String, TimeUnit>,
     end: HashMap<String, TimeUnit>,
@@ -87,6 +93,10 @@ struct File {
     holidays: BTreeMap<String, (u8, u8)>,
     easter: BTreeMap<String, i16>,
     weekday_feasts: BTreeMap<String, (u8, u8, i8, u8)>,
+    rosh_hashanah: BTreeMap<String, (i16, u8)>,
+    passover: BTreeMap<String, (i16, u8)>,
+    hanukkah: Names,
+    islamic: BTreeMap<String, (u8, u8, u8)>,
     zones: HashMap<String, i16>,
     days: BTreeMap<String, i8>,
     shifts: HashMap<String, i8>,
@@ -122,6 +132,10 @@ pub fn opens(lower: &str) -> bool {
         words.extend(file.holidays.keys().map(first));
         words.extend(file.easter.keys().map(first));
         words.extend(file.weekday_feasts.keys().map(first));
+        words.extend(file.rosh_hashanah.keys().map(first));
+        words.extend(file.passover.keys().map(first));
+        words.extend(file.hanukkah.names.iter().cloned());
+        words.extend(file.islamic.keys().map(first));
         words.extend(file.days.keys().map(first));
         words.extend(file.recurrences.keys().map(first));
         words
@@ -185,6 +199,14 @@ pub enum Feast {
         /// Days behind it.
         behind: u8,
     },
+    /// Days from the Jewish new year, and how many days it lasts.
+    RoshHashanah(i16, u8),
+    /// Days from the first of Passover, and how many days it lasts.
+    Passover(i16, u8),
+    /// The eight days of Hanukkah.
+    Hanukkah,
+    /// Month and day of the Islamic calendar, and how many days it lasts.
+    Islamic(u8, u8, u8),
 }
 
 /// The longest name of `table` that starts `lower`, as a word, and its length.
@@ -214,7 +236,18 @@ pub fn feast(lower: &str) -> Option<(Feast, usize)> {
         longest(&file.weekday_feasts, lower).map(|(&(month, weekday, nth, behind), len)| {
             (Feast::Weekday { month, weekday, nth, behind }, len)
         });
-    [fixed, easter, weekday].into_iter().flatten().max_by_key(|(_, len)| *len)
+    let autumn = longest(&file.rosh_hashanah, lower)
+        .map(|(&(days, lasts), len)| (Feast::RoshHashanah(days, lasts), len));
+    let spring = longest(&file.passover, lower)
+        .map(|(&(days, lasts), len)| (Feast::Passover(days, lasts), len));
+    let islamic = longest(&file.islamic, lower)
+        .map(|(&(month, day, lasts), len)| (Feast::Islamic(month, day, lasts), len));
+    let first = lower.find(|c: char| !c.is_alphabetic()).unwrap_or(lower.len());
+    let lights = file.hanukkah.names.contains(&lower[..first]).then_some((Feast::Hanukkah, first));
+    [fixed, easter, weekday, autumn, spring, islamic, lights]
+        .into_iter()
+        .flatten()
+        .max_by_key(|(_, len)| *len)
 }
 
 /// What "EOY" and its like stand for: the beginning or end of a unit of time.

@@ -116,16 +116,22 @@ fn hour_face(input: &str, trust: Trust) -> IResult<&str, Face> {
         };
         face.marked = true;
     }
-    if half.is_none() && needs.is_none_or(|needs| needs > trust) {
+    // "14PM" is none.
+    if half.is_some() && face.bare && !face.marked {
+        return refuse(input);
+    }
+    let (left, zone) = zone(rest);
+    // "1300 GMT" is told by its zone.
+    let zoned = zone.is_some() && face.clock.minute.is_some();
+    if half.is_none() && !zoned && needs.is_none_or(|needs| needs > trust) {
         return refuse(input);
     }
     // An hour alone stands at the end of what is said.
     if half.is_none() && face.bare && !hour_ends(rest) {
         return refuse(input);
     }
-    let (rest, zone) = zone(rest);
     face.clock.zone = zone;
-    Ok((rest, face))
+    Ok((left, face))
 }
 
 /// Whether an hour alone may end here: nothing that it could count follows.
@@ -354,8 +360,9 @@ fn in_words(input: &str, trust: Trust) -> IResult<&str, Wanting> {
     Ok((rest, (bare(hour), Some(Trust::Beside))))
 }
 
+/// An hour alone, which even above twelve may be any number.
 fn bare(hour: u8) -> Face {
-    Face { bare: true, ..Face::new(hour, None) }
+    Face { bare: true, marked: false, ..Face::new(hour, None) }
 }
 
 /// "noon", "midday", "midnight"
@@ -416,7 +423,8 @@ pub fn past_or_to(input: &str) -> Option<(&str, Face)> {
         let sure = whole.marked || !whole.bare;
         let after = rest.starts_with(" after ") || rest.starts_with(" before ");
         // "five to ten" is a time only where nothing counted follows; "two after nine" hardly is.
-        if !sure && (after || back && !(minute % 5 == 0 && clock_end(left))) {
+        let small = minute < 30 && (1..=12).contains(&whole.clock.hour);
+        if !sure && (after || back && !(small && minute % 5 == 0 && clock_end(left))) {
             continue;
         }
         let mut face = whole;

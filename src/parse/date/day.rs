@@ -50,6 +50,9 @@ pub fn day<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     Ok((rest, read))
 }
 
+/// What stands before a date behind its weekday.
+const BEHIND_WEEKDAY: &str = "weekday ";
+
 /// The date that goes with a weekday before it: "Friday, May 4", "Friday (Jun-15)", "Tue 13th".
 pub fn date_behind<'a>(
     rest: &'a str,
@@ -57,7 +60,7 @@ pub fn date_behind<'a>(
     context: Context<'_>,
 ) -> Option<(&'a str, Read)> {
     let tail = skip(rest, &[", the ", " the ", ", ", " - ", " (", "-", " "])?;
-    if let Ok((left, mut read)) = dated(tail, Context { before: "on ", ..context })
+    if let Ok((left, mut read)) = dated(tail, Context { before: BEHIND_WEEKDAY, ..context })
         && let DateValue::Day(day) = &mut read.value
         && matches!(day.part, YearPart::Day(..))
     {
@@ -248,7 +251,7 @@ fn numeric<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
                 made(input, left, year, first as u8, second)
             }
         }
-        (1 | 2, None) if separator == '/' && ends(rest) && dates(context) => {
+        (1 | 2, None) if separator == '/' && ends(rest) && dates(context, first, second) => {
             if first > 12 {
                 made(input, rest, None, second as u8, first)
             } else {
@@ -268,21 +271,26 @@ fn ends_number(rest: &str) -> bool {
             .is_some_and(|tail| digits(2)(tail).is_ok_and(|(left, _)| left.starts_with(':')))
 }
 
-/// Whether the word before "8/10" tells that it is a date and no fraction.
-fn dates(context: Context<'_>) -> bool {
-    matches!(
-        context.last_word().as_str(),
-        "on" | "for"
-            | "from"
-            | "until"
-            | "till"
-            | "before"
-            | "after"
-            | "since"
-            | "this"
-            | "dated"
-            | "to"
-    )
+/// Whether the word before "8/23" tells that it is a date and no fraction. Where either number may
+/// be the month only a weekday before it does.
+fn dates(context: Context<'_>, first: i32, second: i32) -> bool {
+    let last = context.last_word();
+    let clear = first > 12 || second > 12;
+    context.before == BEHIND_WEEKDAY
+        || clear
+            && matches!(
+                last.as_str(),
+                "on" | "for"
+                    | "from"
+                    | "until"
+                    | "till"
+                    | "before"
+                    | "after"
+                    | "since"
+                    | "this"
+                    | "dated"
+                    | "to"
+            )
 }
 
 /// Two or four digits.

@@ -5,7 +5,7 @@ use nom::IResult;
 
 use super::{Context, DateValue, Read, day, ends, lower_start, refuse, skip, word};
 use crate::lexicon::calendar::{self, Feast};
-use crate::value::date::{PartialDate, YearPart};
+use crate::value::date::{Moment, PartialDate, YearPart};
 
 /// Characters of the longest name of a feast.
 const LONGEST: usize = 40;
@@ -31,12 +31,12 @@ pub fn feast<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
             return Ok((rest, Read::relative(DateValue::Unresolved)));
         };
         return match beside(feast, today, by) {
-            Some(date) => Ok((rest, Read::relative(DateValue::Day(PartialDate::day(date))))),
+            Some((date, lasts)) => Ok((rest, Read::relative(days(date, lasts)))),
             None => refuse(input),
         };
     }
     if let Some((left, year)) = day::year_behind(rest) {
-        return Ok((left, Read::day(named(feast, Some(year)))));
+        return Ok((left, Read::plain(named(feast, Some(year)))));
     }
     if let Some(tail) = rest.strip_prefix(" of ")
         && let Ok((left, name)) = word(tail)
@@ -44,7 +44,7 @@ pub fn feast<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
         && let Some(left) = left.strip_prefix(" year")
     {
         let year = context.today().map(|today| i32::from(today.year()) + i32::from(by));
-        return Ok((left, Read { relative: true, ..Read::day(named(feast, year)) }));
+        return Ok((left, Read { relative: true, ..Read::plain(named(feast, year)) }));
     }
     if !ends(rest) {
         return refuse(input);
@@ -54,50 +54,112 @@ pub fn feast<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
     match (feast, year) {
         // Without a year a movable feast has no date to tell.
         (Feast::Fixed(..), _) | (_, Some(_)) => {
-            Ok((rest, Read { year_assumed: assumed, ..Read::day(named(feast, year)) }))
+            Ok((rest, Read { year_assumed: assumed, ..Read::plain(named(feast, year)) }))
         }
         _ => Ok((rest, Read::relative(DateValue::Unresolved))),
     }
 }
 
 /// The date of the feast as far as the year tells it.
-fn named(feast: Feast, year: Option<i32>) -> PartialDate {
+fn named(feast: Feast, year: Option<i32>) -> DateValue {
     match (feast, year.and_then(|year| date(feast, year))) {
-        (_, Some(date)) => PartialDate::day(date),
+        (_, Some((date, lasts))) => days(date, lasts),
         (Feast::Fixed(month, day), None) => {
-            PartialDate { year, part: YearPart::Day(month, day), weekday: None }
+            DateValue::Day(PartialDate { year, part: YearPart::Day(month, day), weekday: None })
         }
-        (_, None) => PartialDate { year, part: YearPart::Whole, weekday: None },
+        (_, None) => DateValue::Unresolved,
+    }
+}
+
+/// A day, or as many from it as the feast lasts.
+fn days(first: civil::Date, lasts: u8) -> DateValue {
+    let end = |date| Some(Moment { date: Some(PartialDate::day(date)), clock: None });
+    match first.checked_add((i32::from(lasts) - 1).days()) {
+        Ok(last) if last > first => DateValue::Range(end(first), end(last)),
+        _ => DateValue::Day(PartialDate::day(first)),
     }
 }
 
 /// The last (-1), next (1) or this year's (0) feast, seen from a day.
-fn beside(feast: Feast, today: civil::Date, by: i8) -> Option<civil::Date> {
+fn beside(feast: Feast, today: civil::Date, by: i8) -> Option<(civil::Date, u8)> {
     let year = i32::from(today.year());
     let own = date(feast, year)?;
     match by {
-        -1 if own >= today => date(feast, year - 1),
-        1 | 0 if own < today => date(feast, year + 1),
+        -1 if own.0 >= today => date(feast, year - 1),
+        1 | 0 if own.0 < today => date(feast, year + 1),
         _ => Some(own),
     }
 }
 
-/// The day of a feast in a year.
-fn date(feast: Feast, year: i32) -> Option<civil::Date> {
+/// The first day of a feast in a year and how many days it lasts.
+fn date(feast: Feast, year: i32) -> Option<(civil::Date, u8)> {
     let year = i16::try_from(year).ok()?;
+    let from = |date: Option<civil::Date>, days: i16, lasts: u8| {
+        Some((date?.checked_add(i32::from(days).days()).ok()?, lasts))
+    };
     match feast {
-        Feast::Fixed(month, day) => civil::Date::new(year, month as i8, day as i8).ok(),
-        Feast::Easter(days) => easter(year)?.checked_add(i32::from(days).days()).ok(),
-        Feast::OrthodoxEaster(days) => {
-            orthodox_easter(year)?.checked_add(i32::from(days).days()).ok()
-        }
+        Feast::Fixed(month, day) => Some((civil::Date::new(year, month as i8, day as i8).ok()?, 1)),
+        Feast::Easter(days) => from(easter(year), days, 1),
+        Feast::OrthodoxEaster(days) => from(orthodox_easter(year), days, 1),
         Feast::Weekday { month, weekday, nth, behind } => {
             let first = civil::Date::new(year, month as i8, 1).ok()?;
             let weekday = civil::Weekday::from_monday_one_offset(weekday as i8).ok()?;
-            let day = first.nth_weekday_of_month(nth, weekday).ok()?;
-            day.checked_add(i32::from(behind).days()).ok()
+            from(first.nth_weekday_of_month(nth, weekday).ok(), i16::from(behind), 1)
         }
+        // A Jewish day begins on the evening before; of several the last evening is not counted.
+        Feast::RoshHashanah(days, lasts) => {
+            from(rosh_hashanah(year), days - 1, lasts + u8::from(lasts > 1))
+        }
+        Feast::Passover(days, lasts) => {
+            from(rosh_hashanah(year), days - 164, lasts + u8::from(lasts > 1))
+        }
+        Feast::Hanukkah => {
+            let length = (rosh_hashanah(year + 1)? - rosh_hashanah(year)?).get_days();
+            // The month before it has a day more in a full year.
+            let full = i16::from(length % 10 == 5);
+            from(rosh_hashanah(year), 82 + full, 9)
+        }
+        Feast::Islamic(month, day, lasts) => Some((islamic(year, month, day)?, lasts)),
     }
+}
+
+/// Day one of the proleptic Gregorian calendar.
+fn day_one() -> civil::Date {
+    civil::Date::constant(1, 1, 1)
+}
+
+/// The first of Tishri in the autumn of a year (the molad and its four postponements).
+fn rosh_hashanah(year: i16) -> Option<civil::Date> {
+    let elapsed = |year: i64| {
+        let months = (235 * year - 234).div_euclid(19);
+        let parts = 12_084 + 13_753 * months;
+        let days = 29 * months + parts.div_euclid(25_920);
+        if (3 * (days + 1)).rem_euclid(7) < 3 { days + 1 } else { days }
+    };
+    let year = i64::from(year) + 3761;
+    let (before, own, after) = (elapsed(year - 1), elapsed(year), elapsed(year + 1));
+    let postponed = match (after - own, own - before) {
+        (356, _) => 2,
+        (_, 382) => 1,
+        _ => 0,
+    };
+    let fixed = own + postponed - 1_373_427;
+    day_one().checked_add(jiff::Span::new().try_days(fixed - 1).ok()?).ok()
+}
+
+/// The first such day of the tabular Islamic calendar that falls in the year.
+fn islamic(year: i16, month: u8, day: u8) -> Option<civil::Date> {
+    let (month, day) = (i64::from(month), i64::from(day));
+    let about = (i64::from(year) - 622) * 33 / 32;
+    (about - 1..=about + 2).find_map(|hijri| {
+        let days = day
+            + (59 * (month - 1) + 1) / 2
+            + (hijri - 1) * 354
+            + (3 + 11 * hijri).div_euclid(30)
+            + 227_014;
+        let date = day_one().checked_add(jiff::Span::new().try_days(days - 1).ok()?).ok()?;
+        (date.year() == year).then_some(date)
+    })
 }
 
 /// Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876).
@@ -131,11 +193,16 @@ mod tests {
 
     #[test]
     fn movable_feasts() {
-        let day = |feast, year| date(feast, year).map(|date| date.to_string()).unwrap_or_default();
+        let day =
+            |feast, year| date(feast, year).map(|(date, _)| date.to_string()).unwrap_or_default();
         assert_eq!(day(Feast::Easter(0), 2018), "2018-04-01");
         assert_eq!(day(Feast::Easter(1), 2019), "2019-04-22");
         assert_eq!(day(Feast::OrthodoxEaster(0), 2018), "2018-04-08");
         let thanksgiving = Feast::Weekday { month: 11, weekday: 4, nth: 4, behind: 0 };
         assert_eq!(day(thanksgiving, 2013), "2013-11-28");
+        assert_eq!(day(Feast::RoshHashanah(0, 2), 2018), "2018-09-09");
+        assert_eq!(day(Feast::Passover(0, 8), 2018), "2018-03-30");
+        assert_eq!(day(Feast::Hanukkah, 2018), "2018-12-02");
+        assert_eq!(day(Feast::Islamic(10, 1, 1), 2018), "2018-06-15");
     }
 }

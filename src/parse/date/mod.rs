@@ -57,6 +57,9 @@ impl<'a> Context<'a> {
 
     /// Whether the sentence looks ahead up to here: "will meet on Friday".
     fn looks_ahead(&self) -> bool {
+        if self.last_word() == "by" {
+            return true;
+        }
         let sentence = self.before.rsplit(['.', '?', '!', ';']).next().unwrap_or_default();
         sentence
             .split(|c: char| !c.is_alphabetic() && c != '\'')
@@ -303,7 +306,7 @@ fn hours<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
     let (rest, (from, to)) = found?;
     if let Some((left, day, part, other)) = dated_behind(rest, context) {
         let (from, to) = clock::settled(from, to, part);
-        return Some((left, Read { value: span_of_hours(Some(day), from, to).value, ..other }));
+        return Some((left, Read { value: span_of_hours(day, from, to).value, ..other }));
     }
     let (from, to) = clock::settled(from, to, None);
     (clear.is_some() && ends(rest)).then(|| (rest, span_of_hours(None, from, to)))
@@ -318,11 +321,11 @@ fn span_of_hours(date: Option<PartialDate>, from: Clock, to: Clock) -> Read {
 fn dated_behind<'a>(
     rest: &'a str,
     context: Context<'_>,
-) -> Option<(&'a str, PartialDate, Option<DayPart>, Read)> {
+) -> Option<(&'a str, Option<PartialDate>, Option<DayPart>, Read)> {
     let tail = skip(rest, &[" on the ", " on ", ", on ", ", ", " of ", " "])?;
     let inner = Context { before: "on ", ..context };
     let (left, read) = single(tail, inner).ok()?;
-    let (day, part) = names_day(&read.value)?;
+    let (day, part) = names_day(&read)?;
     let (left, part) = match part {
         Some(part) => (left, Some(part)),
         None => match left.strip_prefix(' ').and_then(clock::part_of_day) {
@@ -334,12 +337,16 @@ fn dated_behind<'a>(
 }
 
 /// The day, and perhaps the part of it, that an expression names.
-fn names_day(value: &DateValue) -> Option<(PartialDate, Option<DayPart>)> {
-    match *value {
+///
+/// "Tonight" is a part of no other day than that of writing, which stays unsaid.
+fn names_day(read: &Read) -> Option<(Option<PartialDate>, Option<DayPart>)> {
+    match read.value {
         DateValue::Day(day) if matches!(day.part, YearPart::Day(..)) || day.weekday.is_some() => {
-            Some((day, None))
+            Some((Some(day), None))
         }
-        DateValue::Time { date: Some(day), clock: None, part } => Some((day, part)),
+        DateValue::Time { date, clock: None, part } if date.is_some() || read.relative => {
+            Some((date, part))
+        }
         _ => None,
     }
 }
@@ -374,18 +381,18 @@ fn timed<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
         && (!face.bare || face.marked || part.is_some())
     {
         let clock = part.map_or(face.clock, |part| face.within(part));
-        let value = DateValue::Time { date: Some(day), clock: Some(clock), part: None };
+        let value = DateValue::Time { date: day, clock: Some(clock), part: None };
         return Ok((left, Read { value, ..other }));
     }
-    let (rest, first) = single(input, context)?;
-    let Some((mut day, part)) = names_day(&first.value) else { return Ok((rest, first)) };
+    let (rest, first) = single(input, context).or_else(|_| part_alone(input, context))?;
+    let Some((mut day, part)) = names_day(&first) else { return Ok((rest, first)) };
     // "Friday afternoon", "tuesday in the morning"
     let (rest, part) = match skip(rest, &[" in the ", ", ", " "]).and_then(clock::part_of_day) {
         Some((left, part)) if ends(left) => (left, Some(part)),
         _ => (rest, part),
     };
     if let Some((left, from, to)) = hours_behind(rest, part) {
-        let value = span_of_hours(Some(day), from, to).value;
+        let value = span_of_hours(day, from, to).value;
         return Ok((left, Read { value, ..first }));
     }
     if let Some((left, face, qualifier)) = time_behind(rest, part) {
@@ -395,22 +402,47 @@ fn timed<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
             Some(Ok((after, year)))
                 if first.year_assumed && (1900..2200).contains(&year) && clause_ends(after) =>
             {
-                day.year = Some(year);
+                day = day.map(|day| PartialDate { year: Some(year), ..day });
                 (after, true)
             }
             _ => (left, false),
         };
-        let value = DateValue::Time { date: Some(day), clock: Some(clock), part: None };
+        let value = DateValue::Time { date: day, clock: Some(clock), part: None };
         let year_assumed = first.year_assumed && !said;
         return Ok((left, Read { value, year_assumed, qualifier, ..first }));
     }
     match part {
         Some(_) => {
-            let value = DateValue::Time { date: Some(day), clock: None, part };
+            let value = DateValue::Time { date: day, clock: None, part };
             Ok((rest, Read { value, ..first }))
         }
         None => Ok((rest, first)),
     }
+}
+
+/// part alone := part of the day, where "in the" stands before it and no noun behind
+fn part_alone<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
+    let before = context.before.trim_end().to_ascii_lowercase();
+    let led = ["in the", "later in the", "in"].iter().any(|form| {
+        before.strip_suffix(form).is_some_and(|front| !front.ends_with(char::is_alphanumeric))
+    });
+    let early = word(input).is_ok_and(|(_, first)| matches!(first.as_str(), "early" | "late"));
+    let Some((rest, part)) = clock::part_of_day(input).filter(|_| led) else {
+        return refuse(input);
+    };
+    let follows = word(rest.trim_start()).ok();
+    let clause = clause_ends(rest)
+        || follows.is_some_and(|(_, name)| crate::lexicon::terms::is_stopword(&name));
+    let plain = before.ends_with("the") || early;
+    if !clause || !plain || input.starts_with("mornings") {
+        return refuse(input);
+    }
+    let value = DateValue::Time { date: None, clock: None, part: Some(part) };
+    let qualifier = early.then(|| match input.starts_with(['e', 'E']) {
+        true => Qualifier::Early,
+        false => Qualifier::Late,
+    });
+    Ok((rest, Read { qualifier, ..Read::plain(value) }))
 }
 
 /// The time behind a day: " at ", " @ ", ", ", " before ", "T" ...; an hour alone only after "at".

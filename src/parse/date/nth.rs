@@ -43,11 +43,8 @@ pub fn nth<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     };
     let Some((left, period, read)) = container(tail, context) else { return refuse(input) };
     let on_day = left.strip_prefix(" on ").and_then(|tail| word(tail).ok());
-    let value = match find(what, which, &period) {
-        Some(value) => value,
-        None if period.year.is_none() => DateValue::Unresolved,
-        None => return refuse(input),
-    };
+    // Without a year the month says more alone.
+    let Some(value) = find(what, which, &period) else { return refuse(input) };
     // "1st week of October on Friday"
     if let (What::Week, Some((after, name)), DateValue::Day(week)) = (what, on_day, value)
         && let Some(weekday) = calendar::weekday(&name)

@@ -216,7 +216,7 @@ fn edge<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
         _ => return refuse(input),
     };
     let joints: &[&str] = match first.as_str() {
-        "early" | "late" => &[" in the ", " in ", " "],
+        "early" | "late" => &[" in the ", " in ", " on ", " "],
         "earlier" | "later" => &[" in the ", " in ", " "],
         "mid" => &["-", " "],
         _ => &[" of the ", " of around ", " of "],
@@ -238,8 +238,12 @@ fn edge<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
             .or_else(|_| super::relative::relative(tail, inner))
             .or_else(|_| lettered(tail, inner))?,
     };
+    let edged = matches!(first.as_str(), "early" | "late");
     let whole = match &read.value {
-        DateValue::Day(day) => !matches!(day.part, YearPart::Day(..)) && day.weekday.is_none(),
+        // "early Monday", "late on May 3"; "the end of Monday" is rare.
+        DateValue::Day(day) => {
+            edged || !matches!(day.part, YearPart::Day(..)) && day.weekday.is_none()
+        }
         DateValue::Unresolved => true,
         _ => false,
     };

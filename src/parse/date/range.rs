@@ -205,6 +205,13 @@ pub fn range<'a>(rest: &'a str, first: Read, context: Context<'_>) -> Option<(&'
             *b = PartialDate { weekday: b.weekday, ..PartialDate::day(there) };
         }
     }
+    // What would run backwards is two dates: "28 March 2025 - Last day".
+    let day = |moment: &Moment| moment.date.and_then(|date| date.interval());
+    if let (Some((from, _)), Some((_, to))) = (day(&start), day(&end))
+        && to < from
+    {
+        return None;
+    }
     let year_assumed = first.year_assumed && second.year_assumed;
     let relative = first.relative || second.relative;
     let value = DateValue::Range(Some(start), Some(end));

@@ -26,7 +26,8 @@ pub fn relative<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Re
     if first == "that" || calendar::shift(&first).is_some() {
         return shifted(input, rest, &first, context);
     }
-    weekday_of_week(input, context)
+    weekend(input, context)
+        .or_else(|_| weekday_of_week(input, context))
         .or_else(|_| counted_shift(input, context))
         .or_else(|_| weekdays_away(input, context))
         .or_else(|_| offset(input, context))
@@ -36,9 +37,8 @@ pub fn relative<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Re
 fn day_word<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
     let (days, len) = calendar::day_word(&lower_start(input, 20))?;
     if input[..len].eq_ignore_ascii_case("tonight") {
-        let date = context.today().map(PartialDate::day);
-        let part = calendar::part("night");
-        return Some((&input[len..], Read::relative(DateValue::Time { date, clock: None, part })));
+        let value = DateValue::Time { date: None, clock: None, part: calendar::part("night") };
+        return Some((&input[len..], Read::relative(value)));
     }
     let read = resolved(context, |today| {
         Some(PartialDate::day(today.checked_add(i32::from(days).days()).ok()?))
@@ -193,14 +193,36 @@ fn shifted<'a>(
         )),
         "morning" | "afternoon" | "evening" | "night" => {
             let part = calendar::part(&name);
-            let day = context
+            // "This morning" is of the day of writing as every time without a day is.
+            let date = context
                 .today()
+                .filter(|_| by != 0)
                 .and_then(|today| today.checked_add(i32::from(by).days()).ok())
                 .map(PartialDate::day);
-            Ok((left, Read::relative(DateValue::Time { date: day, clock: None, part })))
+            Ok((left, Read::relative(DateValue::Time { date, clock: None, part })))
         }
         _ => refuse(input),
     }
+}
+
+/// weekend := "weekend", where "the" stands before it: the nearest one, or the next
+fn weekend<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
+    let (rest, name) = word(input)?;
+    if name != "weekend" || context.last_word() != "the" || !ends(rest) {
+        return refuse(input);
+    }
+    let counts = word(rest.trim_start())
+        .is_ok_and(|(_, next)| !crate::lexicon::terms::is_stopword(&next) && rest.starts_with(' '));
+    if counts {
+        return refuse(input);
+    }
+    let value = context.today().and_then(|today| {
+        let own = today.weekday().to_monday_one_offset();
+        // Until Wednesday the last one is talked of.
+        let by = if own < 4 && !context.looks_ahead() { -7 } else { 0 };
+        nth::weekend(today.checked_add((i32::from(6 - own) + by).days()).ok()?)
+    });
+    Ok((rest, Read::relative(value.unwrap_or(DateValue::Unresolved))))
 }
 
 /// "next week", "last year", "next hour"; with a part of it behind: "next week Monday", "this
@@ -582,11 +604,9 @@ fn from_date<'a>(
             },
         )?,
     };
+    // Where the date cannot be told the length and the date say more apart.
     let DateValue::Day(from @ PartialDate { part: YearPart::Day(..), .. }) = read.value else {
-        return match read.value {
-            DateValue::Unresolved => Ok((left, read)),
-            _ => refuse(input),
-        };
+        return refuse(input);
     };
     let there = from
         .interval()
@@ -595,6 +615,6 @@ fn from_date<'a>(
         Some(there) => {
             Ok((left, Read { value: DateValue::Day(PartialDate::day(there.day)), ..read }))
         }
-        None => Ok((left, Read::relative(DateValue::Unresolved))),
+        None => refuse(input),
     }
 }

@@ -13,12 +13,12 @@ pub fn date_fields(
     written: Option<civil::Date>,
     fields: &mut Map<String, Json>,
 ) -> &'static str {
-    let (kind, value) = denoted(&date.value, date.qualifier, written);
+    let (kind, value) = denoted(date, written);
     fields.insert("value".into(), value);
     fields.insert("qualifier".into(), json!(date.qualifier.map(Qualifier::id)));
     if date.value == DateValue::Unresolved {
         fields.insert("relative".into(), json!(true));
-    } else if date.relative || date.year_assumed || written.is_some() && dayless(&date.value) {
+    } else if date.year_assumed || date.relative || written.is_some() && dayless(&date.value) {
         fields.insert("resolved".into(), json!(true));
     }
     kind
@@ -26,7 +26,7 @@ pub fn date_fields(
 
 fn dayless(value: &DateValue) -> bool {
     match value {
-        DateValue::Time { date, .. } => date.is_none(),
+        DateValue::Time { date, clock, .. } => date.is_none() && clock.is_some(),
         DateValue::Range(from, to) => {
             [from, to].into_iter().flatten().any(|moment| moment.date.is_none())
         }
@@ -35,22 +35,19 @@ fn dayless(value: &DateValue) -> bool {
 }
 
 /// The kind and value of what a date denotes.
-fn denoted(
-    value: &DateValue,
-    qualifier: Option<Qualifier>,
-    written: Option<civil::Date>,
-) -> (&'static str, Json) {
+fn denoted(date: &Date, written: Option<civil::Date>) -> (&'static str, Json) {
     let today = written.map(PartialDate::day);
-    match value {
-        DateValue::Day(day) => match (qualifier, day.year) {
+    match &date.value {
+        DateValue::Day(day) => match (date.qualifier, day.year) {
             (Some(Qualifier::Since), Some(_)) => {
                 ("daterange", json!({"lower": day.to_string(), "upper": null}))
             }
             _ => ("date", json!(day.to_string())),
         },
-        DateValue::Time { date, clock, part } => {
-            let date = date.or(today.filter(|_| clock.is_some()));
-            ("time", json!(time(date.as_ref(), clock.as_ref(), *part)))
+        DateValue::Time { date: day, clock, part } => {
+            // "Tonight" is of that day, "in the evening" of any.
+            let day = day.or(today.filter(|_| clock.is_some() || date.relative));
+            ("time", json!(time(day.as_ref(), clock.as_ref(), *part)))
         }
         DateValue::Range(lower, upper) => {
             let end = |moment: &Option<Moment>| {
@@ -90,7 +87,10 @@ fn end(moment: Moment) -> String {
 /// two weeks") is listed as the point it leads to.
 pub fn duration_fields(duration: &Duration, fields: &mut Map<String, Json>) -> &'static str {
     let (kind, value) = match (duration.leads_to, duration.high) {
-        (Some(point), _) => denoted(&point, None, None),
+        (Some(value), _) => {
+            let point = Date { value, qualifier: None, relative: true, year_assumed: false };
+            denoted(&point, None)
+        }
         (None, None) => ("duration", json!(duration.to_string())),
         (None, Some(high)) => {
             ("duration", json!({"lower": duration.to_string(), "upper": high.to_string()}))
