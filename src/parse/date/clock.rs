@@ -551,3 +551,43 @@ fn face_of_range(input: &str) -> Option<(&str, Face)> {
     let joined = rest.starts_with(['-', '–', '~', ' ']);
     (joined && (1..=12).contains(&hour)).then_some((rest, bare(hour)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::check;
+
+    #[test]
+    fn clock_times() {
+        check(&[
+            ("3:15 in the afternoon", "T15:15"),
+            ("330 p.m.", "T15:30"),
+            ("07:00 PM", "T19:00"),
+            ("15h00", "T15:00"),
+            ("1300 GMT", "T13:00Z"),
+            ("8 a.m. (BST)", "T08:00+01:00"),
+            ("at |12.30", "T12:30"),
+            ("12.30", "–"),
+            ("nine fifty nine a m", "T09:59"),
+            ("a quarter past noon", "T12:15"),
+            ("20 minutes to 2pm", "T13:40"),
+            ("five to ten", "T09:55"),
+            ("five to ten people", "–"),
+            ("35 to 19", "–"),
+            ("11 at night", "T23:00"),
+        ]);
+    }
+
+    #[test]
+    fn hours_share_their_half_of_the_day() {
+        check(&[
+            ("3-4pm", "T15:00/T16:00"),
+            ("3:30 to 6 PM", "T15:30/T18:00"),
+            ("9.30-4.30pm", "T09:30/T16:30"),
+            ("8pm - 11", "T20:00/T23:00"),
+            ("11:30-1:30", "T11:30/T13:30"),
+            ("between |7 and 9 last night", "2013-02-11T19:00/2013-02-11T21:00"),
+            ("Thursday from 9a to 11a", "2013-02-07T09:00/2013-02-07T11:00"),
+            ("7 - 8", "–"),
+        ]);
+    }
+}

@@ -627,3 +627,40 @@ fn named<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     }
     refuse(input)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::check;
+
+    #[test]
+    fn days_and_months() {
+        check(&[
+            ("Fri, Jul 18, 2014", "2014-07-18"),
+            ("Jul 18, Fri", "2013-07-18"),
+            ("25th march 2015", "2015-03-25"),
+            ("3 Aug 96", "1996-08-03"),
+            ("May 12 96 people", "2013-05-12…"),
+            ("August 10, 345 BC", "-0345-08-10"),
+            ("twenty five January nineteen eighty six", "1986-01-25"),
+            ("fifteen August", "2013-08-15"),
+            ("May two thousand and fifteen", "2015-05"),
+            ("2024 August", "2024-08"),
+            ("2012/Aug/10", "2012-08-10"),
+            ("09/2012", "2012-09"),
+            ("20161016", "2016-10-16"),
+            ("Friday 7/6", "2013-07-06"),
+            ("on |22/04", "2013-04-22"),
+            ("Tue 13th", "2012-11-13"),
+        ]);
+    }
+
+    #[test]
+    fn the_year_that_was_not_said() {
+        check(&[
+            ("in |December", "2012-12"),
+            ("It will close in |December", "2013-12"),
+            ("Thursday", "2013-02-07"),
+            ("It will open on |Thursday", "2013-02-14"),
+        ]);
+    }
+}

@@ -395,3 +395,41 @@ fn unit_word(input: &str, glued: bool) -> Option<(&str, TimeUnit, bool)> {
 pub fn doubled(length: Duration) -> Duration {
     sum(length.clone(), &length)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::check;
+
+    #[test]
+    fn lengths() {
+        check(&[
+            ("1.5 hours", "PT1.5H"),
+            ("half hour", "PT0.5H"),
+            ("1/2 day", "P0.5D"),
+            ("an hour and a half", "PT1.5H"),
+            ("1 hour and thirty", "PT1H30M"),
+            ("1 hour and thirty people", "PT1H…"),
+            ("one and three quarters of hour", "PT1.75H"),
+            ("1 year, 2 days, 3 hours, and 4 seconds", "P1Y2DT3H4S"),
+            ("fifteen seconds", "PT15S"),
+            ("2 more minutes", "PT2M"),
+            ("for |2h", "PT2H"),
+            ("2D", "–"),
+            ("$5 |a month", "–"),
+            ("for |a month", "P1M"),
+            ("a decade", "P10Y"),
+            ("several days", "–"),
+            ("40 day tickets", "–"),
+            ("forty-second", "–"),
+        ]);
+    }
+
+    #[test]
+    fn lengths_that_lead_somewhere() {
+        check(&[
+            ("in |2 hours", "PT2H to 2013-02-12T06:30:00"),
+            ("It will open in |three weeks", "P3W to 2013-03-05"),
+            ("the lowest in |three weeks", "P3W"),
+        ]);
+    }
+}

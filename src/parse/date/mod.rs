@@ -495,3 +495,94 @@ fn hours_behind(rest: &str, part: Option<DayPart>) -> Option<(&str, Clock, Clock
     let (from, to) = clock::settled(from, to, part);
     ends(left).then_some((left, from, to))
 }
+
+#[cfg(test)]
+mod table {
+    //! What the tables of the parsers' tests share: text left, value right.
+
+    use jiff::civil::{date as day, time};
+
+    use super::*;
+
+    /// Tuesday 12 February 2013, half past four in the morning.
+    const ANCHOR: Anchor = Anchor { day: day(2013, 2, 12), time: Some(time(4, 30, 0, 0)) };
+
+    /// Reads the first expression of each text; what is before `|` stands before it.
+    #[track_caller]
+    pub fn check(table: &[(&str, &str)]) {
+        for (text, expected) in table {
+            let (before, rest) = text.split_once('|').unwrap_or(("", text));
+            let text = format!("{before}{rest}");
+            let found = date(At { text: &text, pos: before.len() }, Some(ANCHOR));
+            let read = found.map(|mention| {
+                let end = mention.span.end as usize;
+                let left = if end < text.len() { "…" } else { "" };
+                format!("{}{left}", shown(&mention.value))
+            });
+            assert_eq!(read.as_deref().unwrap_or("–"), *expected, "{text:?}");
+        }
+    }
+
+    fn shown(value: &Value) -> String {
+        match value {
+            Value::Date(date) => denoted(&date.value),
+            Value::Duration(length) => match &length.leads_to {
+                Some(point) => format!("{length} to {}", denoted(point)),
+                None => length.to_string(),
+            },
+            Value::Set(set) => set.pattern.clone(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    fn denoted(value: &DateValue) -> String {
+        let moment = |date: &Option<PartialDate>, clock: &Option<Clock>| {
+            let date = date.map(|date| date.to_string()).unwrap_or_default();
+            clock.map_or(date.clone(), |clock| format!("{date}T{clock}"))
+        };
+        let end =
+            |end: &Option<Moment>| end.map_or("..".to_owned(), |end| moment(&end.date, &end.clock));
+        match value {
+            DateValue::Day(date) => date.to_string(),
+            DateValue::Time { date, clock, part: None } => moment(date, clock),
+            DateValue::Time { date, part: Some(part), .. } => {
+                format!("{} {part:?}", moment(date, &None)).trim().to_owned()
+            }
+            DateValue::Range(from, to) => format!("{}/{}", end(from), end(to)),
+            DateValue::Unresolved => "?".to_owned(),
+        }
+    }
+
+    #[test]
+    fn day_and_hour_go_together() {
+        check(&[
+            ("at |7:30 PM on Fri, Sep 20, 2013", "2013-09-20T19:30"),
+            ("24 October, 9 pm", "2013-10-24T21:00"),
+            ("8:23 AM, Jul 9", "2013-07-09T08:23"),
+            ("Saturday morning at 9", "2013-02-09T09:00"),
+            ("10, tonight", "T22:00"),
+            ("9 tomorrow morning", "2013-02-13T09:00"),
+            ("last night at 8", "2013-02-11T20:00"),
+            ("Thu Oct 26 11:00:09 EDT 2023", "2023-10-26T11:00:09-04:00"),
+            ("Friday afternoon", "2013-02-08 Afternoon"),
+            ("in the |evening", "Evening"),
+            ("in the |evening paper", "–"),
+            ("1994-11-05T13:15:30", "1994-11-05T13:15:30"),
+        ]);
+    }
+
+    #[test]
+    fn what_is_no_date() {
+        check(&[
+            ("5 May streets", "2013-05-05…"),
+            ("may", "–"),
+            ("sun and sea", "–"),
+            ("1.2.3", "–"),
+            ("second place", "–"),
+            ("at |14PM", "–"),
+            ("8/10", "–"),
+            ("between |six and 16 people", "–"),
+            ("1030", "–"),
+        ]);
+    }
+}

@@ -249,3 +249,27 @@ fn week_number<'a>(input: &'a str, tail: &'a str, context: Context<'_>) -> IResu
     let read = Read::day(PartialDate { year, part, weekday: None });
     Ok((rest, Read { year_assumed: true, ..read }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::check;
+
+    #[test]
+    fn counted_within_a_period() {
+        check(&[
+            ("first tuesday of october", "2013-10-01"),
+            ("last Sunday of March 2014", "2014-03-30"),
+            ("the 5th last day of May", "2013-05-27"),
+            ("last week of september 2014", "2014-W39"),
+            ("the third last week of 2018", "2018-W50"),
+            ("the third month of 2021", "2021-03"),
+            ("20th of next month", "2013-03-20"),
+            ("the first Monday of the month", "2013-02-04"),
+            ("the week of april 10th", "2013-W15"),
+            ("week 3 of 2027", "2027-W03"),
+            ("last weekend of October 2017", "2017-10-28/2017-10-29"),
+            ("on the |15th", "2013-02-15"),
+            ("the |15th company", "–"),
+        ]);
+    }
+}

@@ -279,3 +279,23 @@ fn of_unit<'a>(
     let value = period.map_or(DateValue::Unresolved, DateValue::Day);
     Ok((rest, Read { qualifier: Some(qualifier), ..Read::relative(value) }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::check;
+
+    #[test]
+    fn periods() {
+        check(&[
+            ("3rd quarter", "2013-Q3"),
+            ("4th qtr 2018", "2018-Q4"),
+            ("Q2 of fiscal 2019", "FY2019-Q2"),
+            ("mid-2024", "2024"),
+            ("end of the month", "2013-02"),
+            ("EOM", "2013-02"),
+            ("later this year", "2013"),
+            ("early Monday", "2013-02-11"),
+            ("19th century", "18XX"),
+        ]);
+    }
+}

@@ -205,10 +205,12 @@ pub fn range<'a>(rest: &'a str, first: Read, context: Context<'_>) -> Option<(&'
             *b = PartialDate { weekday: b.weekday, ..PartialDate::day(there) };
         }
     }
-    // What would run backwards is two dates: "28 March 2025 - Last day".
+    // What would run backwards is two dates where only one is relative ("28 March 2025 - Last day");
+    // where both were written it is a slip to be told.
     let day = |moment: &Moment| moment.date.and_then(|date| date.interval());
     if let (Some((from, _)), Some((_, to))) = (day(&start), day(&end))
         && to < from
+        && first.relative != second.relative
     {
         return None;
     }
@@ -293,4 +295,30 @@ pub fn until(anchor: crate::parse::Anchor, point: DateValue) -> DateValue {
         _ => day,
     };
     DateValue::Range(Some(start), moment(&point))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::check;
+
+    #[test]
+    fn ranges() {
+        check(&[
+            ("10 - 22 August 2012", "2012-08-10/2012-08-22"),
+            ("23rd to 26th Oct", "2013-10-23/2013-10-26"),
+            ("August 27th - 29th", "2013-08-27/2013-08-29"),
+            ("from the |13 to the 15th of July", "2013-07-13/2013-07-15"),
+            ("April 27 to the third", "2013-04-27/2013-05-03"),
+            ("22-23 Feb at 7pm", "2013-02-22T19:00/2013-02-23T19:00"),
+            ("December to May 2020", "2019-12/2020-05"),
+            ("10 August 2013 - 12 September", "2013-08-10/2013-09-12"),
+            ("next Monday to Friday", "2013-02-18/2013-02-22"),
+            ("2014-04-18 13:00 - 16:00", "2014-04-18T13:00/2014-04-18T16:00"),
+            ("2007 to the end of 2008", "2007/2008"),
+            ("1957–58", "1957/1958"),
+            ("January to date", "2013-01/2013-02-12"),
+            ("from |10/1 to 11/7/2018", "2018-10-01/2018-11-07"),
+            ("28 March 2025 - Last day", "2025-03-28…"),
+        ]);
+    }
 }

@@ -522,16 +522,17 @@ fn offset<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     if length.duration.high.is_some() {
         return refuse(input);
     }
-    // What "later" counts from is the day of writing only where nothing was told before.
+    // What "later" counts from is the day of writing only where nothing else is told.
     let first = context.before.trim().is_empty();
+    let alone = |left: &str| first && left.trim().is_empty();
     let (left, by) = if let Some(left) = skip(rest, &[" ago", " back"]) {
         (left, -1)
     } else if let Some(left) = skip(rest, &[" from right now", " from now", " hence", " out"]) {
         (left, 1)
     } else if let Some(left) = rest.strip_prefix(" earlier") {
-        (left, if first { -1 } else { 0 })
+        (left, if alone(left) { -1 } else { 0 })
     } else if let Some(left) = rest.strip_prefix(" later") {
-        (left, if first { 1 } else { 0 })
+        (left, if alone(left) { 1 } else { 0 })
     } else {
         return from_date(input, rest, &length, context);
     };
@@ -624,5 +625,34 @@ fn from_date<'a>(
             Ok((left, Read { value: DateValue::Day(PartialDate::day(there.day)), ..read }))
         }
         None => refuse(input),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::check;
+
+    #[test]
+    fn counted_from_the_day_of_writing() {
+        check(&[
+            ("the |day before yesterday", "2013-02-10"),
+            ("friday after next", "2013-02-22"),
+            ("next wednesday", "2013-02-20"),
+            ("this past Friday", "2013-02-08"),
+            ("wednesday of next week", "2013-02-20"),
+            ("next week on Monday", "2013-02-18"),
+            ("three fridays from now", "2013-03-01"),
+            ("a fortnight ago", "2013-01-29"),
+            ("two years ago", "2011"),
+            ("90 minutes ago", "2013-02-12T03:00:00"),
+            ("2 weeks after yesterday", "2013-02-25"),
+            ("two weeks before May 13 1999", "1999-04-29"),
+            ("next three days", "2013-02-13/2013-02-15"),
+            ("past two quarters", "2012-Q3/2012-Q4"),
+            ("last 2 minutes", "2013-02-12T04:28:00/2013-02-12T04:30:00"),
+            ("this year's third quarter", "2013-Q3"),
+            ("It should |last two hours", "–"),
+            ("two days later he left", "?…"),
+        ]);
     }
 }

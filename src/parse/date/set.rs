@@ -125,3 +125,22 @@ fn part_pattern(part: DayPart) -> &'static str {
         DayPart::Night => "TNI",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::check;
+
+    #[test]
+    fn recurrences() {
+        check(&[
+            ("every two weeks", "R/P2W"),
+            ("every other day", "R/P2D"),
+            ("every monday at 4pm", "XXXX-WXX-1T16"),
+            ("3pm each day", "T15"),
+            ("once a week", "R/P1W"),
+            ("Thursdays at 17.30", "XXXX-WXX-4T17:30"),
+            ("19th of every month", "XXXX-XX-19"),
+            ("semi-annually", "R/P6M"),
+        ]);
+    }
+}
