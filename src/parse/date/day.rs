@@ -108,6 +108,7 @@ fn dated<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let found = match input.bytes().next() {
         Some(b'0'..=b'9') => numeric(input, context)
             .or_else(|_| day_month(input, context))
+            .or_else(|_| listed(input, context))
             .or_else(|_| year_form(input, context)),
         _ => month_day(input, context)
             .or_else(|_| day_month(input, context))
@@ -449,6 +450,50 @@ fn day_month<'a>(input: &'a str, _context: Context<'_>) -> IResult<&'a str, Read
     made(input, rest, year, month, day as i32)
 }
 
+/// What stands between the days of a list.
+const LISTED: &[&str] = &[", and ", ", or ", " and ", " or ", ", "];
+
+/// listed := day (joint day)+ " of"? month year? | day, behind month day (joint day)* joint
+///
+/// The month stands once: "18 and 19 June", "July 17th, 18th or 19th".
+fn listed<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
+    let Some((rest, day)) = day_number(input, false) else { return refuse(input) };
+    let mut tail = rest;
+    for _ in 0..4 {
+        let Some(next) = skip(tail, LISTED) else { break };
+        let Some((left, _)) = day_number(next, false) else { break };
+        if let Some(name) = skip(left, &[" of ", " "])
+            && let Ok((left, name)) = word(name)
+            && let Some(month) = calendar::month(&name)
+        {
+            let year = year_behind(left).map(|(_, year)| year);
+            return made(input, rest, year, month, day as i32);
+        }
+        tail = left;
+    }
+    let ordinal = !input[..input.len() - rest.len()].ends_with(|c: char| c.is_ascii_digit());
+    if !ordinal && !(clause_ends(rest) || year_behind(rest).is_some()) {
+        return refuse(input);
+    }
+    let mut front = context.before;
+    for _ in 0..4 {
+        let Some(before) = LISTED.iter().find_map(|joint| front.strip_suffix(joint)) else { break };
+        let cut = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+        if !before[cut.len()..].starts_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+        let name = cut.trim_end().trim_end_matches('.');
+        let name = name.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        if let Some(month) = calendar::month(&name.to_lowercase()) {
+            let (left, year) =
+                year_behind(rest).map_or((rest, None), |(left, year)| (left, Some(year)));
+            return made(input, left, year, month, day as i32);
+        }
+        front = cut;
+    }
+    refuse(input)
+}
+
 /// month day := month "."? " "? (day ordinal-suffix? ("," | " "))? year?
 fn month_day<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let (after_name, name) = word(input)?;
@@ -651,6 +696,10 @@ mod tests {
             ("Friday 7/6", "2013-07-06"),
             ("on |22/04", "2013-04-22"),
             ("Tue 13th", "2012-11-13"),
+            ("18 and 19 June", "2013-06-18…"),
+            ("July 17th, |18th or 19th", "2013-07-18…"),
+            ("July 17th, 18th or |19th", "2013-07-19"),
+            ("on May 3 and |4 people", "–"),
         ]);
     }
 

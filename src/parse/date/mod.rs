@@ -276,6 +276,11 @@ fn expression<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read
     keep(range::days_of_month(input, context).map(|(rest, read)| with_hour(rest, read)));
     keep(range::slashed_days(input, context));
     keep(hours(input, context));
+    let framed = Framed::by(&context.last_word()) != Framed::No;
+    let now = range::now(input, context).filter(|_| framed);
+    if let Some((rest, first)) = now {
+        keep(range::range(rest, first, context));
+    }
     if let Ok((rest, first)) = timed(input, context) {
         // The second end goes with the first where it is one thing with it.
         keep(range::range(rest, first, context).or(Some((rest, first))));

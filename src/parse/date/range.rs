@@ -277,8 +277,8 @@ fn short_year(tail: &str, start: Moment, first: Read) -> Option<(&str, Read)> {
     Some((left, Read { value: range, ..first }))
 }
 
-/// "now", "date" and "the present" at the far end of a range.
-fn now<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
+/// "now", "date" and "the present" at an end of a range.
+pub fn now<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
     let (rest, name) = word(skip(input, &["the "]).unwrap_or(input)).ok()?;
     if !matches!(name.as_str(), "now" | "date" | "present") || !ends(rest) {
         return None;
@@ -318,6 +318,7 @@ mod tests {
             ("1957–58", "1957/1958"),
             ("January to date", "2013-01/2013-02-12"),
             ("from |10/1 to 11/7/2018", "2018-10-01/2018-11-07"),
+            ("between |now and November 15th", "2013-02-12/2013-11-15"),
             ("28 March 2025 - Last day", "2025-03-28…"),
         ]);
     }
