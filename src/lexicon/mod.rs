@@ -26,3 +26,14 @@ pub fn file(path: &str) -> &'static str {
         None => panic!("rules/{path} is not embedded"),
     }
 }
+
+/// Bytes of the longest word that a table of words is asked for.
+pub(crate) const LONGEST_WORD: usize = 24;
+
+/// An ASCII word in lower case, without an allocation; none if it is longer than any in a table.
+pub(crate) fn lower<'b>(word: &str, buffer: &'b mut [u8; LONGEST_WORD]) -> Option<&'b str> {
+    let buffer = buffer.get_mut(..word.len())?;
+    buffer.copy_from_slice(word.as_bytes());
+    buffer.make_ascii_lowercase();
+    std::str::from_utf8(buffer).ok()
+}

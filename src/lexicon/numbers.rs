@@ -24,6 +24,8 @@ pub enum NumberWord {
     Multiplier(Decimal),
     /// "dozens": between the two.
     Vague(Decimal, Decimal),
+    /// "several", "few": so many of the scale word behind.
+    Some(Decimal, Decimal),
 }
 
 #[derive(Deserialize)]
@@ -37,6 +39,7 @@ struct File {
     fractions: HashMap<String, String>,
     multipliers: HashMap<String, String>,
     vague: HashMap<String, Between>,
+    some: HashMap<String, Between>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -73,24 +76,61 @@ fn numbers() -> &'static Numbers {
         add(file.fractions, NumberWord::Part);
         add(file.multipliers, NumberWord::Multiplier);
         words.extend(file.scales.into_iter().map(|(name, power)| (name, NumberWord::Scale(power))));
-        words.extend(
-            file.vague
-                .into_iter()
-                .map(|(name, v)| (name, NumberWord::Vague(decimal(&v.low), decimal(&v.high)))),
-        );
+        let mut add = |list: HashMap<String, Between>, word: fn(Decimal, Decimal) -> NumberWord| {
+            words.extend(
+                list.into_iter().map(|(name, v)| (name, word(decimal(&v.low), decimal(&v.high)))),
+            );
+        };
+        add(file.vague, NumberWord::Vague);
+        add(file.some, NumberWord::Some);
+        fuse(&mut words);
         Numbers { words, abbreviations: file.abbreviations }
     });
     &NUMBERS
 }
 
-/// The meaning of a lower-case word.
-pub fn number_word(lower: &str) -> Option<NumberWord> {
-    numbers().words.get(lower).copied()
+/// Adds "twentyone" and "fortysecond", tens and a unit written as one word, and "thirds".
+fn fuse(words: &mut HashMap<String, NumberWord>) {
+    let units: Vec<(String, NumberWord, i64)> = words
+        .iter()
+        .filter_map(|(name, word)| match word {
+            NumberWord::Cardinal(value) | NumberWord::Ordinal(value) => {
+                Some((name.clone(), *word, value.to_i64()?))
+            }
+            _ => None,
+        })
+        .collect();
+    let tens = |(_, word, value): &&(String, NumberWord, i64)| {
+        matches!(word, NumberWord::Cardinal(_)) && (20..100).contains(value) && value % 10 == 0
+    };
+    // "Thirds", "hundredths"; seconds are time.
+    for (name, word, _) in units.iter().filter(|(.., value)| *value > 2) {
+        if matches!(word, NumberWord::Ordinal(_)) {
+            words.insert(format!("{name}s"), *word);
+        }
+    }
+    for (front, _, ten) in units.iter().filter(tens) {
+        for (back, word, unit) in units.iter().filter(|(.., unit)| (1..10).contains(unit)) {
+            let value = Decimal::from(ten + unit);
+            let whole = match word {
+                NumberWord::Ordinal(_) => NumberWord::Ordinal(value),
+                _ => NumberWord::Cardinal(value),
+            };
+            words.insert(format!("{front}{back}"), whole);
+        }
+    }
 }
 
-/// The power of ten that "k", "bn", "m" stand for after digits; `spaced` tells whether a space
-/// parts them.
-pub fn abbreviation(lower: &str, spaced: bool) -> Option<i32> {
-    let abbreviation = numbers().abbreviations.get(lower)?;
+/// The meaning of a word, in whatever case.
+pub fn number_word(word: &str) -> Option<NumberWord> {
+    let mut buffer = [0; super::LONGEST_WORD];
+    numbers().words.get(super::lower(word, &mut buffer)?).copied()
+}
+
+/// The power of ten that "k", "bn", "m" stand for after digits, in whatever case; `spaced` tells
+/// whether a space parts them.
+pub fn abbreviation(word: &str, spaced: bool) -> Option<i32> {
+    let mut buffer = [0; super::LONGEST_WORD];
+    let abbreviation = numbers().abbreviations.get(super::lower(word, &mut buffer)?)?;
     (!spaced || !abbreviation.attached).then_some(abbreviation.power)
 }

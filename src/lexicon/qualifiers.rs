@@ -25,6 +25,8 @@ struct Directions {
 struct Tables {
     /// By the last word of the phrase: the phrases that end with it, longest first.
     before: HashMap<String, Vec<(String, Qualifier)>>,
+    /// The same, longest first.
+    all_before: Vec<(String, Qualifier)>,
     behind: Vec<(String, Qualifier)>,
     directions: HashMap<String, Direction>,
 }
@@ -47,14 +49,15 @@ fn tables() -> &'static Tables {
             all
         };
         let mut before: HashMap<String, Vec<(String, Qualifier)>> = HashMap::new();
-        for (phrase, qualifier) in flat(file.before) {
+        let all_before = flat(file.before);
+        for (phrase, qualifier) in all_before.iter().cloned() {
             let last = phrase.rsplit(' ').next().unwrap_or(&phrase).to_owned();
             before.entry(last).or_default().push((phrase, qualifier));
         }
         let mut known = HashMap::new();
         known.extend(directions.up.into_iter().map(|word| (word, Direction::Up)));
         known.extend(directions.down.into_iter().map(|word| (word, Direction::Down)));
-        Tables { before, behind: flat(file.behind), directions: known }
+        Tables { before, all_before, behind: flat(file.behind), directions: known }
     });
     &TABLES
 }
@@ -75,6 +78,16 @@ pub fn ending(lower: &str) -> Option<(Qualifier, usize)> {
             })
         })
         .map(|(phrase, qualifier)| (*qualifier, phrase.len()))
+}
+
+/// The longest phrase before a figure that starts `text`: its qualifier and length.
+pub fn leading(text: &str) -> Option<(Qualifier, usize)> {
+    let starts = |phrase: &str| {
+        text.get(..phrase.len()).is_some_and(|head| head.eq_ignore_ascii_case(phrase))
+            && text[phrase.len()..].starts_with(' ')
+    };
+    let found = tables().all_before.iter().find(|(phrase, _)| starts(phrase));
+    found.map(|(phrase, qualifier)| (*qualifier, phrase.len()))
 }
 
 /// The longest phrase that starts `text` (behind a figure): its qualifier and length.

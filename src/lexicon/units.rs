@@ -1,6 +1,6 @@
 //! `rules/units`: units of measure and currencies.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
@@ -21,6 +21,19 @@ struct UnitFile {
     offset: Option<String>,
     symbols: Vec<String>,
     names: Vec<String>,
+    /// Prefixes it is written with, by name.
+    #[serde(default)]
+    prefixes: Vec<String>,
+    /// "A foot" is no length more often than not.
+    #[serde(default)]
+    word: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PrefixFile {
+    symbols: Vec<String>,
+    factor: String,
 }
 
 #[derive(Deserialize)]
@@ -32,6 +45,9 @@ struct CurrencyFile {
     assumed: Vec<String>,
     #[serde(default)]
     minor: Vec<String>,
+    /// Its code is an English word, which stands before numbers for itself.
+    #[serde(default)]
+    word: bool,
 }
 
 struct Unit {
@@ -53,13 +69,14 @@ pub struct Currency {
 }
 
 struct Units {
+    words: HashSet<Arc<str>>,
     units: HashMap<String, Unit>,
     bases: HashMap<&'static str, &'static str>,
     symbols: HashMap<String, Arc<str>>,
     names: HashMap<String, Arc<str>>,
     currency_symbols: Vec<(String, Currency)>,
     currency_names: HashMap<String, Currency>,
-    codes: HashMap<String, Arc<str>>,
+    codes: HashMap<String, (Arc<str>, bool)>,
 }
 
 fn units() -> &'static Units {
@@ -79,6 +96,7 @@ fn load() -> Units {
         toml::from_str(super::file("units/currencies.toml"))
             .expect("units/currencies.toml is tested");
     let mut all = Units {
+        words: HashSet::new(),
         units: HashMap::new(),
         bases: HashMap::new(),
         symbols: HashMap::new(),
@@ -87,25 +105,39 @@ fn load() -> Units {
         currency_names: HashMap::new(),
         codes: HashMap::new(),
     };
-    let decimal = |text: &str| Decimal::parse(text).expect("units/measures.toml is tested");
+    let prefixes: BTreeMap<String, PrefixFile> =
+        toml::from_str(super::file("units/prefixes.toml")).expect("units/prefixes.toml is tested");
+    let decimal = |text: &str| Decimal::parse(text).expect("units/ is tested");
     for (dimension, file) in files {
         let dimension = leak(dimension);
         all.bases.insert(dimension, leak(file.base));
         for (name, unit) in file.units {
-            let canonical: Arc<str> = name.as_str().into();
-            for symbol in unit.symbols {
-                all.symbols.entry(symbol).or_insert_with(|| canonical.clone());
-            }
-            for spelling in unit.names {
-                all.names.entry(spelling).or_insert_with(|| canonical.clone());
-            }
             let offset = unit.offset.as_deref().map_or(Decimal::ZERO, decimal);
-            all.units.insert(name, Unit { dimension, factor: decimal(&unit.factor), offset });
+            let factor = decimal(&unit.factor);
+            for prefix in &unit.prefixes {
+                let file = prefixes.get(prefix).expect("units/ is tested");
+                let prefixed = |fronts: &[String], backs: &[String]| -> Vec<String> {
+                    let all = fronts.iter().flat_map(|f| backs.iter().map(move |b| f.clone() + b));
+                    all.collect()
+                };
+                let size = factor.checked_mul(decimal(&file.factor)).expect("units/ is tested");
+                all.add(
+                    format!("{prefix}{name}"),
+                    Unit { dimension, factor: size, offset },
+                    prefixed(&file.symbols, &unit.symbols),
+                    prefixed(std::slice::from_ref(prefix), &unit.names),
+                );
+            }
+            if unit.word {
+                all.words.insert(name.as_str().into());
+            }
+            all.add(name, Unit { dimension, factor, offset }, unit.symbols, unit.names);
         }
     }
+    all.raise();
     for (code, file) in currencies {
         let code: Arc<str> = code.as_str().into();
-        all.codes.insert(code.to_string(), code.clone());
+        all.codes.insert(code.to_string(), (code.clone(), file.word));
         let currency = |assumed, minor| Currency { code: code.clone(), assumed, minor };
         for symbol in file.symbols {
             let assumed = symbol == "$" || symbol == "¥";
@@ -123,6 +155,67 @@ fn load() -> Units {
     }
     all.currency_symbols.sort_by_key(|(symbol, _)| std::cmp::Reverse(symbol.len()));
     all
+}
+
+impl Units {
+    /// Adds a unit; what is known already under a symbol or name stays.
+    fn add(
+        &mut self,
+        name: String,
+        unit: Unit,
+        symbols: impl IntoIterator<Item = String>,
+        names: impl IntoIterator<Item = String>,
+    ) {
+        let canonical: Arc<str> = name.as_str().into();
+        for symbol in symbols {
+            self.symbols.entry(symbol).or_insert_with(|| canonical.clone());
+        }
+        for spelling in names {
+            self.names.entry(spelling).or_insert_with(|| canonical.clone());
+        }
+        self.units.entry(name).or_insert(unit);
+    }
+
+    /// Adds the squares and cubes of all lengths.
+    fn raise(&mut self) {
+        let lengths: Vec<(String, Decimal)> = self
+            .units
+            .iter()
+            .filter(|(_, unit)| unit.dimension == "length")
+            .map(|(name, unit)| (name.clone(), unit.factor))
+            .collect();
+        for (length, factor) in lengths {
+            let of = |forms: &HashMap<String, Arc<str>>| -> Vec<String> {
+                let own = forms.iter().filter(|(_, name)| ***name == *length);
+                own.map(|(form, _)| form.clone()).collect()
+            };
+            let (symbols, names) = (of(&self.symbols), of(&self.names));
+            for (dimension, word, short, past, marks, power) in [
+                ("area", "square", "sq", "squared", ["2", "²", "^2"], 2),
+                ("volume", "cubic", "cu", "cubed", ["3", "³", "^3"], 3),
+            ] {
+                let base = if dimension == "volume" { 3 } else { 0 };
+                let factor = (1..power)
+                    .try_fold(factor, |size, _| size.checked_mul(factor))
+                    .and_then(|size| size.checked_mul(Decimal::power_of_ten(base)?));
+                let Some(factor) = factor else { continue };
+                let unit = Unit { dimension, factor, offset: Decimal::ZERO };
+                let raised = symbols.iter().flat_map(|symbol| {
+                    let marked = marks.iter().map(move |mark| format!("{symbol}{mark}"));
+                    marked.chain([
+                        format!("{short} {symbol}"),
+                        format!("{short}. {symbol}"),
+                        format!("{symbol} {past}"),
+                    ])
+                });
+                let named = names
+                    .iter()
+                    .flat_map(|name| [format!("{word} {name}"), format!("{name} {past}")]);
+                let (raised, named): (Vec<_>, Vec<_>) = (raised.collect(), named.collect());
+                self.add(format!("{word} {length}"), unit, raised, named);
+            }
+        }
+    }
 }
 
 /// The dimension of a unit by its canonical name.
@@ -150,6 +243,11 @@ pub fn convert(value: Decimal, from: &str, to: &str) -> Option<Decimal> {
         return Some(base);
     }
     base.checked_div(to.factor)?.checked_sub(to.offset)
+}
+
+/// Whether a unit's name with an article ("a foot") means something else more often than not.
+pub fn is_word(unit: &str) -> bool {
+    units().words.contains(unit)
 }
 
 /// Words of the longest unit name.
@@ -181,7 +279,11 @@ fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
         .map(|(at, c)| (at, Some(c)))
         .chain([(text.len(), None)])
         .map_while(move |(at, c)| {
-            let end = c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '²' | '³' | '-'));
+            let digit = text[at..]
+                .strip_prefix('-')
+                .is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
+            let end = digit
+                || c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '²' | '³' | '-' | '^'));
             words += usize::from(c == Some(' ') || c.is_none());
             (words <= LONGEST && at < 48).then_some((at, end))
         })
@@ -202,15 +304,21 @@ pub fn currency_symbol(text: &str) -> Option<(Currency, usize)> {
         .map(|(symbol, currency)| (currency.clone(), symbol.len()))
 }
 
-/// The ISO code that starts `text`.
-pub fn currency_code(text: &str) -> Option<Currency> {
-    let code = text.get(..3)?;
-    let code = units().codes.get(code)?.clone();
-    (!text[3..].starts_with(char::is_alphabetic)).then_some(Currency {
-        code,
-        assumed: false,
-        minor: false,
-    })
+/// The ISO code that starts `text`, what it is multiplied by as a power of ten ("MUSD", "kEUR"),
+/// and its length. A code that is a word is one only where a digit follows at once.
+pub fn currency_code(text: &str) -> Option<(Currency, i32, usize)> {
+    let len = text.bytes().take(5).take_while(u8::is_ascii_alphabetic).count();
+    let (power, front) = match (len, text.bytes().next()) {
+        (3, _) => (0, 0),
+        (4, Some(b'M')) => (6, 1),
+        (4, Some(b'k' | b'T')) => (3, 1),
+        _ => return None,
+    };
+    let (code, word) = units().codes.get(&text[front..len])?.clone();
+    let rest = &text[len..];
+    let ends = !rest.starts_with(char::is_alphabetic)
+        && (!word || rest.starts_with(|c: char| c.is_ascii_digit()));
+    ends.then_some((Currency { code, assumed: false, minor: false }, power, len))
 }
 
 /// The currency name that starts `text`, and its length.

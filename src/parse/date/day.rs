@@ -472,7 +472,7 @@ fn listed<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
         tail = left;
     }
     let ordinal = !input[..input.len() - rest.len()].ends_with(|c: char| c.is_ascii_digit());
-    if !ordinal && !(clause_ends(rest) || year_behind(rest).is_some()) {
+    if !(ordinal || clause_ends(rest) || year_behind(rest).is_some()) {
         return refuse(input);
     }
     let mut front = context.before;

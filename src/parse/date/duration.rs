@@ -274,9 +274,12 @@ fn amount(input: &str) -> IResult<&str, Amount> {
         return refuse(input);
     }
     // "two and a quarter of an hour", "one and half hour"
+    let whole = |left| skip(left, &[" of an", " of a", " of"]).unwrap_or(left);
     if let Some((left, more)) = and_share(rest) {
-        let left = skip(left, &[" of an", " of a", " of"]).unwrap_or(left);
-        return Ok((left, plain(low.checked_add(more).unwrap_or(low))));
+        return Ok((whole(left), plain(low.checked_add(more).unwrap_or(low))));
+    }
+    if !low.is_integer() {
+        return Ok((whole(rest), plain(low)));
     }
     // "7 to 9 days", "2-14 days".
     let range = skip(rest, &["-", "–", " to ", " or ", " and "])

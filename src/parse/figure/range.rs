@@ -1,0 +1,294 @@
+//! Figures of two numbers: ranges, bounds on both sides, uncertainties, compound amounts.
+
+use super::At;
+use super::core::{Core, core, per};
+use crate::lexicon::{qualifiers, units};
+use crate::value::figure::{FigureKind, Unit};
+use crate::value::{Decimal, Figure, Qualifier};
+
+/// Words that may stand before the second end of a range.
+const LEADS: &[&str] = &["about ", "around ", "roughly ", "approximately ", "some ", "~", "€ "];
+
+/// range := core per? joint lead? core per?, the unit, the scale and the currency shared
+///
+/// joint := " and " behind "between" | "-" | "–" | " to " | " through " | "~" | " up to "
+pub fn range(at: At<'_>, first: &Core) -> Option<Core> {
+    if !matches!(
+        first.figure.kind,
+        FigureKind::Number | FigureKind::Money | FigureKind::Percent | FigureKind::Quantity
+    ) {
+        return None;
+    }
+    let rest = &at.rest()[first.len..];
+    let each = per(rest, &first.figure);
+    let rest = &rest[each.as_ref().map_or(0, |(_, len)| *len)..];
+    let before = at.before().trim_end();
+    let ends_with = |word: &str| {
+        let from = before.len().checked_sub(word.len());
+        from.and_then(|from| before.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(word))
+    };
+    let between = ends_with("between");
+    let joints: &[&str] = if between {
+        &[" and ", " to ", "-", "–"]
+    } else {
+        &["-", "–", " - ", " – ", " to ", " through ", "~", " ~ ", " up to ", " -"]
+    };
+    let joint = joints.iter().find(|joint| rest.starts_with(**joint))?;
+    if *joint == " to " && calendar_year(at, first) {
+        // "from 21.3 million in 2019 to 16.9 million".
+        return None;
+    }
+    if *joint == " to " && ends_with("from") && changes(at.before()) && each.is_none() {
+        // "rose from 5 to 7": two values of two times.
+        return None;
+    }
+    let tail = &rest[joint.len()..];
+    let lead = LEADS.iter().find(|lead| tail.starts_with(**lead)).map_or(0, |lead| lead.len());
+    let tail = &tail[lead..];
+    if !tail.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '£' | '$' | '€' | '-'))
+    {
+        return None;
+    }
+    let second = core(tail)?;
+    let other = per(&tail[second.len..], &second.figure);
+    if let Some((unit, _)) = &each
+        && other.as_ref().is_none_or(|(other, _)| other != unit)
+    {
+        return None;
+    }
+    if *joint == " up to " && first.figure.unit != second.figure.unit {
+        return None;
+    }
+    let dashed = matches!(*joint, "-" | "–" | " - " | " – " | " -");
+    let mut whole = join(at, first, &second, dashed, *joint == " to ")?;
+    whole.len = first.len + joint.len() + lead + second.len;
+    if let Some((unit, len)) = each {
+        whole.figure.per = Some(unit);
+        whole.len += len + other.map_or(0, |(_, len)| len);
+    }
+    Some(whole)
+}
+
+fn join(at: At<'_>, first: &Core, second: &Core, dashed: bool, to: bool) -> Option<Core> {
+    let (mut low, mut high) = (first.figure.clone(), second.figure.clone());
+    let whole = |figure: &Figure| {
+        figure.kind != FigureKind::Ordinal && figure.fraction.is_none() && figure.high.is_none()
+    };
+    if !whole(&high) || !whole(&low) {
+        return None;
+    }
+    if matches!(low.unit, Unit::Money(_)) && high.unit == Unit::None {
+        // "€1.60-1.63 billion": the sign stands once.
+        high.unit = low.unit.clone();
+        high.kind = low.kind;
+    }
+    let cold = low.unit == high.unit && matches!(low.unit, Unit::Measure(_));
+    let shares_unit = low.unit == high.unit || low.unit == Unit::None;
+    if !shares_unit
+        || !high.low.is_negative() && high.low.is_zero() && !cold
+        || high.low.is_negative() && !cold
+        || (high.unit == Unit::None && low.unit != Unit::None)
+    {
+        return None;
+    }
+    // "3 to 5 million", "€1.60-1.63 billion": the scale belongs to both.
+    if first.scale == 0
+        && second.scale > 0
+        && let Some(size) = Decimal::power_of_ten(second.scale)
+        && let Some(scaled) = low.low.checked_mul(size)
+        && scaled <= high.low
+    {
+        low.step = size.checked_mul(low.step).unwrap_or(low.step);
+        low.low = scaled;
+    }
+    let bare = low.unit == Unit::None && high.unit == Unit::None;
+    if low.low >= high.low && cold && (low.low.is_negative() || !dashed) && low.low != high.low {
+        // "from -18 °C to -34 °C"
+        std::mem::swap(&mut low.low, &mut high.low);
+    } else if low.low >= high.low {
+        // "31-14" is a score, "5-7" a range.
+        let small = low.in_words && high.in_words && low.low <= Decimal::from(20);
+        let score = (dashed || small && to) && bare && low.low.is_integer();
+        if !score {
+            return None;
+        }
+        low.kind = FigureKind::Ratio;
+    } else if dashed && bare && votes(at.before()) {
+        low.kind = FigureKind::Ratio;
+    } else {
+        low.kind = high.kind;
+        low.unit = high.unit.clone();
+        low.unit_assumed |= high.unit_assumed;
+    }
+    low.step = low.step.max(high.step);
+    low.high = Some(high.low);
+    Some(Core { figure: low, len: 0, bare: first.bare && second.bare, scale: second.scale })
+}
+
+/// bounds := qualifier core joint qualifier core: "more than 100 and less than 300"
+///
+/// The qualifiers bound from both sides, so that none is left for the whole.
+pub fn bounds(at: At<'_>, first: &Core, before: Option<Qualifier>) -> Option<Core> {
+    let above = |q| matches!(q, Qualifier::Over | Qualifier::AtLeast);
+    let below = |q| matches!(q, Qualifier::Under | Qualifier::AtMost);
+    let own = before.filter(|q| above(*q) || below(*q))?;
+    let rest = &at.rest()[first.len..];
+    let joints = [", and ", ", but ", " and ", " but ", ", "];
+    let joint = joints.iter().find(|joint| rest.starts_with(**joint))?;
+    let tail = &rest[joint.len()..];
+    let (qualifier, words) = qualifiers::leading(tail)?;
+    if !(above(own) && below(qualifier) || below(own) && above(qualifier)) {
+        return None;
+    }
+    let number = tail[words..].strip_prefix(' ')?;
+    let second = core(number)?;
+    let (mut low, mut high) = (first.figure.clone(), second.figure);
+    if below(own) {
+        std::mem::swap(&mut low, &mut high);
+    }
+    if low.unit != high.unit && low.unit != Unit::None && high.unit != Unit::None
+        || low.low >= high.low
+        || low.high.is_some()
+        || high.high.is_some()
+    {
+        return None;
+    }
+    if low.unit == Unit::None {
+        (low.unit, low.kind) = (high.unit.clone(), high.kind);
+    }
+    low.fraction = None;
+    low.high = Some(high.low);
+    low.step = low.step.max(high.step);
+    let len = first.len + (rest.len() - number.len()) + second.len;
+    Some(Core { figure: low, len, bare: false, scale: 0 })
+}
+
+/// uncertain := core ("±" | "+/-" | "plus or minus") core
+pub fn uncertain(at: At<'_>, first: &Core) -> Option<Core> {
+    let rest = &at.rest()[first.len..];
+    let joints = [" ± ", "±", " +/- ", "+/-", " plus or minus "];
+    let joint = joints.iter().find(|joint| rest.starts_with(**joint))?;
+    let second = core(&rest[joint.len()..])?;
+    let (mut figure, by) = (first.figure.clone(), second.figure);
+    if figure.unit != by.unit && figure.unit != Unit::None || figure.high.is_some() {
+        return None;
+    }
+    let (low, high) = (figure.low.checked_sub(by.low)?, figure.low.checked_add(by.low)?);
+    (figure.low, figure.high, figure.kind, figure.unit) = (low, Some(high), by.kind, by.unit);
+    let len = first.len + joint.len() + second.len;
+    Some(Core { figure, len, bare: false, scale: 0 })
+}
+
+/// Whether four bare digits behind "in" or "since" are a year.
+fn calendar_year(at: At<'_>, first: &Core) -> bool {
+    let figure = &first.figure;
+    let year = first.len == 4 && figure.unit == Unit::None && !figure.in_words;
+    year && [" in ", " since ", "(in ", "In "].iter().any(|word| at.before().ends_with(word))
+}
+
+/// Whether the words before say that a value changed.
+fn changes(before: &str) -> bool {
+    let mut words = before.trim_end().rsplit(' ').skip(1).take(3);
+    words.any(|word| qualifiers::direction(&word.to_ascii_lowercase()).is_some())
+}
+
+/// Words before two numbers that tell a vote or a score.
+const VOTES: &[&str] =
+    &["passed", "won", "lost", "by", "voted", "beat", "score", "drew", "rejected"];
+
+fn votes(before: &str) -> bool {
+    let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
+    VOTES.iter().any(|word| word.eq_ignore_ascii_case(last))
+}
+
+/// compound := core ("," | " and" | ", and")? " " core, the second in a smaller unit of the same sort
+///
+/// "7 feet 10 inches" is one length, told in inches; "3 dollars and 50 cents" one sum.
+pub fn compound(at: At<'_>, first: &Core) -> Option<Core> {
+    let major = &first.figure;
+    if !matches!(major.kind, FigureKind::Quantity | FigureKind::Money) || major.high.is_some() {
+        return None;
+    }
+    let rest = &at.rest()[first.len..];
+    let joint = [", and ", " and ", ", ", " "].iter().find(|joint| rest.starts_with(**joint))?;
+    let tail = &rest[joint.len()..];
+    if !tail.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let second = core(tail)?;
+    let minor = &second.figure;
+    if minor.high.is_some() || minor.low.is_negative() || major.low.is_negative() {
+        return None;
+    }
+    let mut len = first.len + joint.len() + second.len;
+    let mut whole = minor.clone();
+    match (&major.unit, &minor.unit) {
+        (Unit::Measure(large), Unit::Measure(small)) if large != small => {
+            let (sort, other) = (units::dimension(large)?, units::dimension(small)?);
+            let one = units::convert(Decimal::ONE, large, small)?;
+            // Temperatures and speeds are not told in two units, nor are two lengths of a list.
+            let told = matches!(sort, "length" | "mass" | "volume");
+            let listed = *joint != " " && minor.low >= one.checked_mul(Decimal::from(3))?;
+            if sort != other || !told || one <= Decimal::ONE || listed {
+                return None;
+            }
+            whole.low = units::convert(major.low, large, small)?.checked_add(minor.low)?;
+        }
+        (Unit::Measure(feet), Unit::None) if &**feet == "foot" && second.bare => {
+            // "5 ft 2 in", "5 ft 2"
+            let left = &tail[second.len..];
+            let used = [" in", " ins", "in", "\"", "''"].iter().find(|form| {
+                left.strip_prefix(**form)
+                    .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            })?;
+            let small = minor.low < Decimal::from(12) && !minor.in_words;
+            whole.kind = FigureKind::Quantity;
+            whole.unit = Unit::Measure("inch".into());
+            whole.low = units::convert(major.low, "foot", "inch")?.checked_add(minor.low)?;
+            len += used.len();
+            small.then_some(())?;
+        }
+        (Unit::Money(currency), Unit::Money(_)) if minor.minor && !major.minor => {
+            if minor.low >= Decimal::ONE || !major.low.is_integer() {
+                return None;
+            }
+            whole.low = major.low.checked_add(minor.low)?;
+            whole.unit = Unit::Money(currency.clone());
+            whole.unit_assumed = major.unit_assumed;
+            whole.minor = false;
+        }
+        (Unit::Money(_), Unit::None) if second.bare && !major.minor && first.scale == 0 => {
+            // "20 dollars 43": the cents go without saying at the end of a clause.
+            let rest = tail[second.len..].trim_start();
+            let cents = minor.low.to_i64().filter(|cents| (1..100).contains(cents))?;
+            let two = minor.in_words || second.len == 2;
+            let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '%')
+                || rest.starts_with("more");
+            if !two || !ends || *joint == ", " || *joint == ", and " || !major.low.is_integer() {
+                return None;
+            }
+            whole = major.clone();
+            whole.low = major.low.checked_add(Decimal::new(i128::from(cents), -2)?)?;
+        }
+        _ => return None,
+    }
+    Some(Core { figure: whole, len, bare: false, scale: 0 })
+}
+
+/// "5'10\"": feet and inches by their marks.
+pub fn feet_and_inches(rest: &str) -> Option<Core> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let feet = digits(rest);
+    let tail = rest[feet..].strip_prefix('\'').filter(|_| (1..=2).contains(&feet))?;
+    let tail = tail.strip_prefix(' ').unwrap_or(tail);
+    let inches = digits(tail);
+    let left = &tail[inches..];
+    let mark = ["\"", "''", "”"].iter().find(|mark| left.starts_with(**mark))?;
+    let (feet, small) = (Decimal::parse(&rest[..feet])?, Decimal::parse(&tail[..inches])?);
+    let low = feet.checked_mul(Decimal::from(12))?.checked_add(small)?;
+    let mut figure = Figure::number(low, Decimal::ONE);
+    figure.kind = FigureKind::Quantity;
+    figure.unit = Unit::Measure("inch".into());
+    let len = rest.len() - left.len() + mark.len();
+    (small < Decimal::from(12)).then_some(Core { figure, len, bare: false, scale: 0 })
+}
