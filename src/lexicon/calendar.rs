@@ -112,9 +112,9 @@ fn file() -> &'static File {
     &FILE
 }
 
-/// Whether an expression of the calendar or the clock can begin with this lower-case word, numbers
-/// in words left aside.
-pub fn opens(lower: &str) -> bool {
+/// Words that an expression of the calendar or the clock can begin with, numbers in words left
+/// aside.
+pub fn openers() -> impl Iterator<Item = &'static String> {
     static OPENERS: LazyLock<HashSet<String>> = LazyLock::new(|| {
         let file = file();
         let first = |name: &String| {
@@ -140,7 +140,12 @@ pub fn opens(lower: &str) -> bool {
         words.extend(file.recurrences.keys().map(first));
         words
     });
-    OPENERS.contains(lower)
+    OPENERS.iter()
+}
+
+/// Names of units of time.
+pub fn units() -> impl Iterator<Item = &'static String> {
+    file().units.keys()
 }
 
 /// The month, 1 to 12, of a lower-case word.

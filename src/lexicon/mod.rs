@@ -6,6 +6,7 @@ pub mod entities;
 pub mod labels;
 pub mod names;
 pub mod numbers;
+pub mod openers;
 pub mod people;
 pub mod qualifiers;
 pub mod roles;
@@ -30,8 +31,9 @@ pub fn file(path: &str) -> &'static str {
 /// Bytes of the longest word that a table of words is asked for.
 pub(crate) const LONGEST_WORD: usize = 24;
 
-/// An ASCII word in lower case, without an allocation; none if it is longer than any in a table.
-pub(crate) fn lower<'b>(word: &str, buffer: &'b mut [u8; LONGEST_WORD]) -> Option<&'b str> {
+/// A word with its ASCII letters in lower case, without an allocation; none if it is longer than
+/// any in a table.
+pub(crate) fn lower<'b, const N: usize>(word: &str, buffer: &'b mut [u8; N]) -> Option<&'b str> {
     let buffer = buffer.get_mut(..word.len())?;
     buffer.copy_from_slice(word.as_bytes());
     buffer.make_ascii_lowercase();

@@ -121,6 +121,11 @@ fn fuse(words: &mut HashMap<String, NumberWord>) {
     }
 }
 
+/// All words of numbers.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    numbers().words.keys().map(String::as_str)
+}
+
 /// The meaning of a word, in whatever case.
 pub fn number_word(word: &str) -> Option<NumberWord> {
     let mut buffer = [0; super::LONGEST_WORD];

@@ -252,6 +252,8 @@ pub fn is_word(unit: &str) -> bool {
 
 /// Words of the longest unit name.
 const LONGEST: usize = 4;
+/// Bytes of the longest unit name.
+const LONGEST_NAME: usize = 48;
 
 /// The unit that starts `text`: its canonical name and how many bytes its name takes.
 pub fn unit(text: &str) -> Option<(Arc<str>, usize)> {
@@ -260,15 +262,15 @@ pub fn unit(text: &str) -> Option<(Arc<str>, usize)> {
         return None;
     }
     let mut best = None;
+    let mut buffer = [0; LONGEST_NAME];
     for end in ends(text) {
         let form = &text[..end];
-        let found =
-            units().symbols.get(form).or_else(|| units().names.get(form.to_lowercase().as_str()));
-        if let Some(name) = found {
-            best = Some((name.clone(), end));
+        let named = || units().names.get(super::lower(form, &mut buffer)?);
+        if let Some(name) = units().symbols.get(form).or_else(named) {
+            best = Some((name, end));
         }
     }
-    best
+    best.map(|(name, end)| (name.clone(), end))
 }
 
 /// Places where a name of up to [`LONGEST`] words could end.
@@ -285,10 +287,34 @@ fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
             let end = digit
                 || c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '²' | '³' | '-' | '^'));
             words += usize::from(c == Some(' ') || c.is_none());
-            (words <= LONGEST && at < 48).then_some((at, end))
+            (words <= LONGEST && at < LONGEST_NAME).then_some((at, end))
         })
         .filter(|&(_, end)| end)
         .map(|(at, _)| at)
+}
+
+/// The first words of all names of units and currencies.
+pub fn first_words() -> impl Iterator<Item = String> {
+    let units = units();
+    let all = units.names.keys().chain(units.symbols.keys()).chain(units.currency_names.keys());
+    all.map(|name| {
+        let end = name.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(name.len());
+        name[..end].to_owned()
+    })
+}
+
+/// Words that stand before an amount of money: codes, with "M" or "k" before them as well, and the
+/// symbols that are words.
+pub fn codes() -> impl Iterator<Item = String> {
+    let units = units();
+    let codes = units.codes.keys().flat_map(|code| {
+        ["", "M", "k", "T"].into_iter().map(move |scale| format!("{scale}{code}"))
+    });
+    let symbols = units.currency_symbols.iter().map(|(symbol, _)| {
+        let end = symbol.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(symbol.len());
+        symbol[..end].to_owned()
+    });
+    codes.chain(symbols)
 }
 
 /// The currency symbol that starts `text`, and its length.
@@ -324,12 +350,14 @@ pub fn currency_code(text: &str) -> Option<(Currency, i32, usize)> {
 /// The currency name that starts `text`, and its length.
 pub fn currency_name(text: &str) -> Option<(Currency, usize)> {
     let mut best = None;
+    let mut buffer = [0; LONGEST_NAME];
     for end in ends(text) {
-        if let Some(currency) = units().currency_names.get(text[..end].to_lowercase().as_str()) {
-            best = Some((currency.clone(), end));
+        let name = super::lower(&text[..end], &mut buffer)?;
+        if let Some(currency) = units().currency_names.get(name) {
+            best = Some((currency, end));
         }
     }
-    best
+    best.map(|(currency, end)| (currency.clone(), end))
 }
 
 #[cfg(test)]

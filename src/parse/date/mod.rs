@@ -20,8 +20,7 @@ use nom::{IResult, Parser};
 use self::clock::{Framed, Trust};
 use super::figure::qualifier_beside;
 use super::{Anchor, At, Mention};
-use crate::lexicon::calendar;
-use crate::lexicon::numbers::number_word;
+use crate::lexicon::{calendar, openers};
 use crate::source::Span;
 use crate::value::date::{Clock, DateValue, DayPart, Moment, PartialDate, YearPart};
 use crate::value::{Date, Qualifier, Value};
@@ -241,11 +240,7 @@ fn starts(at: At<'_>) -> bool {
         Some(b'0'..=b'9') => !inside && !before.is_some_and(|c| matches!(c, '.' | ',')),
         Some(b'\'') => rest[1..].starts_with(|c: char| c.is_ascii_digit()),
         Some(byte) if byte.is_ascii_alphabetic() => {
-            !inside
-                && before != Some('\'')
-                && word(rest).is_ok_and(|(_, first)| {
-                    calendar::opens(&first) || number_word(&first).is_some()
-                })
+            !inside && before != Some('\'') && openers::date(rest)
         }
         Some(_) => rest.starts_with(['½', '¼', '¾']) && !inside,
         None => false,

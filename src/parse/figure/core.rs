@@ -47,6 +47,9 @@ fn sign(rest: &str) -> (bool, &str) {
 
 /// money := (symbol | code) " "? digits (" "? scale)?
 fn money(body: &str) -> Option<Core> {
+    if body.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let (currency, power, len) = units::currency_symbol(body)
         .map(|(currency, len)| (currency, 0, len))
         .or_else(|| units::currency_code(body))?;

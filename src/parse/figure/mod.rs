@@ -7,7 +7,7 @@ mod range;
 
 use self::core::{core, per};
 use super::{At, Mention};
-use crate::lexicon::{numbers::number_word, qualifiers, units};
+use crate::lexicon::{openers, qualifiers, units};
 use crate::source::Span;
 use crate::value::figure::{Direction, FigureKind};
 use crate::value::{Qualifier, Value};
@@ -79,13 +79,12 @@ fn starts(at: At<'_>) -> bool {
             if before.is_some_and(|c| c.is_alphanumeric() || c == '\'') {
                 return false;
             }
-            let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
-            let word = &rest[..end];
-            SIGNS.iter().any(|sign| sign.eq_ignore_ascii_case(word))
-                || number_word(word).is_some()
-                || byte.is_ascii_uppercase() && currency_here(rest)
+            openers::figure(rest)
         }
-        Some(byte) => !byte.is_ascii_punctuation() || byte == b'$',
+        Some(b'$') => true,
+        Some(byte) => {
+            !byte.is_ascii() && (number::is_sign(rest) || units::currency_symbol(rest).is_some())
+        }
         None => false,
     }
 }
@@ -99,13 +98,6 @@ fn glued(at: At<'_>) -> bool {
         _ => false,
     }
 }
-
-fn currency_here(rest: &str) -> bool {
-    units::currency_code(rest).is_some() || units::currency_symbol(rest).is_some()
-}
-
-/// Words that a figure may begin with beside number words.
-const SIGNS: &[&str] = &["a", "an", "minus", "negative"];
 
 /// Finds the qualifier beside a mention and the direction of what it measures.
 fn qualify(at: At<'_>, mention: &mut Mention, bounded: bool) {

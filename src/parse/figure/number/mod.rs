@@ -72,6 +72,11 @@ pub fn number(input: &str) -> IResult<&str, Number> {
     }
 }
 
+/// Whether `text` starts with a fraction in one sign: "½".
+pub fn is_sign(text: &str) -> bool {
+    share::sign(text).is_some()
+}
+
 /// The power of ten of the scale word that starts `input`, and what stands behind it.
 pub fn scale_of(input: &str) -> Option<(i32, &str)> {
     match words::scale_word(input)? {

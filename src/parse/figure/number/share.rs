@@ -47,7 +47,8 @@ pub fn vulgar(input: &str) -> IResult<&str, Number> {
     found.map_or_else(|| refuse(input), Ok)
 }
 
-fn sign(input: &str) -> Option<(&str, (i64, i64))> {
+/// The fraction that one sign stands for.
+pub fn sign(input: &str) -> Option<(&str, (i64, i64))> {
     let first = input.chars().next()?;
     let (_, terms) = VULGAR.iter().find(|(sign, _)| *sign == first)?;
     Some((&input[first.len_utf8()..], *terms))
