@@ -11,6 +11,7 @@ use super::stream::Streams;
 use crate::parse::quote;
 use crate::report::facts::{self, Listing};
 use crate::statement::{self, speaker};
+use crate::value::Value;
 
 /// Runs the command.
 pub fn run(args: &Facts, streams: &Streams) -> Exit {
@@ -23,6 +24,8 @@ pub fn run(args: &Facts, streams: &Streams) -> Exit {
             let mut mentions = statement::mentions(&document, args.date);
             let mut quotes = quote::quotes(&document);
             speaker::attribute(&document, &mut quotes);
+            // A title or a word for itself in marks is nobody's saying.
+            quotes.retain(|mention| !matches!(&mention.value, Value::Quote(quote) if quote.scare));
             mentions.append(&mut quotes);
             // A quotation before what stands inside it.
             mentions.sort_by_key(|mention| (mention.span.start, Reverse(mention.span.end)));

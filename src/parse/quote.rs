@@ -1,6 +1,7 @@
 //! Quotations in every style of marks.
 
 use crate::document::Document;
+use crate::lexicon::people;
 use crate::parse::Mention;
 use crate::source::Span;
 use crate::value::quote::Marks;
@@ -85,13 +86,36 @@ fn in_block(text: &str, offset: u32, next: Option<&str>, found: &mut Vec<Mention
             inner: Span::new(start, start + inner.trim().len()),
             marks: if double.is_some() { Marks::Double } else { Marks::Single },
             speaker: None,
-            scare: is_title(inner) || inner.trim().split(' ').count() <= 2,
+            scare: is_scare(&text[..at], inner.trim(), &text[after_end..]),
             unclosed,
         };
         let span = Span::new(offset as usize + at, offset as usize + after_end);
         found.push(Mention { span, qualifier_span: None, value: Value::Quote(quote) });
         pos = after_end;
     }
+}
+
+/// Words of the longest phrase that is quoted for itself.
+const PHRASE: usize = 4;
+/// Words on each side of a phrase in which a verb of speech makes it somebody's.
+const REPORTED: usize = 14;
+
+/// Whether marks set off a title, a name or a word for itself: a few words in the flow of a
+/// sentence in which nobody speaks. `before` and `after` are the rest of the block.
+fn is_scare(before: &str, inner: &str, after: &str) -> bool {
+    let flows = before.trim_end().ends_with(char::is_alphanumeric);
+    let short = inner.split(' ').count() <= PHRASE && flows;
+    if !(short || is_title(inner)) {
+        return false;
+    }
+    let sentence_end = |c: char| matches!(c, '.' | '!' | '?');
+    let lead = before.rsplit(sentence_end).next().unwrap_or_default();
+    let tail = after.split(sentence_end).next().unwrap_or_default();
+    let tail = if inner.ends_with(['.', '!']) { "" } else { tail };
+    let speaks = |word: &str| people::is_speech_verb(&word.to_lowercase());
+    let letters = |c: char| !c.is_alphabetic();
+    !(lead.rsplit(letters).filter(|word| !word.is_empty()).take(REPORTED).any(speaks)
+        || tail.split(letters).filter(|word| !word.is_empty()).take(REPORTED).any(speaks))
 }
 
 /// Whether a single mark with spaces on both sides opens: tokenised text sets its marks off
