@@ -25,7 +25,12 @@ pub fn finding(
     number: usize,
 ) -> Option<Finding> {
     let reference = &references[number];
-    let dated = matches!(claim.mention.value, Value::Date(_));
+    let dated = match &claim.mention.value {
+        Value::Date(_) => true,
+        // "Every Monday" is a date, "every 8 minutes" a measure.
+        Value::Set(set) => !set.pattern.starts_with("R/P"),
+        _ => false,
+    };
     let whole = with_qualifier(claim);
     let said = |span: Span| document.slice(span).to_owned();
     let expected = |facts: &[FactId], between: &str| alternatives(reference, facts, between);

@@ -14,9 +14,9 @@ use crate::document::Document;
 use crate::lexicon::cues::cues;
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
-use crate::statement::{Dimension, Statement};
+use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DateValue, PartialDate, YearPart};
-use crate::value::{Date, Decimal, Value};
+use crate::value::{Date, Decimal, Qualifier, Value};
 
 /// Below this a fact is not taken to speak of the claim's thing at all.
 const BOUND_AT_ALL: f32 = 0.16;
@@ -105,6 +105,10 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
             }
         }
         (Value::Set(said), Value::Set(meant)) if said == meant => Some(Outcome::Agrees),
+        // "Every 12 minutes" beside "every 8 minutes"; a weekday is no interval.
+        (Value::Set(said), Value::Set(meant)) => {
+            said.same_sort(meant).then_some(Outcome::Differs(Difference::Value))
+        }
         _ => None,
     }
 }
@@ -207,7 +211,7 @@ impl<'a> Judge<'a> {
     pub fn sentence(&mut self, document: &Document, claims: &[Statement]) -> Vec<Ruling> {
         let held: Vec<Vec<Held>> = claims.iter().map(|claim| self.held(claim)).collect();
         let taken = assign(&held);
-        let exchanged = exchanged(&held);
+        let exchanged = exchanged(claims, &held);
         let steps =
             claims.first().map_or_else(Vec::new, |claim| invited(document.slice(claim.sentence)));
         claims
@@ -242,7 +246,9 @@ impl<'a> Judge<'a> {
             return ruling(Verdict::Exempt, 100);
         }
         let free = |fact: FactId| taken.iter().all(|&(other, by)| other != fact || by == number);
-        let agree = best(held.iter().filter(|h| h.outcome.agrees()));
+        let loosely = |h: &Held| loosely(claim, self.reference.fact(h.fact));
+        let firm = best(held.iter().filter(|h| h.outcome.agrees() && !loosely(h)));
+        let agree = firm.or_else(|| best(held.iter().filter(|h| h.outcome.agrees())));
         // What stands against a contradiction.
         let against = agree
             .filter(|agree| agree.score >= BOUND_AT_ALL || !self.contains_only(claim, agree.fact));
@@ -261,21 +267,32 @@ impl<'a> Judge<'a> {
             })
             .reduce(|top, next| if next.suspicion > top.suspicion { next } else { top });
         let agree_score = agree.map_or(0.0, |h| h.score);
+        // What agrees by chance is no excuse for what is plainly meant.
+        let against = against.filter(|agree| {
+            firm.is_some()
+                || clash.is_none_or(|clash| {
+                    clash.suspicion <= agree.score
+                        && clash.outcome == Outcome::Differs(Difference::Value)
+                })
+        });
         if let Some(clash) = clash
             && let Outcome::Differs(how) = clash.outcome
         {
             let small = if counts_things(claim) { SMALL_COUNT } else { 1.0 };
             let (needed, elsewhere) = match against {
+                // The same day under another weekday is the same day.
+                _ if how == Difference::Weekday
+                    && same_day(claim, self.reference.fact(clash.fact)) =>
+                {
+                    (0.0, None)
+                }
                 Some(held) => {
-                    {
-                        // Three digits hardly come out alike by chance.
-                        let ratio = match claim.measure.as_ref().map(arithmetic::significant_digits)
-                        {
-                            Some(3..) if agree_score >= BOUND_AT_ALL => TELLING_RATIO,
-                            _ => SWAP_RATIO,
-                        };
-                        (small * CONTRADICTS_SWAPPED.max(agree_score * ratio), Some(held.fact))
-                    }
+                    // Three digits hardly come out alike by chance.
+                    let ratio = match claim.measure.as_ref().map(arithmetic::significant_digits) {
+                        Some(3..) if agree_score >= BOUND_AT_ALL => TELLING_RATIO,
+                        _ => SWAP_RATIO,
+                    };
+                    (small * CONTRADICTS_SWAPPED.max(agree_score * ratio), Some(held.fact))
                 }
                 // The same number with the wrong unit or bound is too like to be chance.
                 None if how != Difference::Value => (BOUND_AT_ALL, None),
@@ -415,7 +432,7 @@ const EXCHANGED_REACH: usize = 12;
 
 /// Pairs of claims of a sentence that have each other's values: (claim, the fact it should have,
 /// the fact that has its value).
-fn exchanged(held: &[Vec<Held>]) -> Vec<(usize, FactId, FactId)> {
+fn exchanged(claims: &[Statement], held: &[Vec<Held>]) -> Vec<(usize, FactId, FactId)> {
     let mut found: Vec<(usize, FactId, FactId)> = Vec::new();
     let agreeing = |claim: usize| best(held[claim].iter().filter(|h| h.outcome.agrees()));
     let score = |claim: usize, fact: FactId| {
@@ -423,6 +440,9 @@ fn exchanged(held: &[Vec<Held>]) -> Vec<(usize, FactId, FactId)> {
     };
     for i in 0..held.len() {
         for j in i + 1..held.len().min(i + EXCHANGED_REACH) {
+            if !same_form(&claims[i], &claims[j]) {
+                continue;
+            }
             let (Some(own_i), Some(own_j)) = (agreeing(i), agreeing(j)) else { continue };
             let (Some(crossed_i), Some(crossed_j)) = (score(i, own_j.fact), score(j, own_i.fact))
             else {
@@ -438,6 +458,19 @@ fn exchanged(held: &[Vec<Held>]) -> Vec<(usize, FactId, FactId)> {
         }
     }
     found
+}
+
+/// Whether two values could stand in each other's place: a year is not exchanged with a day.
+fn same_form(a: &Statement, b: &Statement) -> bool {
+    match (&a.mention.value, &b.mention.value) {
+        (Value::Date(a), Value::Date(b)) => match (&a.value, &b.value) {
+            (DateValue::Day(a), DateValue::Day(b)) => {
+                std::mem::discriminant(&a.part) == std::mem::discriminant(&b.part)
+            }
+            (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+        },
+        _ => true,
+    }
 }
 
 /// The best bound, with a preference for plain agreement among nearly equals.
@@ -481,6 +514,48 @@ fn assign(held: &[Vec<Held>]) -> Vec<(FactId, usize)> {
     taken
 }
 
+/// Whether a claim that agrees with a fact does so only because one of the two leaves room: another
+/// number within the claim's bound, a day within the fact's year, a bare number for a quantity.
+fn loosely(claim: &Statement, fact: &Statement) -> bool {
+    if let (Some(said), Some(meant)) = (&claim.measure, &fact.measure) {
+        let bound = said.qualifier.is_some_and(|qualifier| {
+            matches!(
+                qualifier,
+                Qualifier::Over | Qualifier::AtLeast | Qualifier::Under | Qualifier::AtMost
+            )
+        });
+        let sized = matches!(said.dimension, Dimension::Time | Dimension::Physical(_));
+        return bound && said.low != meant.low && !same_range(said, meant)
+            || sized && meant.dimension == Dimension::Count && said.raw <= Decimal::from(12)
+            || said.is_range() && !meant.is_range() && !said.vague;
+    }
+    match (&claim.mention.value, &fact.mention.value) {
+        (Value::Date(said), Value::Date(meant)) => match (&said.value, &meant.value) {
+            (DateValue::Day(said), DateValue::Day(meant)) => {
+                matches!(said.part, YearPart::Day(..)) && !matches!(meant.part, YearPart::Day(..))
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn same_range(said: &Measure, meant: &Measure) -> bool {
+    meant.is_range() && meant.low <= said.low && said.low <= meant.high
+}
+
+/// Whether two dates name the same day of a year.
+fn same_day(claim: &Statement, fact: &Statement) -> bool {
+    let day = |statement: &Statement| match &statement.mention.value {
+        Value::Date(Date {
+            value: DateValue::Day(PartialDate { year, part: YearPart::Day(month, day), .. }),
+            ..
+        }) => Some((*year, *month, *day)),
+        _ => None,
+    };
+    day(claim).is_some_and(|said| day(fact) == Some(said))
+}
+
 /// Whether a claim is a small count in words ("two films").
 fn counts_things(claim: &Statement) -> bool {
     claim.measure.as_ref().is_some_and(|measure| {
@@ -494,7 +569,8 @@ fn counts_things(claim: &Statement) -> bool {
 fn exempt(claim: &Statement) -> bool {
     match &claim.mention.value {
         Value::Date(date) => date.value == DateValue::Unresolved || passing(date),
-        Value::Set(_) | Value::Quote(_) | Value::Name(_) => true,
+        Value::Quote(_) | Value::Name(_) => true,
+        Value::Set(_) => false,
         Value::Figure(_) | Value::Duration(_) => claim.measure.is_none(),
     }
 }
@@ -524,7 +600,9 @@ fn weekday_only(claim: &Statement) -> bool {
 /// Whether a claim of which the report says nothing is worth a word: small numbers in words count
 /// named things, tell turns and idioms.
 fn checkable(claim: &Statement) -> bool {
-    let Some(measure) = &claim.measure else { return !weekday_only(claim) };
+    let Some(measure) = &claim.measure else {
+        return !weekday_only(claim) && !matches!(claim.mention.value, Value::Set(_));
+    };
     if measure.vague {
         return false;
     }

@@ -98,6 +98,9 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
         word = word.strip_suffix("'s").unwrap_or(word);
         let gap = &text[last_end..from];
         let joined = current.as_ref().is_none_or(|_| gap == " " || gap == ". " || gap == " & ");
+        // "Maria: Darling, ..." begins a sentence with a common word.
+        first |=
+            gap.starts_with(": ") && !terms::related(&terms::stem(&word.to_lowercase())).is_empty();
         if !joined {
             found.extend(current.take().filter(|run| !run.words.is_empty()));
             titles.clear();
@@ -112,7 +115,7 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
                 .map(|before| before.join(span))
                 .or(Some(span));
             titles.push(word.to_owned());
-        } else if capital && !calendar && !terms::is_stopword(&lower) {
+        } else if capital && !calendar && !terms::is_stopword(&lower) && !is_label(word) {
             let span = Span::new(offset as usize + from, offset as usize + from + word.len());
             let run = current.get_or_insert_with(|| Run {
                 words: Vec::new(),
@@ -139,6 +142,15 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
         last_end = at;
     }
     found.extend(current.take().filter(|run| !run.words.is_empty()));
+}
+
+/// "Q2", "H1", "FY2020", "P-like": no names, though they begin with a capital.
+fn is_label(word: &str) -> bool {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let hyphened = word.strip_prefix(char::is_uppercase).is_some_and(|rest| {
+        rest.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_lowercase))
+    });
+    hyphened || letters.len() < word.len() && matches!(letters, "Q" | "H" | "FY" | "CY")
 }
 
 /// Whether a lower-case word may go on with a name: "Bank of England", "Ludwig van Beethoven", but

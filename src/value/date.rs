@@ -147,6 +147,21 @@ pub struct Recurrence {
     pub pattern: String,
 }
 
+impl Recurrence {
+    /// Whether both recur by the same unit of time, or both by weekdays.
+    pub fn same_sort(&self, other: &Recurrence) -> bool {
+        let interval = |pattern: &str| pattern.strip_prefix("R/P").map(str::to_owned);
+        match (interval(&self.pattern), interval(&other.pattern)) {
+            (Some(a), Some(b)) => {
+                let clock = |text: &str| text.starts_with('T');
+                clock(&a) == clock(&b) && a.chars().next_back() == b.chars().next_back()
+            }
+            (None, None) => self.pattern.len() == other.pattern.len(),
+            _ => false,
+        }
+    }
+}
+
 impl PartialDate {
     /// A year.
     pub fn year(year: i32) -> Self {
