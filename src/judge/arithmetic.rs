@@ -239,7 +239,12 @@ fn between_clocks(
 
 /// Digits of the number as written, without the zeros at its end.
 pub fn significant_digits(measure: &Measure) -> u32 {
-    measure.raw.coefficient().unsigned_abs().checked_ilog10().map_or(0, |log| log + 1)
+    digits(measure.raw)
+}
+
+/// Digits of a number without the zeros at its end.
+pub fn digits(value: Decimal) -> u32 {
+    value.coefficient().unsigned_abs().checked_ilog10().map_or(0, |log| log + 1)
 }
 
 /// Whether `result`, rounded as the claim was written, is the claim's value.

@@ -173,12 +173,19 @@ impl<'a> Judge<'a> {
         let known: HashSet<FactId> = found.iter().map(|held| held.fact).collect();
         let mut more: Vec<Held> = Vec::new();
         let mut add = |fact: FactId| {
-            if !known.contains(&fact)
-                && let Some(outcome) = hold(claim, self.reference.fact(fact), self.tolerances)
-                && outcome.agrees()
-            {
-                let score = self.aligner.score(fact);
+            let there = self.reference.fact(fact);
+            if known.contains(&fact) {
+                return;
+            }
+            let Some(outcome) = hold(claim, there, self.tolerances) else { return };
+            let score = self.aligner.score(fact);
+            let weekday =
+                outcome == Outcome::Differs(Difference::Weekday) && same_day(claim, there);
+            if outcome.agrees() || weekday {
                 more.push(Held { fact, score, suspicion: score, outcome });
+            } else if one_end(claim, there) {
+                let suspicion = score.max(CONTRADICTS);
+                more.push(Held { fact, score, suspicion, outcome });
             }
         };
         match &claim.measure {
@@ -266,6 +273,12 @@ impl<'a> Judge<'a> {
                 ..*h
             })
             .reduce(|top, next| if next.suspicion > top.suspicion { next } else { top });
+        // The same day under another weekday: whatever else may be meant, this is wrong.
+        let weekday = held.iter().find(|h| {
+            h.outcome == Outcome::Differs(Difference::Weekday)
+                && same_day(claim, self.reference.fact(h.fact))
+        });
+        let clash = weekday.copied().or(clash);
         let agree_score = agree.map_or(0.0, |h| h.score);
         // What agrees by chance is no excuse for what is plainly meant.
         let against = against.filter(|agree| {
@@ -534,6 +547,7 @@ fn loosely(claim: &Statement, fact: &Statement) -> bool {
             (DateValue::Day(said), DateValue::Day(meant)) => {
                 matches!(said.part, YearPart::Day(..)) && !matches!(meant.part, YearPart::Day(..))
             }
+            (DateValue::Range(..), DateValue::Day(_)) => true,
             _ => false,
         },
         _ => false,
@@ -544,11 +558,27 @@ fn same_range(said: &Measure, meant: &Measure) -> bool {
     meant.is_range() && meant.low <= said.low && said.low <= meant.high
 }
 
+/// Whether two ranges of one sort have one end in common, and one that is not found by chance.
+fn one_end(claim: &Statement, fact: &Statement) -> bool {
+    let (Some(said), Some(meant)) = (&claim.measure, &fact.measure) else { return false };
+    let telling = |end: Decimal| {
+        said.dimension != Dimension::Count && arithmetic::digits(end) >= 2
+            || arithmetic::digits(end) >= 3
+    };
+    said.is_range()
+        && meant.is_range()
+        && !said.vague
+        && said.dimension == meant.dimension
+        && (said.low == meant.low && telling(said.low)
+            || said.high == meant.high && telling(said.high))
+}
+
 /// Whether two dates name the same day of a year.
 fn same_day(claim: &Statement, fact: &Statement) -> bool {
     let day = |statement: &Statement| match &statement.mention.value {
         Value::Date(Date {
             value: DateValue::Day(PartialDate { year, part: YearPart::Day(month, day), .. }),
+            relative: false,
             ..
         }) => Some((*year, *month, *day)),
         _ => None,

@@ -7,11 +7,16 @@ use crate::document::BlockKind;
 use crate::lexicon::tolerances;
 use crate::reference::{FactId, Reference};
 use crate::statement::Statement;
+use crate::value::Value;
+use crate::value::date::{DateValue, PartialDate, YearPart};
 
 /// Two facts are taken to tell the same thing from this likeness of their frames on. Their values
 /// must look like a slip of each other besides: two things are told in like words far more often
 /// than one thing with two values.
 const SAME_THING: f32 = 0.3;
+
+/// Two dates of one form need not look like a slip where their frames are this much alike.
+const SAME_EVENT: f32 = 0.7;
 
 /// The facts that tell the same thing as `fact` with another value, best bound first.
 pub fn conflicts(reference: &Reference, aligner: &mut Aligner, fact: FactId) -> Vec<FactId> {
@@ -23,7 +28,7 @@ pub fn conflicts(reference: &Reference, aligner: &mut Aligner, fact: FactId) -> 
         .filter(|candidate| candidate.fact != fact)
         .filter(|candidate| {
             let other = reference.fact(candidate.fact);
-            slip(own, other)
+            (slip(own, other) || candidate.score >= SAME_EVENT && months(own, other))
                 && !same_place(reference, own, other)
                 && same_subject(reference, own, other)
                 && incompatible(own, other)
@@ -32,6 +37,18 @@ pub fn conflicts(reference: &Reference, aligner: &mut Aligner, fact: FactId) -> 
         })
         .map(|candidate| candidate.fact)
         .collect()
+}
+
+/// Whether both are months of one year, which no one gives for the same event by rounding.
+fn months(a: &Statement, b: &Statement) -> bool {
+    let month = |statement: &Statement| match &statement.mention.value {
+        Value::Date(date) if !date.relative => match date.value {
+            DateValue::Day(PartialDate { year, part: YearPart::Month(_), .. }) => year,
+            _ => None,
+        },
+        _ => None,
+    };
+    month(a).is_some_and(|year| month(b) == Some(year))
 }
 
 /// All pairs of facts of a report that contradict each other, each once.

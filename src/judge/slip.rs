@@ -12,21 +12,26 @@ pub fn likelihood(claim: &Statement, fact: &Statement) -> f32 {
         (Some(x), Some(y)) if x.is_range() != y.is_range() => 0.9,
         (Some(x), Some(y)) if x.is_range() => {
             if x.low == y.low || x.high == y.high {
-                1.3
+                ONE_END
             } else {
                 1.0
             }
         }
         (Some(x), Some(y)) => figures(x.raw, y.raw),
         _ => match (&claim.mention.value, &fact.mention.value) {
+            (Value::Date(x), Value::Date(y)) if x.relative && y.relative => 1.0,
             (Value::Date(x), Value::Date(y)) => match (&x.value, &y.value) {
                 (DateValue::Day(x), DateValue::Day(y)) => dates(x, y),
+                (DateValue::Range(a, b), DateValue::Range(x, y)) if a == x || b == y => ONE_END,
                 _ => 1.0,
             },
             _ => 1.0,
         },
     }
 }
+
+/// Two ranges with one end in common are hardly ranges of two things.
+const ONE_END: f32 = 1.6;
 
 fn figures(claim: Decimal, fact: Decimal) -> f32 {
     let (x, y) = (claim.abs().to_f64(), fact.abs().to_f64());
@@ -61,6 +66,17 @@ fn dates(a: &PartialDate, b: &PartialDate) -> f32 {
         YearPart::Day(_, day) => Some(day),
         _ => None,
     };
+    // "Spring" for "autumn", "the first quarter" for "the second".
+    let seasonal = |part: YearPart| {
+        matches!(part, YearPart::Season(_) | YearPart::Quarter(_) | YearPart::Half(_))
+    };
+    if seasonal(a.part)
+        && a.part != b.part
+        && std::mem::discriminant(&a.part) == std::mem::discriminant(&b.part)
+        && (a.year.is_none() || b.year.is_none() || a.year == b.year)
+    {
+        return 1.5;
+    }
     let same = |x: Option<i32>, y: Option<i32>| matches!((x, y), (Some(x), Some(y)) if x == y);
     let parts = [
         (a.year, b.year),

@@ -1,5 +1,7 @@
 //! Names: runs of words with capitals.
 
+use std::collections::HashMap;
+
 use crate::document::{BlockKind, Document};
 use crate::lexicon::{calendar, names, people, terms};
 use crate::source::Span;
@@ -69,7 +71,24 @@ pub fn runs(document: &Document) -> Vec<Run> {
             in_sentence(document.slice(sentence), sentence.start, &mut found);
         }
     }
+    turns(&mut found);
     found
+}
+
+/// Where a name labels more than one turn, each turn begins a sentence: "Maria: Darling, ...".
+fn turns(runs: &mut [Run]) {
+    let mut labels: HashMap<String, usize> = HashMap::new();
+    let name = |run: &Run| run.words.iter().map(|(word, _)| word.as_str()).collect::<String>();
+    for run in runs.iter().filter(|run| run.label) {
+        *labels.entry(name(run)).or_default() += 1;
+    }
+    for at in 1..runs.len() {
+        let before = &runs[at - 1];
+        let near = runs[at].span.start <= before.span.end + ": ".len() as u32;
+        if before.label && near && labels.get(&name(before)).is_some_and(|count| *count > 1) {
+            runs[at].starts_sentence = true;
+        }
+    }
 }
 
 fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {

@@ -10,10 +10,11 @@ pub mod words;
 use crate::document::{BlockKind, Document};
 use crate::lexicon::numbers::{NumberWord, abbreviation, number_word};
 use crate::lexicon::units;
+use crate::parse::figure::number::{Kind, number};
 use crate::parse::{Anchor, Mention, scan};
 use crate::source::Span;
 use crate::value::date::{DateValue, PartialDate, YearPart};
-use crate::value::figure::{FigureKind, Unit};
+use crate::value::figure::{FigureKind, Per, Unit};
 use crate::value::{Date, Decimal, Value};
 
 pub use base::{Base, FactId};
@@ -47,9 +48,13 @@ fn headed_unit(document: &Document, block: usize, mention: &mut Mention) {
         return;
     }
     let column = document.column_header(block);
+    let row = document.row_header(block);
+    figure.per = figure.per.take().or_else(|| {
+        let headers = [column, row].into_iter().flatten();
+        headers.map(|header| document.slice(document.blocks[header].span)).find_map(rate)
+    });
     let corner =
         document.corner(block).filter(|_| !figure.low.is_integer() || figure.step < Decimal::ONE);
-    let row = document.row_header(block);
     let header = [row, column, corner].into_iter().flatten().find_map(|header| {
         let words = document.slice(document.blocks[header].span);
         let at = words
@@ -71,6 +76,16 @@ fn headed_unit(document: &Document, block: usize, mention: &mut Mention) {
     figure.low = scaled(figure.low);
     figure.high = figure.high.map(scaled);
     figure.step = scaled(figure.step);
+}
+
+/// The rate that a header names: "Cases per 100,000".
+fn rate(header: &str) -> Option<Per> {
+    let at = header.find(" per ").map(|at| at + " per ".len()).or_else(|| {
+        header.get(..4).filter(|start| start.eq_ignore_ascii_case("per ")).map(|_| 4)
+    })?;
+    let (_, number) = number(&header[at..]).ok()?;
+    (number.kind == Kind::Cardinal && number.value >= Decimal::from(10))
+        .then_some(Per::Number(number.value))
 }
 
 /// How many leading blocks may hold the date a document was written: title, dateline, masthead.
