@@ -259,7 +259,7 @@ impl<'a> Judge<'a> {
         // What stands against a contradiction.
         let against = agree
             .filter(|agree| agree.score >= BOUND_AT_ALL || !self.contains_only(claim, agree.fact));
-        let elsewhere = against.is_some();
+        let elsewhere = against.is_some() && firm.is_some();
         let clash = held
             .iter()
             .filter(|h| !h.outcome.agrees() && free(h.fact))
@@ -267,9 +267,14 @@ impl<'a> Judge<'a> {
                 let slack = if agree.is_some_and(|a| a.score >= BOUND_AT_ALL) { 1 } else { 5 };
                 !self.within(claim, h.fact, slack)
             })
-            // A value that stands elsewhere was mixed up: it need not look like a slip.
+            // A value that stands elsewhere was mixed up: it need not look like a slip, and a
+            // quarter or a day beside another is no sign of one.
             .map(|h| Held {
-                suspicion: if elsewhere { h.suspicion.max(h.score) } else { h.suspicion },
+                suspicion: match elsewhere {
+                    true if claim.measure.is_none() => h.score,
+                    true => h.suspicion.max(h.score),
+                    false => h.suspicion,
+                },
                 ..*h
             })
             .reduce(|top, next| if next.suspicion > top.suspicion { next } else { top });
