@@ -97,8 +97,8 @@ fn in_block(text: &str, offset: u32, next: Option<&str>, found: &mut Vec<Mention
 
 /// Words of the longest phrase that is quoted for itself.
 const PHRASE: usize = 4;
-/// Words on each side of a phrase in which a verb of speech makes it somebody's.
-const REPORTED: usize = 14;
+/// Bytes on each side of a phrase in which a verb of speech makes it somebody's.
+const REPORTED: usize = 120;
 
 /// Whether marks set off a title, a name or a word for itself: a few words in the flow of a
 /// sentence in which nobody speaks. `before` and `after` are the rest of the block.
@@ -109,13 +109,14 @@ fn is_scare(before: &str, inner: &str, after: &str) -> bool {
         return false;
     }
     let sentence_end = |c: char| matches!(c, '.' | '!' | '?');
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(REPORTED))..];
+    let after = &after[..after.floor_char_boundary(REPORTED)];
     let lead = before.rsplit(sentence_end).next().unwrap_or_default();
     let tail = after.split(sentence_end).next().unwrap_or_default();
     let tail = if inner.ends_with(['.', '!']) { "" } else { tail };
     let speaks = |word: &str| people::is_speech_verb(&word.to_lowercase());
     let letters = |c: char| !c.is_alphabetic();
-    !(lead.rsplit(letters).filter(|word| !word.is_empty()).take(REPORTED).any(speaks)
-        || tail.split(letters).filter(|word| !word.is_empty()).take(REPORTED).any(speaks))
+    !(lead.split(letters).any(speaks) || tail.split(letters).any(speaks))
 }
 
 /// Whether a single mark with spaces on both sides opens: tokenised text sets its marks off
