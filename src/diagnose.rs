@@ -4,6 +4,7 @@ use crate::document::Document;
 use crate::judge::name::NameRuling;
 use crate::judge::quote::QuoteVerdict;
 use crate::judge::{Difference, Ruling, Verdict};
+use crate::lexicon::calendar;
 use crate::reference::{FactId, Reference};
 use crate::report::facts::claim_of;
 use crate::rule::{
@@ -95,7 +96,13 @@ pub fn finding(
             }
             None => String::new(),
         };
-        vec![Suggestion { replacement, applicability: Applicability::MaybeIncorrect }]
+        let style = facts.first().is_some_and(|&fact| {
+            let there = reference.document.slice(reference.fact(fact).mention.span);
+            facts.len() == 1 && there == replacement && same_style(&found, there)
+        });
+        let sure =
+            ruling.confidence >= SURE && !matches!(ruling.verdict, Verdict::Requalified { .. });
+        vec![Suggestion { replacement, applicability: applicability(style && sure) }]
     } else {
         Vec::new()
     };
@@ -110,6 +117,44 @@ pub fn finding(
         suggestions,
         confidence: ruling.confidence,
     })
+}
+
+/// A contradiction this sure may be put right unseen, where the style of writing stays the same.
+const SURE: u8 = 85;
+
+fn applicability(safe: bool) -> Applicability {
+    if safe { Applicability::Safe } else { Applicability::MaybeIncorrect }
+}
+
+/// Whether two values are written alike but for their digits, months and weekdays: "€413 million"
+/// and "€412.6 million", but not "two fifths" and "44%".
+fn same_style(a: &str, b: &str) -> bool {
+    let shape = |text: &str| -> Vec<String> {
+        let kind = |c: char| {
+            if c.is_ascii_digit() {
+                0
+            } else if c.is_alphabetic() {
+                1
+            } else {
+                2
+            }
+        };
+        let mut parts: Vec<(u8, String)> = Vec::new();
+        for c in text.chars().filter(|c| !matches!(c, ',' | '.' | ' ')) {
+            match parts.last_mut() {
+                Some((last, part)) if *last == kind(c) => part.push(c),
+                _ => parts.push((kind(c), c.to_string())),
+            }
+        }
+        let named = |(kind, part): (u8, String)| match kind {
+            0 => "0".to_owned(),
+            _ if calendar::month(&part.to_lowercase()).is_some() => "month".to_owned(),
+            _ if calendar::weekday(&part.to_lowercase()).is_some() => "weekday".to_owned(),
+            _ => part,
+        };
+        parts.into_iter().map(named).collect()
+    };
+    a.contains(|c: char| c.is_ascii_digit()) && shape(a) == shape(b)
 }
 
 /// The words of a statement with its qualifier, if it has one right before or behind.
@@ -257,9 +302,11 @@ pub fn quotation(
         },
         evidence: evidence.into_iter().collect(),
         suggestions: replacement
+            // Words put in the place of words are certain; where a whole quotation would change, a
+            // person has to see which of it was meant.
             .map(|replacement| Suggestion {
+                applicability: applicability(span != quote.inner),
                 replacement,
-                applicability: Applicability::MaybeIncorrect,
             })
             .into_iter()
             .collect(),
@@ -296,7 +343,7 @@ pub fn name(
         }],
         suggestions: vec![Suggestion {
             replacement: ruling.expected.clone(),
-            applicability: Applicability::MaybeIncorrect,
+            applicability: applicability(ruling.case == "default"),
         }],
         confidence: 75,
     }

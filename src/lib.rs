@@ -22,6 +22,7 @@ pub mod report;
 pub mod rule;
 pub mod source;
 pub mod statement;
+pub mod suppress;
 pub mod trace;
 pub mod value;
 

@@ -343,3 +343,121 @@ fn the_readme_shows_real_output() {
     let ran = program.args(words).current_dir(root).env_remove("FACTLINT_FORMAT").output().unwrap();
     assert_eq!(String::from_utf8(ran.stdout).unwrap(), output);
 }
+
+const REPORT: &str = "The harbour was founded in 1912. The district counted 42,800 ferry passengers \
+                      in 2019.\n\nAnna Lind said: \"We support it in full and without conditions.\"\n";
+const ARTICLE: &str = "# Harbour\r\n\r\nThe district counted 48,200 ferry passengers in 2019. \
+                       \"We support it in part and without conditions,\" said Anna Lind.\r\n";
+
+#[test]
+fn certain_suggestions_are_put_in_and_nothing_else_is_touched() {
+    let site = Site::new("fix", &[("r.md", REPORT), ("a.md", ARTICLE)]);
+    let (status, out, _) = site.run(&["check", "-r", "r.md", "--diff", "a.md"]);
+    assert_eq!(status, 1);
+    assert!(out.contains("-The district counted 48,200") && out.contains("+The district"), "{out}");
+    assert_eq!(fs::read_to_string(site.0.join("a.md")).unwrap(), ARTICLE, "--diff changes nothing");
+    let (status, out, notices) =
+        site.run(&["check", "-r", "r.md", "--fix", "--format=compact", "a.md"]);
+    let fixed = fs::read_to_string(site.0.join("a.md")).unwrap();
+    assert_eq!(fixed, ARTICLE.replace("48,200", "42,800").replace("in part", "in full"), "{out}");
+    assert!(notices.contains("a.md:3: \"48,200\" -> \"42,800\" (figure-mismatch)"), "{notices}");
+    assert_eq!((status, out.as_str()), (0, ""));
+    // A second run finds nothing to do.
+    assert_eq!(site.run(&["check", "-r", "r.md", "--fix", "--diff", "a.md"]).0, 0);
+    assert_eq!(fs::read_dir(&site.0).unwrap().count(), 2, "nothing is left beside the files");
+}
+
+#[test]
+fn text_in_another_encoding_is_not_rewritten() {
+    let site = Site::new("fix-latin", &[("r.md", REPORT)]);
+    let latin: Vec<u8> = "The café district counted 48,200 ferry passengers in 2019.\n"
+        .chars()
+        .map(|c| c as u8)
+        .collect();
+    site.put("a.md", &latin);
+    assert_eq!(site.run(&["check", "-r", "r.md", "--fix", "a.md"]).0, 1);
+    assert_eq!(fs::read(site.0.join("a.md")).unwrap(), latin);
+}
+
+#[test]
+fn a_baseline_is_silent_on_what_it_knows_and_tells_what_is_gone() {
+    let site = Site::new("baseline", &[("r.md", REPORT), ("a.md", ARTICLE)]);
+    let check = |args: &[&str]| site.run(&[&["check", "-r", "r.md", "a.md"], args].concat());
+    assert_eq!(check(&["--write-baseline", "b.json"]).0, 1);
+    assert_eq!(check(&["--baseline", "b.json"]).0, 0);
+    // Lines above change nothing; a new finding is spoken of.
+    site.put("a.md", format!("New.\n\n{ARTICLE}\nIt was founded in 1921.\n").as_bytes());
+    let (status, out, _) = check(&["--baseline", "b.json", "--format=compact"]);
+    assert_eq!(status, 1);
+    assert!(out.lines().count() == 1 && out.contains("1921"), "{out}");
+    site.put("a.md", b"The district counted 42,800 ferry passengers in 2019.\n");
+    assert!(check(&["--baseline", "b.json"]).2.contains("2 of its findings are no longer there"));
+    site.put("b.json", b"[]");
+    let (status, _, errors) = check(&["--baseline", "b.json"]);
+    assert_eq!(status, 2);
+    assert!(errors.contains("b.json: is no baseline"), "{errors}");
+}
+
+#[test]
+fn comments_silence_findings_and_are_told_when_they_silence_none() {
+    let site = Site::new("suppress", &[("r.md", REPORT)]);
+    site.put(
+        "a.md",
+        b"The district counted 48,200 ferry passengers in 2019. <!-- factlint: ignore[figure] misprint of old -->\n\n\
+          <!-- factlint: ignore[date] -->\n\nIt is fine.\n",
+    );
+    let (status, out, notices) = site.run(&["check", "-r", "r.md", "--format=compact", "a.md"]);
+    assert_eq!((status, out.as_str()), (0, ""), "{notices}");
+    assert!(notices.contains("a.md: line 3: `ignore[date]` silences nothing"), "{notices}");
+}
+
+/// How each situation ends: 0, 1 or 2, and never anything else.
+#[test]
+fn exit_status() {
+    let site = Site::new(
+        "status",
+        &[
+            ("r.md", REPORT),
+            ("clean.md", "The district counted 42,800 ferry passengers in 2019.\n"),
+            ("wrong.md", ARTICLE),
+            ("warned.md", "The district counted 42,800 ferry passengers in 2019 and 7,311 cats.\n"),
+            ("empty.md", ""),
+            ("talk.md", "It rained.\n"),
+            ("bad.toml", "refrence = 1\n"),
+            ("folder/", ""),
+        ],
+    );
+    site.put("binary.md", b"\0\0\x01\x02\0");
+    for (args, status) in [
+        (&["clean.md"][..], 0),
+        (&["wrong.md"], 1),
+        (&["wrong.md", "clean.md"], 1),
+        (&["wrong.md", "--fail-on=never"], 0),
+        (&["warned.md"], 0),
+        (&["warned.md", "--fail-on=warning"], 1),
+        (&["warned.md", "--fail-on=warning", "--unsupported=note"], 0),
+        (&["warned.md", "--unsupported=error"], 1),
+        (&["wrong.md", "--ignore=figure,quote"], 0),
+        (&["wrong.md", "--select=date"], 0),
+        (&["wrong.md", "--select=dates"], 2),
+        (&["missing.md"], 2),
+        (&["missing.md", "wrong.md"], 2),
+        (&["binary.md"], 2),
+        (&["empty.md"], 0),
+        (&["talk.md"], 0),
+        (&["clean.md", "--config=bad.toml"], 2),
+        (&["clean.md", "--config=none.toml"], 2),
+        (&["clean.md", "--format=prose"], 2),
+        (&["clean.md", "--jobs=0"], 2),
+        (&["wrong.md", "--format=json=folder"], 2),
+        (&["clean.md", "--baseline=none.json"], 2),
+        (&["clean.md", "--no-such-option"], 2),
+        (&["wrong.md", "--show-files"], 0),
+    ] {
+        let args = [&["check", "-r", "r.md"], args].concat();
+        let (ended, out, errors) = site.run(&args);
+        assert_eq!(ended, status, "{args:?}\n{out}{errors}");
+    }
+    let (status, _, errors) = site.run(&["check", "-r", "none.md", "clean.md"]);
+    assert_eq!(status, 2, "{errors}");
+}

@@ -26,8 +26,19 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("report", &["source", "value", "document", "parse", "rule", "config"]),
     (
         "diagnose",
-        &["source", "value", "document", "statement", "reference", "judge", "rule", "report"],
+        &[
+            "source",
+            "value",
+            "lexicon",
+            "document",
+            "statement",
+            "reference",
+            "judge",
+            "rule",
+            "report",
+        ],
     ),
+    ("suppress", &["source", "document", "rule"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use super::fix::Wanted;
 use crate::parse::Anchor;
 use crate::rule::{self, Severity};
 
@@ -137,6 +138,29 @@ pub struct Check {
     /// List the documents that would be checked, and check none
     #[arg(long)]
     pub show_files: bool,
+    /// Put in the suggestions that are certain, and report what is left
+    #[arg(long)]
+    pub fix: bool,
+    /// Put in the suggestions that a person should look at as well
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+    /// Show what --fix (or --unsafe-fixes) would change, and change nothing
+    #[arg(long)]
+    pub diff: bool,
+    /// Be silent on the findings that this file knows
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write the findings into a file for --baseline
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff"])]
+    pub write_baseline: Option<PathBuf>,
+}
+
+impl Check {
+    /// What is to be done with suggestions, if anything.
+    pub fn fixes(&self) -> Option<Wanted> {
+        let any = self.fix || self.unsafe_fixes || self.diff;
+        any.then_some(Wanted { unsafe_too: self.unsafe_fixes, dry: self.diff })
+    }
 }
 
 /// `factlint audit`.

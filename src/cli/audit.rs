@@ -4,12 +4,12 @@ use rayon::prelude::*;
 
 use super::Exit;
 use super::args::Audit;
-use super::check::{finish, finished, guarded, read_reference, refuse, with_jobs};
+use super::check::{Known, finish, guarded, read_reference, refuse, settle, with_jobs};
 use super::project::{Broken, Project, ReferenceFile, settings};
 use super::stream::Streams;
-use crate::audit;
 use crate::config::normal;
 use crate::report::Checked;
+use crate::{Outcome, audit};
 
 /// Runs the command.
 pub fn run(args: &Audit, streams: &Streams) -> Exit {
@@ -40,7 +40,10 @@ pub fn run(args: &Audit, streams: &Streams) -> Exit {
                     guarded(&file.path, || {
                         let reference = read_reference(file, config.as_deref())?;
                         let document = &reference.document;
-                        Ok(finished(audit(&reference, settings), document, &[document], settings))
+                        let mut outcome = audit(&reference, settings);
+                        settle(&mut outcome, document, settings);
+                        let Outcome { findings, claims } = outcome;
+                        Ok(Checked::new(document, &[document], findings, claims))
                     })
                 })
                 .collect()
@@ -52,6 +55,7 @@ pub fn run(args: &Audit, streams: &Streams) -> Exit {
         checked.into_iter().flatten().collect(),
         troubles.into_iter().filter_map(Result::err).collect(),
         &args.report,
+        &Known::default(),
         streams,
     )
 }

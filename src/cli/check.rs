@@ -9,7 +9,9 @@ use rayon::prelude::*;
 
 use super::Exit;
 use super::args::{Check, FailOn, Format, ReportArgs, Target};
+use super::baseline;
 use super::files::{self, DocumentFile};
+use super::fix::{self, Fixed};
 use super::project::{Broken, Project, ReferenceFile, settings};
 use super::stream::Streams;
 use crate::config::Config;
@@ -19,7 +21,7 @@ use crate::report::{
     Checked, Counts, annotations, compact, gitlab, html, human, json, markdown, rdjson, sarif, xml,
 };
 use crate::rule::{Finding, Settings, Severity};
-use crate::{Outcome, Reference, lint};
+use crate::{Outcome, Reference, lint, suppress};
 
 /// So many documents without a claim are named one by one.
 const SHOWN_SILENT: usize = 10;
@@ -51,9 +53,56 @@ pub fn run(args: &Check, streams: &Streams) -> Exit {
         streams.print(&lines);
         return streams.exit(Exit::Clean);
     }
-    let (checked, troubles) =
-        with_jobs(args.report.jobs, || check_groups(&groups, &args.report), streams);
-    finish(checked, troubles, &args.report, streams)
+    let Done { checked, troubles, fixed } =
+        with_jobs(args.report.jobs, || check_groups(&groups, args), streams);
+    if args.diff {
+        return show_diff(fixed, troubles, streams);
+    }
+    for fixed in &fixed {
+        match fixed.write() {
+            Ok(()) => fixed.changes.iter().for_each(|change| streams.notice(change)),
+            Err(trouble) => streams.error(&trouble),
+        }
+    }
+    finish(checked, troubles, &args.report, &Known::of(args), streams)
+}
+
+/// Shows what would be changed, and nothing else. Something to change is a finding.
+fn show_diff(mut fixed: Vec<Fixed>, troubles: Vec<String>, streams: &Streams) -> Exit {
+    for trouble in &troubles {
+        streams.error(trouble);
+    }
+    fixed.sort_by(|a, b| a.path.cmp(&b.path));
+    streams.print(&fixed.iter().map(Fixed::diff).collect::<String>());
+    streams.exit(if fixed.is_empty() { Exit::Clean } else { Exit::Findings })
+}
+
+/// The baseline files of a run.
+#[derive(Debug, Default)]
+pub struct Known<'a> {
+    read: Option<&'a Path>,
+    write: Option<&'a Path>,
+}
+
+impl<'a> Known<'a> {
+    fn of(args: &'a Check) -> Self {
+        Known { read: args.baseline.as_deref(), write: args.write_baseline.as_deref() }
+    }
+
+    /// Leaves out what is known, and writes down what is left to be known.
+    fn apply(&self, checked: &mut [Checked], streams: &Streams) {
+        match self.read.map(|file| (file, baseline::apply(file, checked))) {
+            Some((file, Ok(unmet))) if unmet > 0 => streams.notice(&format!(
+                "{}: {unmet} of its findings are no longer there; write it anew with --write-baseline",
+                shown(file)
+            )),
+            Some((_, Err(trouble))) => streams.error(&trouble),
+            _ => {}
+        }
+        if let Some(file) = self.write {
+            streams.write(file, &baseline::of(checked));
+        }
+    }
 }
 
 /// Options that contradict each other.
@@ -176,19 +225,29 @@ pub fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, String>) -> Resu
     })
 }
 
-type Results = (Vec<Checked>, Vec<String>);
+/// What became of all documents.
+struct Done {
+    checked: Vec<Checked>,
+    troubles: Vec<String>,
+    fixed: Vec<Fixed>,
+}
 
-fn check_groups(groups: &[Group], options: &ReportArgs) -> Results {
+/// What became of one document.
+type One = (Checked, Option<Fixed>);
+
+fn check_groups(groups: &[Group], args: &Check) -> Done {
     let troubles = Mutex::new(Vec::new());
-    let each = |group: &Group| check_group(group, options, &troubles);
-    let checked: Vec<Checked> = match groups {
+    let each = |group: &Group| check_group(group, args, &troubles);
+    let done: Vec<One> = match groups {
         [group] => each(group),
         _ => groups.par_iter().flat_map_iter(each).collect(),
     };
-    (checked, troubles.into_inner().unwrap_or_default())
+    let (checked, fixed): (Vec<Checked>, Vec<Option<Fixed>>) = done.into_iter().unzip();
+    let fixed = fixed.into_iter().flatten().collect();
+    Done { checked, troubles: troubles.into_inner().unwrap_or_default(), fixed }
 }
 
-fn check_group(group: &Group, options: &ReportArgs, troubles: &Mutex<Vec<String>>) -> Vec<Checked> {
+fn check_group(group: &Group, args: &Check, troubles: &Mutex<Vec<String>>) -> Vec<One> {
     let report = |trouble: String| {
         if let Ok(mut troubles) = troubles.lock() {
             troubles.push(trouble);
@@ -206,12 +265,22 @@ fn check_group(group: &Group, options: &ReportArgs, troubles: &Mutex<Vec<String>
         return Vec::new();
     }
     let one = |file: &DocumentFile| {
-        let settings = settings(group.config.as_deref(), &file.absolute, options);
+        let settings = settings(group.config.as_deref(), &file.absolute, &args.report);
         let checked = guarded(&file.path, || {
-            let document = files::read(&file.path, file.stdin)?;
-            let outcome = lint(&references, &document, &settings);
+            let bytes = files::bytes(&file.path, file.stdin)?;
+            let fixes = args.fixes().filter(|_| !file.stdin);
+            let written = fixes.map(|wanted| (wanted, bytes.clone()));
+            let document = files::parse(&file.path, bytes)?;
+            let mut outcome = lint(&references, &document, &settings);
+            let problems = settle(&mut outcome, &document, &settings);
+            let fixed = written.and_then(|(wanted, bytes)| {
+                fix::apply(&document, &bytes, &mut outcome.findings, wanted)
+            });
             let texts: Vec<_> = references.iter().map(|reference| &reference.document).collect();
-            Ok(finished(outcome, &document, &texts, &settings))
+            let Outcome { findings, claims } = outcome;
+            let mut checked = Checked::new(&document, &texts, findings, claims);
+            checked.problems.extend(problems);
+            Ok((checked, fixed))
         });
         checked.map_err(report).ok()
     };
@@ -229,17 +298,12 @@ pub fn read_reference(file: &ReferenceFile, config: Option<&Config>) -> Result<R
     Ok(Reference::new(document, &settings))
 }
 
-/// Turns the outcome for a document into what is shown of it.
-pub fn finished(
-    outcome: Outcome,
-    document: &Document,
-    references: &[&Document],
-    settings: &Settings,
-) -> Checked {
-    let Outcome { mut findings, claims } = outcome;
-    settings.rules.apply(&mut findings);
-    findings.sort_by(|a: &Finding, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
-    Checked::new(document, references, findings, claims)
+/// Leaves of an outcome what the settings and the comments in the document let speak, in order.
+/// Returns what is to be told of the comments.
+pub fn settle(outcome: &mut Outcome, document: &Document, settings: &Settings) -> Vec<String> {
+    settings.rules.apply(&mut outcome.findings);
+    outcome.findings.sort_by(|a: &Finding, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+    suppress::apply(document, &mut outcome.findings)
 }
 
 /// Says what was found, in every format asked for, and how the run ended.
@@ -247,6 +311,7 @@ pub fn finish(
     mut checked: Vec<Checked>,
     mut troubles: Vec<String>,
     options: &ReportArgs,
+    known: &Known<'_>,
     streams: &Streams,
 ) -> Exit {
     troubles.sort();
@@ -255,6 +320,7 @@ pub fn finish(
         streams.error(trouble);
     }
     checked.sort_by(|a, b| a.path.cmp(&b.path));
+    known.apply(&mut checked, streams);
     for document in &checked {
         for problem in &document.problems {
             streams.notice(&format!("{}: {problem}", document.path));

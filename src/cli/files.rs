@@ -146,18 +146,27 @@ fn stdin() -> std::io::Result<Vec<u8>> {
 
 /// Reads a document from the disk, or says in one line why not.
 pub fn read(path: &Path, from_stdin: bool) -> Result<Document, String> {
+    parse(path, bytes(path, from_stdin)?)
+}
+
+/// The bytes of a file or of standard input, or in one line why not.
+pub fn bytes(path: &Path, from_stdin: bool) -> Result<Vec<u8>, String> {
     let fail = |reason: String| Err(format!("{}: {reason}", path.display()));
     let bytes = match from_stdin {
         true => stdin(),
         false => std::fs::read(path),
     };
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
-        Err(_) if path.is_dir() => return fail("is a folder; name a file".into()),
+    match bytes {
+        Ok(bytes) => Ok(bytes),
+        Err(_) if path.is_dir() => fail("is a folder; name a file".into()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return fail("there is no such file; check the name".into());
+            fail("there is no such file; check the name".into())
         }
-        Err(error) => return fail(format!("cannot be read: {error}")),
-    };
-    document::read(path, bytes).or_else(|error| fail(error.message))
+        Err(error) => fail(format!("cannot be read: {error}")),
+    }
+}
+
+/// Reads a document from the bytes of its file, or says in one line why not.
+pub fn parse(path: &Path, bytes: Vec<u8>) -> Result<Document, String> {
+    document::read(path, bytes).map_err(|error| format!("{}: {}", path.display(), error.message))
 }

@@ -2,10 +2,12 @@
 
 mod args;
 mod audit;
+mod baseline;
 mod check;
 mod explain;
 mod facts;
 mod files;
+mod fix;
 mod project;
 mod stream;
 mod trace;

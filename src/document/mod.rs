@@ -88,6 +88,8 @@ pub struct Document {
     /// Whether `source` is not the file but what was extracted from it, so that nothing can be
     /// changed at a place of it.
     pub extracted: bool,
+    /// Whether `source` is HTML, in which some characters are written as entities.
+    pub html: bool,
     /// Clean text: within a block every run of white space is one space, apostrophes are `'`,
     /// hyphens and minus signs `-`; blocks are parted by `\n`.
     pub text: String,
@@ -223,12 +225,14 @@ pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
     if format.is_text() {
         let (source, problems) = encoding::decode(bytes)?;
         let mut builder = Builder::default();
-        match format.or_by_text(&source) {
+        let format = format.or_by_text(&source);
+        match format {
             Format::Markdown => markdown::read(&source, &mut builder),
             Format::Html => html::read(&source, &mut builder),
             _ => plain::read(&source, &mut builder),
         }
-        return Ok(document(path, builder.finish(), Some(source), problems));
+        let document = document(path, builder.finish(), Some(source), problems);
+        return Ok(Document { html: format == Format::Html, ..document });
     }
     let mut builder = Builder::extracting();
     match format {
@@ -253,5 +257,16 @@ fn document(path: &Path, built: Built, source: Option<String>, problems: Vec<Str
     let source = source.unwrap_or_else(|| text.clone()).into_bytes();
     let lines = LineIndex::new(&source);
     let path = path.to_owned();
-    Document { path, source, extracted, text, blocks, origin, lines, landmarks, problems }
+    Document {
+        path,
+        source,
+        extracted,
+        html: false,
+        text,
+        blocks,
+        origin,
+        lines,
+        landmarks,
+        problems,
+    }
 }

@@ -360,7 +360,7 @@ impl NameTable {
             span: *span,
             expected: expected.clone(),
             evidence: known.span,
-            case: "default",
+            case: "number",
         })
     }
 
