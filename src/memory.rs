@@ -24,8 +24,11 @@ pub struct Memory {
     tolerances: Option<Tolerances>,
     figures: HashMap<Key, Vec<Option<Ruled>>>,
     /// For each reference.
-    names: Vec<HashMap<Key, Vec<(Statement, Vec<HeldName>)>>>,
+    names: Vec<HashMap<Key, Vec<HeldClaim>>>,
 }
+
+/// A name's statement with the names that may be meant.
+type HeldClaim = (Statement, Vec<HeldName>);
 
 /// All that the statements of a block are made of, but for the reference.
 #[derive(PartialEq, Eq, Hash, Clone)]
@@ -160,7 +163,7 @@ impl Memory {
             (Vec::with_capacity(runs.len()), Vec::with_capacity(runs.len()));
         for (block, key, part) in parts {
             let start = derivative.blocks[block].span.start;
-            let there: Vec<(Statement, Vec<HeldName>)> = match memory.get(&key) {
+            let there: Vec<HeldClaim> = match memory.get(&key) {
                 Some(known) => {
                     for (claim, names) in known {
                         claims.push(moved(claim, 0, start, block as u32));
