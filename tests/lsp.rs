@@ -16,7 +16,7 @@ use serde_json::{Value as Json, json};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 const REPORT: &str = "# Report\r\n\r\nThe harbour 😀 was founded in 1912.\r\n\
-    The railway will be 573 km long.\r\n";
+    The railway will be 573 km long.\r\n\r\nAnna Lind liked it. The harbour was founded well.\r\n";
 const ARTICLE: &str =
     "The harbour was founded in 1912.\r\n\r\nÉ 😀😀 The railway will be 537 km long.\r\n";
 const CONFIG: &str = "[[reference]]\npath = \"report.md\"\ndocuments = [\"articles/*\"]\n";
@@ -290,7 +290,17 @@ fn what_the_reference_says_too_is_shown_as_well() {
         let link = client.ask("textDocument/definition", here);
         // Behind the emoji.
         assert_eq!(link[0]["targetSelectionRange"], range(2, start, start + 4), "{encoding}");
-        let nowhere = client.at("articles/a.md", 0, 5);
+        // A quotation and a name.
+        let more = "Anna Lind said: \"The harbour was founded\" long ago.\n";
+        client.change("articles/a.md", 2, json!([{"text": more}]));
+        for (column, said) in [(3, "has this name"), (25, "says the same")] {
+            let here = client.at("articles/a.md", 0, column);
+            let hover = client.ask("textDocument/hover", here.clone());
+            let text = hover["contents"]["value"].as_str().unwrap();
+            assert!(text.contains(said), "{text}");
+            assert_ne!(client.ask("textDocument/definition", here), Json::Null);
+        }
+        let nowhere = client.at("articles/a.md", 0, 50);
         assert_eq!(client.ask("textDocument/hover", nowhere.clone()), Json::Null);
         assert_eq!(client.ask("textDocument/definition", nowhere), Json::Null);
         assert_eq!(client.end().0, 0);
@@ -353,7 +363,7 @@ fn a_reference_and_the_configuration_are_read_again() {
     // A configuration that cannot be used is told of at its place, once.
     fs::write(client.root.join("factlint.toml"), "[rules]\nfigure-missmatch = \"off\"\n").unwrap();
     let changes = json!({"changes": [{"uri": client.uri("factlint.toml"), "type": 2}]});
-    client.tell("workspace/didChangeWatchedFiles", changes);
+    client.tell("workspace/didChangeWatchedFiles", changes.clone());
     assert_eq!(client.diagnostics("articles/a.md")["diagnostics"], json!([]));
     let problem = client.diagnostics("factlint.toml");
     assert_eq!(problem["diagnostics"][0]["range"], range(1, 0, 16), "{problem:#}");
@@ -364,7 +374,7 @@ fn a_reference_and_the_configuration_are_read_again() {
     // And when it is sound again, that is gone.
     let off = format!("{CONFIG}[rules]\nfigure-mismatch = \"warning\"\n");
     fs::write(client.root.join("factlint.toml"), off).unwrap();
-    client.change("articles/a.md", 4, json!([{"range": range(0, 0, 0), "text": "\r\n"}]));
+    client.tell("workspace/didChangeWatchedFiles", changes);
     let shown = client.diagnostics("articles/a.md");
     assert_eq!(shown["diagnostics"][0]["severity"], 2, "{shown:#}");
     assert_eq!(client.diagnostics("factlint.toml")["diagnostics"], json!([]));

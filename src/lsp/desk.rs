@@ -14,7 +14,7 @@ use super::{show, uri};
 use crate::cli::args::ConfigArgs;
 use crate::cli::check::guarded;
 use crate::cli::files::{self, DocumentFile};
-use crate::cli::project::{Broken, Governing, Project, Tell};
+use crate::cli::project::{Governing, Project, ReferenceFile, Tell};
 use crate::config::{Config, Problem};
 use crate::document;
 use crate::memory::Memory;
@@ -43,14 +43,23 @@ pub struct Checked {
     pub rulings: Vec<Ruled>,
 }
 
-/// What governs a document, with the files that say so.
+/// What governs a document.
 #[derive(Clone)]
 struct Governed {
     config: Option<Arc<Config>>,
-    /// None if it is no document of the project.
-    references: Vec<crate::cli::project::ReferenceFile>,
+    /// None at all if it is no document of the project.
+    references: Vec<ReferenceFile>,
     settings: Settings,
+}
+
+/// What was found out about what governs a document.
+#[derive(Clone, Default)]
+struct Ground {
+    /// None if it cannot be told.
+    governed: Option<Governed>,
     consulted: Vec<(PathBuf, Stamp)>,
+    troubles: Vec<String>,
+    problems: BTreeMap<String, Json>,
 }
 
 /// An open document.
@@ -59,6 +68,8 @@ struct Open {
     version: Option<i64>,
     text: Arc<String>,
     governed: Option<Governed>,
+    /// Every file that has a say in what governs it, even if none can be told.
+    consulted: Vec<(PathBuf, Stamp)>,
     checked: Option<Arc<Checked>>,
     /// Of the last check, under the same library.
     memory: Memory,
@@ -136,6 +147,7 @@ impl Desk {
             version,
             text: Arc::default(),
             governed: None,
+            consulted: Vec::new(),
             checked: None,
             memory: Memory::default(),
             troubles: Vec::new(),
@@ -169,10 +181,8 @@ impl Desk {
 
     /// Whether the file at `path` governs an open document, or could.
     pub fn concerns(&self, path: &Path) -> bool {
-        self.open
-            .values()
-            .filter_map(|open| open.governed.as_ref())
-            .any(|governed| governed.consulted.iter().any(|(consulted, _)| consulted == path))
+        let mut consulted = self.open.values().flat_map(|open| &open.consulted);
+        consulted.any(|(consulted, _)| consulted == path)
     }
 
     /// Forgets what was read from these files and what hangs on them.
@@ -198,15 +208,21 @@ impl Desk {
         let mut memory = std::mem::take(&mut open.memory);
         let (version, text, before) = (open.version, open.text.clone(), open.checked.clone());
         let Some(path) = open.path.clone() else { return (Vec::new(), false) };
-        let fresh = open.governed.clone().filter(|governed| {
-            governed.consulted.iter().all(|(path, before)| stamp(path) == *before)
-        });
+        let fresh = open
+            .governed
+            .clone()
+            .filter(|_| open.consulted.iter().all(|(path, before)| stamp(path) == *before));
         let moved = fresh.is_none() && open.governed.is_some();
-        let (governed, troubles, problems) = match fresh {
-            Some(governed) => (Some(governed), open.troubles.clone(), open.problems.clone()),
-            None => self.governed(&path),
+        let ground = match fresh {
+            // It has no troubles, or it would not have been kept.
+            Some(governed) => Ground {
+                governed: Some(governed),
+                consulted: open.consulted.clone(),
+                ..Ground::default()
+            },
+            None => self.ground(&path),
         };
-        let mut troubles = troubles;
+        let Ground { governed, consulted, mut troubles, problems } = ground;
         let checked = governed.as_ref().filter(|g| !g.references.is_empty()).and_then(|governed| {
             let bytes = text.as_bytes().to_vec();
             let last = before.as_ref().map(|before| &before.library);
@@ -231,22 +247,22 @@ impl Desk {
             // A trouble with a reference is looked into again at the next keystroke.
             let solved = governed.filter(|_| troubles.is_empty());
             (open.governed, open.checked, open.memory) = (solved, checked, memory);
-            (open.troubles, open.problems) = (troubles, problems);
+            (open.consulted, open.troubles, open.problems) = (consulted, troubles, problems);
         }
         let mut notices = vec![Notice::Diagnostics(published)];
         notices.extend(self.settle());
         (notices, moved)
     }
 
-    /// Finds out what governs the document at `path`, with the messages about what cannot be used.
-    fn governed(&self, path: &Path) -> (Option<Governed>, Vec<String>, BTreeMap<String, Json>) {
+    /// Finds out what governs the document at `path`.
+    fn ground(&self, path: &Path) -> Ground {
         let notes = Notes {
             client: &self.client,
             troubles: RefCell::default(),
             problems: RefCell::default(),
         };
-        let governed = || {
-            let mut project = Project::new(&self.args, &self.given, &notes)?;
+        let mut ground = Ground::default();
+        if let Ok(mut project) = Project::new(&self.args, &self.given, &notes) {
             let governing = project.governing(path);
             let file = DocumentFile {
                 path: path.to_owned(),
@@ -260,18 +276,20 @@ impl Desk {
             let mut consulted = project.consulted.take();
             consulted.sort();
             consulted.dedup();
-            let consulted = consulted.into_iter().map(|path| (path.clone(), stamp(&path)));
-            let Governing { config, references } = governing?;
-            let settings = config.as_ref().map(|config| config.settings_for(path));
-            Ok::<_, Broken>(Governed {
-                settings: settings.unwrap_or_default(),
-                config,
-                references: if ours { references } else { Vec::new() },
-                consulted: consulted.collect(),
-            })
-        };
-        let governed = governed().ok();
-        (governed, notes.troubles.into_inner(), notes.problems.into_inner())
+            let stamped = consulted.into_iter().map(|path| (path.clone(), stamp(&path)));
+            ground.consulted = stamped.collect();
+            if let Ok(Governing { config, references }) = governing {
+                let settings = config.as_ref().map(|config| config.settings_for(path));
+                ground.governed = Some(Governed {
+                    settings: settings.unwrap_or_default(),
+                    config,
+                    references: if ours { references } else { Vec::new() },
+                });
+            }
+        }
+        ground.troubles = notes.troubles.into_inner();
+        ground.problems = notes.problems.into_inner();
+        ground
     }
 
     fn judge(
@@ -345,8 +363,8 @@ impl Desk {
                 match fresh {
                     Some((_, checked)) => checked.clone(),
                     None => {
-                        let (governed, _, _) = self.governed(path);
-                        let governed = governed.filter(|g| !g.references.is_empty())?;
+                        let governed =
+                            self.ground(path).governed.filter(|g| !g.references.is_empty())?;
                         let bytes = std::fs::read(path).ok()?;
                         let checked = Arc::new(
                             self.judge(path, bytes, &governed, None, &mut Memory::default())
@@ -394,16 +412,6 @@ impl Desk {
             }
         }
         documents.into_iter().collect()
-    }
-
-    /// The path of an open document.
-    pub fn path(&self, uri: &str) -> Option<&Path> {
-        self.open.get(uri)?.path.as_deref()
-    }
-
-    /// The text of an open document.
-    pub fn text(&self, uri: &str) -> Option<&str> {
-        Some(self.open.get(uri)?.text.as_str())
     }
 }
 

@@ -15,6 +15,7 @@ use crate::judge::arithmetic::Step;
 use crate::reference::FactId;
 use crate::rule::{Applicability, Finding, Severity};
 use crate::source::Span;
+use crate::value::Value;
 
 /// Who speaks, as editors show it beside a message.
 pub const SOURCE: &str = "factlint";
@@ -174,10 +175,15 @@ fn known(checked: &Checked, at: u32) -> Option<Known> {
         proofs.dedup();
         return Some(Known { span: first.span, said, proofs });
     }
+    ruled(checked, at).or_else(|| quoted(checked, at)).or_else(|| name(checked, at))
+}
+
+/// A figure or date without a finding.
+fn ruled(checked: &Checked, at: u32) -> Option<Known> {
     let (number, claim, ruling) = checked.ruling_at(at)?;
     let reference = checked.library.references.get(*number)?;
     let said = match &ruling.verdict {
-        Verdict::Supported(_) => "The reference says the same.".to_owned(),
+        Verdict::Supported(_) => BORNE_OUT.to_owned(),
         Verdict::Derived(derivation) => {
             let step = match derivation.step {
                 Step::Sum => "a sum",
@@ -203,6 +209,57 @@ fn known(checked: &Checked, at: u32) -> Option<Known> {
     Some(Known { span: with_qualifier(claim), said: vec![said], proofs })
 }
 
+/// How a place that the reference bears out is introduced.
+const BORNE_OUT: &str = "The reference says the same.";
+
+/// A quotation whose words are the reference's.
+fn quoted(checked: &Checked, at: u32) -> Option<Known> {
+    let document = &checked.paper.document;
+    let found = crate::parse::quote::quotes(document);
+    let (span, quote) = found.iter().find_map(|mention| match &mention.value {
+        Value::Quote(quote) if mention.span.start <= at && at <= mention.span.end => {
+            Some((mention.span, quote))
+        }
+        _ => None,
+    })?;
+    let references = checked.library.references.iter().enumerate();
+    let passages = references.map(|(number, reference)| {
+        (number, &reference.document, reference.sayings.passages(document, quote))
+    });
+    let (number, report, passages) = passages.into_iter().find(|(.., found)| !found.is_empty())?;
+    let proofs = passages.into_iter().map(|passage| {
+        let around = report.sentence_at(passage.start).map_or(passage, |(_, around)| around);
+        (number, passage, around)
+    });
+    Some(Known { span, said: vec![BORNE_OUT.to_owned()], proofs: proofs.collect() })
+}
+
+/// A name that the reference has too.
+fn name(checked: &Checked, at: u32) -> Option<Known> {
+    let runs = crate::parse::name::runs(&checked.paper.document);
+    let run = runs.iter().find(|run| run.span.start <= at && at <= run.span.end)?;
+    let (last, _) = run.words.last()?;
+    for (number, reference) in checked.library.references.iter().enumerate() {
+        let there = reference.names.by_word.get(last).into_iter().flatten();
+        let proofs: Vec<Proof> = there
+            .filter_map(|&place| reference.names.runs.get(place))
+            .filter(|there| run.words.iter().map(|w| &w.0).eq(there.words.iter().map(|w| &w.0)))
+            .map(|there| {
+                let around = reference.document.sentence_at(there.span.start);
+                (number, there.span, around.map_or(there.span, |(_, around)| around))
+            })
+            .take(NAMED)
+            .collect();
+        if !proofs.is_empty() {
+            let said = vec!["The reference has this name.".to_owned()];
+            return Some(Known { span: run.span, said, proofs });
+        }
+    }
+    None
+}
+
+/// So many places of a name are shown.
+const NAMED: usize = 2;
 /// So much evidence is shown for one place.
 const SHOWN: usize = 5;
 
