@@ -16,6 +16,9 @@ pub mod diagnose;
 pub mod document;
 pub mod judge;
 pub mod lexicon;
+#[cfg(feature = "lsp")]
+pub mod lsp;
+pub mod memory;
 pub mod parse;
 pub mod reference;
 pub mod report;
@@ -27,9 +30,12 @@ pub mod trace;
 pub mod value;
 
 use document::Document;
+use judge::name::HeldRuns;
 use judge::quote::QuoteVerdict;
 use judge::{Difference, Ruling, Verdict, claim::Judge, own, table::Columns};
-use parse::{Anchor, quote};
+use lexicon::tolerances::Tolerances;
+use memory::Memory;
+use parse::{Anchor, Mention, quote};
 pub use reference::Reference;
 use rule::{Finding, Settings};
 use source::Span;
@@ -46,17 +52,63 @@ pub struct Outcome {
     pub claims: usize,
 }
 
+/// A claim as it was held against one of several references, whatever came of it.
+pub type Ruled = (usize, Statement, Ruling);
+
 /// Holds a derivative against its references.
 pub fn lint(references: &[Reference], derivative: &Document, settings: &Settings) -> Outcome {
+    judged(references, derivative, settings, None).0
+}
+
+/// [`lint`], with every figure and date that was judged, in order, for whoever asks about one. A
+/// memory of the last look at the derivative under the same references spares the work on what did
+/// not change since; the outcome is the same.
+pub fn judged(
+    references: &[Reference],
+    derivative: &Document,
+    settings: &Settings,
+    mut memory: Option<&mut Memory>,
+) -> (Outcome, Vec<Ruled>) {
     let written = settings.document_date.or_else(|| own_date(derivative));
     let anchor = written.or_else(|| references.iter().find_map(|reference| reference.date));
-    let found = mentions(derivative, anchor.map(|day| Anchor { day, time: None }));
-    let mut outcome = Outcome { findings: Vec::new(), claims: found.len() };
-    let mut rulings: Vec<Option<(usize, Statement, Ruling)>> = vec![None; found.len()];
+    let anchor = anchor.map(|day| Anchor { day, time: None });
+    let tolerances = &settings.tolerances;
+    let mut rulings = match &mut memory {
+        Some(memory) => memory.figures(references, derivative, anchor, tolerances),
+        None => figures(references, derivative, mentions(derivative, anchor), tolerances),
+    };
+    let mut outcome = Outcome { findings: Vec::new(), claims: rulings.len() };
+    own_arithmetic(derivative, &mut rulings, settings);
+    let quotes = quotations(references, derivative, &mut outcome);
+    // What stands inside a quotation is judged with it.
+    rulings
+        .iter_mut()
+        .filter(|ruling| {
+            ruling.as_ref().is_some_and(|(_, claim, _)| {
+                quotes.iter().any(|quote| quote.contains(claim.mention.span))
+            })
+        })
+        .for_each(|ruling| *ruling = None);
+    names(references, derivative, settings, &quotes, memory, &mut outcome);
+    for (number, claim, ruling) in rulings.iter().flatten() {
+        outcome.findings.extend(diagnose::finding(derivative, claim, ruling, references, *number));
+    }
+    outcome.findings.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+    (outcome, rulings.into_iter().flatten().collect())
+}
+
+/// Judges the figures and dates that were `found`, whole sentences of them; one ruling for each.
+fn figures(
+    references: &[Reference],
+    derivative: &Document,
+    found: Vec<Mention>,
+    tolerances: &Tolerances,
+) -> Vec<Option<Ruled>> {
+    let mut rulings: Vec<Option<Ruled>> = vec![None; found.len()];
     for (number, reference) in references.iter().enumerate() {
         let claims =
             frame::statements(derivative, found.clone(), &mut LookUp(&reference.vocabulary));
-        let mut judge = Judge::new(reference, &settings.tolerances);
+        let mut judge = Judge::new(reference, tolerances);
         let mut first = 0;
         while first < claims.len() {
             let sentence = claims[first].sentence;
@@ -72,23 +124,7 @@ pub fn lint(references: &[Reference], derivative: &Document, settings: &Settings
             first += count;
         }
     }
-    own_arithmetic(derivative, &mut rulings, settings);
-    let quotes = quotations(references, derivative, &mut outcome);
-    // What stands inside a quotation is judged with it.
     rulings
-        .iter_mut()
-        .filter(|ruling| {
-            ruling.as_ref().is_some_and(|(_, claim, _)| {
-                quotes.iter().any(|quote| quote.contains(claim.mention.span))
-            })
-        })
-        .for_each(|ruling| *ruling = None);
-    names(references, derivative, settings, &quotes, &mut outcome);
-    for (number, claim, ruling) in rulings.iter().flatten() {
-        outcome.findings.extend(diagnose::finding(derivative, claim, ruling, references, *number));
-    }
-    outcome.findings.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
-    outcome
 }
 
 /// Judges the quotations of a derivative; returns the places of those that are sayings.
@@ -126,19 +162,25 @@ fn names(
     derivative: &Document,
     settings: &Settings,
     quotes: &[Span],
+    mut memory: Option<&mut Memory>,
     outcome: &mut Outcome,
 ) {
+    let runs = parse::name::runs(derivative);
     // Of several references the one that finds least fault is the one that was meant.
     let least = references
         .iter()
         .enumerate()
         .map(|(number, reference)| {
-            let found = reference.names.judge(
-                &reference.document,
-                &reference.vocabulary,
-                derivative,
-                &settings.aliases,
-            );
+            let held = match &mut memory {
+                Some(memory) => memory.names(number, reference, derivative, runs.clone()),
+                None => {
+                    let (names, words) = (&reference.names, &reference.vocabulary);
+                    HeldRuns::new(names, words, derivative, runs.clone())
+                }
+            };
+            let (report, aliases) = (&reference.document, &settings.aliases);
+            let found =
+                reference.names.judge(report, &reference.vocabulary, derivative, aliases, &held);
             (number, found)
         })
         .min_by_key(|(_, found)| found.len());
@@ -155,11 +197,7 @@ const DOUBTFUL: u8 = 75;
 
 /// Holds the derivative's own figures against each other; what the report contradicts or supports
 /// is settled already.
-fn own_arithmetic(
-    derivative: &Document,
-    rulings: &mut [Option<(usize, Statement, Ruling)>],
-    settings: &Settings,
-) {
+fn own_arithmetic(derivative: &Document, rulings: &mut [Option<Ruled>], settings: &Settings) {
     let claims: Vec<Statement> =
         rulings.iter().flatten().map(|(_, claim, _)| claim.clone()).collect();
     let settled: Vec<bool> = rulings
@@ -171,7 +209,7 @@ fn own_arithmetic(
         .collect();
     let columns = Columns::new(derivative, &claims);
     let wrong = own::check(derivative, &claims, &|number| settled[number]);
-    let mut rulings: Vec<&mut (usize, Statement, Ruling)> = rulings.iter_mut().flatten().collect();
+    let mut rulings: Vec<&mut Ruled> = rulings.iter_mut().flatten().collect();
     for (number, (_, _, ruling)) in rulings.iter_mut().enumerate() {
         let doubtful = match ruling.verdict {
             Verdict::Unsupported => true,

@@ -57,6 +57,9 @@ pub enum Command {
     Facts(Facts),
     /// Show how the figures and dates at a place were decided
     Trace(Trace),
+    /// Speak with an editor over standard input and output (Language Server Protocol)
+    #[cfg(feature = "lsp")]
+    Lsp(Lsp),
     /// Show the manual page of a rule
     Explain {
         /// The rule, as findings name it
@@ -189,6 +192,21 @@ pub struct Trace {
     /// The configuration.
     #[command(flatten)]
     pub config: ConfigArgs,
+}
+
+/// `factlint lsp`.
+#[cfg(feature = "lsp")]
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// The report the documents were written from (may be repeated; in place of those configured)
+    #[arg(long, short, value_name = "FILE")]
+    pub reference: Vec<PathBuf>,
+    /// The configuration.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// What editors add, though there is no other way.
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// `factlint facts`.

@@ -205,7 +205,7 @@ pub fn with_jobs<T: Send>(
 }
 
 /// A panic is caught and reported in one line; the message that Rust would print itself is kept back.
-fn silence_panics() {
+pub fn silence_panics() {
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(|at| format!("{}:{}", at.file(), at.line()));
         LAST_PANIC.with(|last| *last.borrow_mut() = place.unwrap_or_default());

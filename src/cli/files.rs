@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::args::Check;
-use super::project::Project;
+use super::project::{Project, Tell};
 use super::stream::Streams;
 use crate::config::{Config, Globs, normal};
 use crate::document::{self, Document};
@@ -75,7 +75,8 @@ pub fn find(args: &Check, project: &mut Project, streams: &Streams) -> Vec<Docum
     found
 }
 
-fn is_excluded(file: &DocumentFile, project: &mut Project) -> bool {
+/// Whether the configuration leaves a file out.
+pub fn is_excluded(file: &DocumentFile, project: &mut Project) -> bool {
     let config = config_of(file, project);
     config.is_some_and(|config| config.exclude.iter().any(|globs| globs.matches(&file.absolute)))
 }
@@ -86,7 +87,12 @@ fn config_of(file: &DocumentFile, project: &mut Project) -> Option<std::sync::Ar
 }
 
 /// The documents below a folder, as `.gitignore` and the like allow.
-fn walk(folder: &Path, project: &mut Project, streams: &Streams, found: &mut Vec<DocumentFile>) {
+pub fn walk(
+    folder: &Path,
+    project: &mut Project,
+    streams: &dyn Tell,
+    found: &mut Vec<DocumentFile>,
+) {
     let start = found.len();
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         let path = match entry {
@@ -107,7 +113,8 @@ fn walk(folder: &Path, project: &mut Project, streams: &Streams, found: &mut Vec
     found[start..].sort_by(|a, b| a.path.cmp(&b.path));
 }
 
-fn is_document(file: &DocumentFile, project: &mut Project) -> bool {
+/// Whether a file below a folder is a document, by its ending or by its configuration.
+pub fn is_document(file: &DocumentFile, project: &mut Project) -> bool {
     let ending = file.path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     if document::is_known(ending) {
         return config_of(file, project).is_none_or(|config| !config.is_reference(&file.absolute));

@@ -1,15 +1,17 @@
 //! The rim: the only place, with `main`, that opens files, reads the environment or prints.
 
-mod args;
+pub mod args;
 mod audit;
 mod baseline;
-mod check;
+pub(crate) mod check;
 mod explain;
 mod facts;
-mod files;
+pub(crate) mod files;
 mod fix;
-mod project;
-mod stream;
+#[cfg(feature = "lsp")]
+mod lsp;
+pub mod project;
+pub(crate) mod stream;
 mod trace;
 
 use std::ffi::OsString;
@@ -22,7 +24,7 @@ use stream::Streams;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Exit {
+pub(crate) enum Exit {
     /// Nothing at or above the level that fails a run.
     Clean = 0,
     /// Findings at or above it.
@@ -47,6 +49,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Audit(args) => audit::run(&args, &streams),
         Command::Facts(args) => facts::run(&args, &streams),
         Command::Trace(args) => trace::run(&args, &streams),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::run(args, &streams),
         Command::Explain { rule } => explain::explain(&rule, &streams),
         Command::Rules { format } => explain::list(format, &streams),
     };

@@ -1,5 +1,6 @@
 //! Which configuration and which references govern a document.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,9 +13,29 @@ use crate::config::{Config, NAMES, Problem, normal};
 use crate::report::{diagnostic::shown, human};
 use crate::rule::Settings;
 
+/// Who is told of what cannot be used.
+pub trait Tell {
+    /// One message.
+    fn error(&self, message: &str);
+    /// Something wrong in the configuration file at `path`, which holds `text`.
+    fn problem(&self, path: &Path, shown: &str, text: &str, problem: &Problem);
+}
+
+impl Tell for Streams {
+    fn error(&self, message: &str) {
+        Streams::error(self, message);
+    }
+
+    fn problem(&self, _: &Path, shown: &str, text: &str, problem: &Problem) {
+        self.drawn_error(&human::config_problem(shown, text, problem));
+    }
+}
+
 /// The configurations of a run, each folder looked at once.
 pub struct Project<'a> {
-    streams: &'a Streams,
+    streams: &'a dyn Tell,
+    /// Every file that was read or looked for; while none of them changes, nothing else does.
+    pub consulted: RefCell<Vec<PathBuf>>,
     /// The folder the run was started in.
     pub here: PathBuf,
     given: Vec<PathBuf>,
@@ -52,7 +73,7 @@ impl<'a> Project<'a> {
     pub fn new(
         args: &ConfigArgs,
         references: &[PathBuf],
-        streams: &'a Streams,
+        streams: &'a dyn Tell,
     ) -> Result<Self, Broken> {
         let here = std::env::current_dir().map_err(|error| {
             streams.error(&format!("the current folder cannot be told: {error}"));
@@ -60,7 +81,8 @@ impl<'a> Project<'a> {
         })?;
         let given = references.to_vec();
         let (by_folder, read) = (HashMap::new(), HashMap::new());
-        let mut project = Project { streams, here, given, fixed: None, by_folder, read };
+        let consulted = RefCell::default();
+        let mut project = Project { streams, consulted, here, given, fixed: None, by_folder, read };
         if args.isolated {
             project.fixed = Some(Ok(None));
         } else if let Some(path) = &args.config {
@@ -79,6 +101,7 @@ impl<'a> Project<'a> {
         if let Some(found) = self.by_folder.get(folder) {
             return found.clone();
         }
+        self.consulted.borrow_mut().extend(NAMES.iter().map(|name| folder.join(name)));
         let here = NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
         let found = match (here, folder.parent()) {
             (Some(path), _) => self.load(&path),
@@ -134,15 +157,18 @@ impl<'a> Project<'a> {
     /// Reads a file and all it extends. `above` are the files that led here.
     fn load_chain(&self, path: &Path, above: &mut Vec<PathBuf>) -> Result<Config, Broken> {
         let shown = shown(path.strip_prefix(&self.here).unwrap_or(path));
+        self.consulted.borrow_mut().push(path.to_owned());
         let text = std::fs::read_to_string(path).map_err(|error| {
             self.streams.error(&format!("{shown}: the configuration cannot be read: {error}"));
             Broken
         })?;
         let broken = |problem: Problem| {
-            self.streams.drawn_error(&human::config_problem(&shown, &text, &problem));
+            self.streams.problem(path, &shown, &text, &problem);
             Broken
         };
         let mut config = Config::parse(path, &text).map_err(broken)?;
+        let named = config.references.iter().map(|entry| entry.path.value.clone());
+        self.consulted.borrow_mut().extend(named);
         let missing = config.references.iter().find(|entry| !entry.path.value.is_file());
         if let Some(entry) = missing.filter(|_| self.given.is_empty()) {
             let what = match entry.path.value.is_dir() {

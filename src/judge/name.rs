@@ -7,11 +7,12 @@ use crate::lexicon::names::organisation_word;
 use crate::lexicon::numbers::number_word;
 use crate::lexicon::{people, terms};
 use crate::parse::name::{Run, runs};
-use crate::statement::Base;
-use crate::statement::frame::Own;
+use crate::statement::frame::{LookUp, Own};
 use crate::statement::words::Vocabulary;
+use crate::statement::{Base, Statement};
 
-use super::{role, slot};
+use super::role;
+use super::slot::{self, HeldName};
 use crate::source::Span;
 use crate::value::name::NameKind;
 
@@ -43,6 +44,31 @@ pub struct NameTable {
     words: HashSet<String>,
     /// Words of names by first letter and length, for near misses.
     shapes: HashMap<(char, usize), Vec<String>>,
+}
+
+/// The names of a derivative, each with its frame and the names of the report in like frames.
+#[derive(Debug, Clone)]
+pub struct HeldRuns {
+    /// The names.
+    pub runs: Vec<Run>,
+    /// What the derivative tells of each.
+    pub claims: Vec<Statement>,
+    /// What may be meant by each, best first.
+    pub held: Vec<Vec<HeldName>>,
+}
+
+impl HeldRuns {
+    /// Holds the names of `derivative` against those of a report.
+    pub fn new(
+        table: &NameTable,
+        vocabulary: &Vocabulary,
+        derivative: &Document,
+        runs: Vec<Run>,
+    ) -> Self {
+        let claims = slot::statements(derivative, &runs, &mut LookUp(vocabulary));
+        let held = slot::held(table, vocabulary, &runs, &claims);
+        HeldRuns { runs, claims, held }
+    }
 }
 
 impl NameTable {
@@ -88,10 +114,11 @@ impl NameTable {
         vocabulary: &Vocabulary,
         derivative: &Document,
         aliases: &[Vec<String>],
+        names: &HeldRuns,
     ) -> Vec<NameRuling> {
         let known =
             |words: &str| aliases.iter().flatten().any(|alias| alias.eq_ignore_ascii_case(words));
-        let runs = runs(derivative);
+        let runs = &names.runs;
         let mut found: Vec<NameRuling> = runs
             .iter()
             .filter(|run| !known(derivative.slice(run.span)))
@@ -103,9 +130,9 @@ impl NameTable {
                     .or_else(|| self.misspelt(run))
             })
             .collect();
-        let offices = role::wrong_offices(self, report, derivative, &runs);
-        let towns = self.wrong_towns(derivative, &runs);
-        let misplaced = slot::misplaced(self, vocabulary, derivative, &runs);
+        let offices = role::wrong_offices(self, report, derivative, runs);
+        let towns = self.wrong_towns(derivative, runs);
+        let misplaced = slot::misplaced(self, vocabulary, names);
         for ruling in offices.into_iter().chain(towns).chain(misplaced) {
             if !known(derivative.slice(ruling.span))
                 && !found.iter().any(|other| other.span.overlaps(ruling.span))

@@ -97,6 +97,18 @@ impl Sayings {
         quoted.chain(turn).collect()
     }
 
+    /// Where the reference has the words of a quotation, if it has them all as they are.
+    pub fn passages(&self, derivative: &Document, quote: &Quote) -> Vec<Span> {
+        let parts = parts(derivative.slice(quote.inner), quote.inner.start);
+        let words = parts.iter().map(|&span| Words::of(derivative, span));
+        let found: Vec<Vec<Span>> =
+            words.filter(|words| !words.is_empty()).map(|words| self.index.exact(&words)).collect();
+        match found.iter().any(Vec::is_empty) {
+            true => Vec::new(),
+            false => found.into_iter().flatten().collect(),
+        }
+    }
+
     /// Judges a quotation of a derivative.
     pub fn judge(
         &self,

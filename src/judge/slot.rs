@@ -4,7 +4,7 @@
 //! the one expected there; a claim's name that is bound to another frame, or to none, is wrong if
 //! the two frames are alike enough.
 
-use super::name::{NameRuling, NameTable};
+use super::name::{HeldRuns, NameRuling, NameTable};
 use crate::align::Aligner;
 use crate::document::Document;
 use crate::lexicon::names::organisation_word;
@@ -12,7 +12,7 @@ use crate::lexicon::{people, terms};
 use crate::parse::Mention;
 use crate::parse::name::{Lead, Run};
 use crate::source::Span;
-use crate::statement::frame::{self, LookUp};
+use crate::statement::frame;
 use crate::statement::words::Vocabulary;
 use crate::statement::{FactId, Statement};
 use crate::value::Value;
@@ -138,15 +138,9 @@ pub fn held(
         .collect()
 }
 
-/// Names of `derivative` that stand where the report has another.
-pub fn misplaced(
-    table: &NameTable,
-    vocabulary: &Vocabulary,
-    derivative: &Document,
-    runs: &[Run],
-) -> Vec<NameRuling> {
-    let claims = statements(derivative, runs, &mut LookUp(vocabulary));
-    let held = held(table, vocabulary, runs, &claims);
+/// Names of a derivative that stand where the report has another.
+pub fn misplaced(table: &NameTable, vocabulary: &Vocabulary, names: &HeldRuns) -> Vec<NameRuling> {
+    let HeldRuns { runs, claims, held } = names;
     let mut found = Vec::new();
     let mut first = 0;
     while first < claims.len() {

@@ -24,17 +24,27 @@ pub use measure::{Dimension, Measure};
 /// Every figure, date, duration and recurrence of a document, in order.
 pub fn mentions(document: &Document, anchor: Option<Anchor>) -> Vec<Mention> {
     let mut found = Vec::new();
-    for (block_number, block) in document.blocks.iter().enumerate() {
-        let offset = block.span.start;
-        let moved = |span: Span| Span { start: span.start + offset, end: span.end + offset };
-        for mut mention in scan::scan(document.slice(block.span), anchor) {
-            mention.span = moved(mention.span);
-            mention.qualifier_span = mention.qualifier_span.map(moved);
-            headed_unit(document, block_number, &mut mention);
-            found.push(mention);
-        }
+    for block in 0..document.blocks.len() {
+        block_mentions(document, block, anchor, &mut found);
     }
     found
+}
+
+/// Adds those of one block.
+pub fn block_mentions(
+    document: &Document,
+    block: usize,
+    anchor: Option<Anchor>,
+    found: &mut Vec<Mention>,
+) {
+    let text = document.blocks[block].span;
+    let moved = |span: Span| Span { start: span.start + text.start, end: span.end + text.start };
+    for mut mention in scan::scan(document.slice(text), anchor) {
+        mention.span = moved(mention.span);
+        mention.qualifier_span = mention.qualifier_span.map(moved);
+        headed_unit(document, block, &mut mention);
+        found.push(mention);
+    }
 }
 
 /// A bare number in a table is in the unit that its column, or the corner of the table, is headed

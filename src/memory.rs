@@ -1,0 +1,192 @@
+//! What was worked out for the blocks of a text, kept for the next look at it: of a text that is being
+//! written, only the block under the cursor is new.
+//!
+//! A block is known again by all that its statements are made of, so that what is remembered is
+//! what would be worked out anew. `tests/memory.rs` holds the two against each other.
+
+use std::collections::HashMap;
+
+use crate::document::{BlockKind, Document};
+use crate::judge::name::HeldRuns;
+use crate::judge::slot::{self, HeldName};
+use crate::lexicon::tolerances::Tolerances;
+use crate::parse::name::Run;
+use crate::parse::{Anchor, Mention};
+use crate::reference::Reference;
+use crate::source::Span;
+use crate::statement::frame::LookUp;
+use crate::statement::{Statement, block_mentions};
+use crate::{Ruled, figures};
+
+/// What was worked out for one derivative under one set of references.
+#[derive(Default)]
+pub struct Memory {
+    tolerances: Option<Tolerances>,
+    figures: HashMap<Key, Vec<Option<Ruled>>>,
+    /// For each reference.
+    names: Vec<HashMap<Key, Vec<HeldClaim>>>,
+}
+
+/// A name's statement with the names that may be meant.
+type HeldClaim = (Statement, Vec<HeldName>);
+
+/// All that the statements of a block are made of, but for the reference.
+#[derive(PartialEq, Eq, Hash, Clone)]
+struct Key {
+    anchor: Option<(jiff::civil::Date, Option<jiff::civil::Time>)>,
+    cell: bool,
+    /// The block, and what stands over it: headers of row and column, corner, heading, lead-in.
+    texts: [Option<String>; 6],
+}
+
+fn key(document: &Document, block: usize, anchor: Option<Anchor>) -> Key {
+    let text = |block: Option<usize>| {
+        block.map(|block| document.slice(document.blocks[block].span).to_owned())
+    };
+    Key {
+        anchor: anchor.map(|anchor| (anchor.day, anchor.time)),
+        cell: matches!(document.blocks[block].kind, BlockKind::Cell(_)),
+        texts: [
+            text(Some(block)),
+            text(document.row_header(block)),
+            text(document.column_header(block)),
+            text(document.corner(block)),
+            text(document.heading_of(block)),
+            text(document.lead_in(block)),
+        ],
+    }
+}
+
+/// The statement in another block, `from` and `to` being the blocks' starts.
+fn moved(statement: &Statement, from: u32, to: u32, block: u32) -> Statement {
+    let mut statement = statement.clone();
+    let shift = |span: Span| Span { start: span.start - from + to, end: span.end - from + to };
+    statement.mention.span = shift(statement.mention.span);
+    statement.mention.qualifier_span = statement.mention.qualifier_span.map(shift);
+    statement.sentence = shift(statement.sentence);
+    statement.block = block;
+    statement
+}
+
+fn moved_ruling((number, claim, ruling): &Ruled, from: u32, to: u32, block: u32) -> Ruled {
+    let mut ruling = ruling.clone();
+    ruling.span = Span { start: ruling.span.start - from + to, end: ruling.span.end - from + to };
+    (*number, moved(claim, from, to, block), ruling)
+}
+
+impl Memory {
+    /// [`figures`] of the whole derivative.
+    pub(crate) fn figures(
+        &mut self,
+        references: &[Reference],
+        derivative: &Document,
+        anchor: Option<Anchor>,
+        tolerances: &Tolerances,
+    ) -> Vec<Option<Ruled>> {
+        if self.tolerances.as_ref() != Some(tolerances) {
+            self.figures.clear();
+            self.tolerances = Some(tolerances.clone());
+        }
+        let keys: Vec<Key> =
+            (0..derivative.blocks.len()).map(|block| key(derivative, block, anchor)).collect();
+        let mut new: Vec<Mention> = Vec::new();
+        let mut counts = Vec::with_capacity(keys.len());
+        for (block, key) in keys.iter().enumerate() {
+            let before = new.len();
+            let known = self.figures.contains_key(key);
+            if !known {
+                block_mentions(derivative, block, anchor, &mut new);
+            }
+            counts.push((!known).then_some(new.len() - before));
+        }
+        let mut ruled = figures(references, derivative, new, tolerances).into_iter();
+        let mut now = HashMap::with_capacity(keys.len());
+        let mut all = Vec::new();
+        for ((block, key), count) in keys.into_iter().enumerate().zip(counts) {
+            let start = derivative.blocks[block].span.start;
+            let there = match count {
+                Some(count) => {
+                    let here: Vec<_> = ruled.by_ref().take(count).collect();
+                    let home = |ruled: &Option<Ruled>| {
+                        ruled.as_ref().map(|ruled| moved_ruling(ruled, start, 0, 0))
+                    };
+                    let kept = here.iter().map(home).collect();
+                    all.extend(here);
+                    kept
+                }
+                None => {
+                    let known = self.figures.get(&key).or_else(|| now.get(&key));
+                    let known = known.cloned().unwrap_or_default();
+                    let back = |ruled: &Option<Ruled>| {
+                        ruled.as_ref().map(|ruled| moved_ruling(ruled, 0, start, block as u32))
+                    };
+                    all.extend(known.iter().map(back));
+                    known
+                }
+            };
+            now.insert(key, there);
+        }
+        self.figures = now;
+        all
+    }
+
+    /// The names of a derivative, each with those of reference `number` in like frames.
+    pub(crate) fn names(
+        &mut self,
+        number: usize,
+        reference: &Reference,
+        derivative: &Document,
+        runs: Vec<Run>,
+    ) -> HeldRuns {
+        if self.names.len() <= number {
+            self.names.resize_with(number + 1, HashMap::new);
+        }
+        let memory = &mut self.names[number];
+        let block_of =
+            |run: &Run| derivative.blocks.partition_point(|b| b.span.end <= run.span.start);
+        let mut parts: Vec<(usize, Key, &[Run])> = Vec::new();
+        for part in runs.chunk_by(|a, b| block_of(a) == block_of(b)) {
+            let block = block_of(&part[0]);
+            parts.push((block, key(derivative, block, None), part));
+        }
+        let new: Vec<Run> = parts
+            .iter()
+            .filter(|(_, key, _)| !memory.contains_key(key))
+            .flat_map(|(_, _, part)| part.iter().cloned())
+            .collect();
+        let mut look_up = LookUp(&reference.vocabulary);
+        let claims = slot::statements(derivative, &new, &mut look_up);
+        let held = slot::held(&reference.names, &reference.vocabulary, &new, &claims);
+        let mut worked_out = claims.into_iter().zip(held);
+        let mut now = HashMap::with_capacity(parts.len());
+        let (mut claims, mut held) =
+            (Vec::with_capacity(runs.len()), Vec::with_capacity(runs.len()));
+        for (block, key, part) in parts {
+            let start = derivative.blocks[block].span.start;
+            let there: Vec<HeldClaim> = match memory.get(&key) {
+                Some(known) => {
+                    for (claim, names) in known {
+                        claims.push(moved(claim, 0, start, block as u32));
+                        held.push(names.clone());
+                    }
+                    known.clone()
+                }
+                None => {
+                    let here: Vec<_> = worked_out.by_ref().take(part.len()).collect();
+                    let kept = here
+                        .iter()
+                        .map(|(claim, names)| (moved(claim, start, 0, 0), names.clone()));
+                    let kept = kept.collect();
+                    for (claim, names) in here {
+                        claims.push(claim);
+                        held.push(names);
+                    }
+                    kept
+                }
+            };
+            now.insert(key, there);
+        }
+        *memory = now;
+        HeldRuns { runs, claims, held }
+    }
+}
