@@ -100,7 +100,7 @@ impl Memory {
             counts.push((!known).then_some(new.len() - before));
         }
         let mut ruled = figures(references, derivative, new, tolerances).into_iter();
-        let mut now = HashMap::with_capacity(keys.len());
+        let mut now: HashMap<Key, Vec<Option<Ruled>>> = HashMap::with_capacity(keys.len());
         let mut all = Vec::new();
         for ((block, key), count) in keys.into_iter().enumerate().zip(counts) {
             let start = derivative.blocks[block].span.start;
@@ -115,8 +115,9 @@ impl Memory {
                     kept
                 }
                 None => {
-                    let known = self.figures.get(&key).or_else(|| now.get(&key));
-                    let known = known.cloned().unwrap_or_default();
+                    // The same block may stand there twice.
+                    let known = self.figures.remove(&key).or_else(|| now.get(&key).cloned());
+                    let known = known.unwrap_or_default();
                     let back = |ruled: &Option<Ruled>| {
                         ruled.as_ref().map(|ruled| moved_ruling(ruled, 0, start, block as u32))
                     };
@@ -144,46 +145,36 @@ impl Memory {
         let memory = &mut self.names[number];
         let block_of =
             |run: &Run| derivative.blocks.partition_point(|b| b.span.end <= run.span.start);
-        let mut parts: Vec<(usize, Key, &[Run])> = Vec::new();
+        let mut parts: Vec<(usize, Key, bool, &[Run])> = Vec::new();
         for part in runs.chunk_by(|a, b| block_of(a) == block_of(b)) {
             let block = block_of(&part[0]);
-            parts.push((block, key(derivative, block, None), part));
+            let key = key(derivative, block, None);
+            let known = memory.contains_key(&key);
+            parts.push((block, key, known, part));
         }
-        let new: Vec<Run> = parts
-            .iter()
-            .filter(|(_, key, _)| !memory.contains_key(key))
-            .flat_map(|(_, _, part)| part.iter().cloned())
-            .collect();
+        let new = parts.iter().filter(|(_, _, known, _)| !known);
+        let new: Vec<Run> = new.flat_map(|(.., part)| part.iter().cloned()).collect();
         let mut look_up = LookUp(&reference.vocabulary);
         let claims = slot::statements(derivative, &new, &mut look_up);
         let held = slot::held(&reference.names, &reference.vocabulary, &new, &claims);
         let mut worked_out = claims.into_iter().zip(held);
-        let mut now = HashMap::with_capacity(parts.len());
+        let mut now: HashMap<Key, Vec<HeldClaim>> = HashMap::with_capacity(parts.len());
         let (mut claims, mut held) =
             (Vec::with_capacity(runs.len()), Vec::with_capacity(runs.len()));
-        for (block, key, part) in parts {
+        for (block, key, known, part) in parts {
             let start = derivative.blocks[block].span.start;
-            let there: Vec<HeldClaim> = match memory.get(&key) {
-                Some(known) => {
-                    for (claim, names) in known {
-                        claims.push(moved(claim, 0, start, block as u32));
-                        held.push(names.clone());
-                    }
-                    known.clone()
-                }
-                None => {
-                    let here: Vec<_> = worked_out.by_ref().take(part.len()).collect();
-                    let kept = here
-                        .iter()
-                        .map(|(claim, names)| (moved(claim, start, 0, 0), names.clone()));
-                    let kept = kept.collect();
-                    for (claim, names) in here {
-                        claims.push(claim);
-                        held.push(names);
-                    }
-                    kept
-                }
+            let there: Vec<HeldClaim> = if known {
+                // The same block may stand there twice.
+                let there = memory.remove(&key).or_else(|| now.get(&key).cloned());
+                there.unwrap_or_default()
+            } else {
+                let here = worked_out.by_ref().take(part.len());
+                here.map(|(claim, names)| (moved(&claim, start, 0, 0), names)).collect()
             };
+            for (claim, names) in &there {
+                claims.push(moved(claim, 0, start, block as u32));
+                held.push(names.clone());
+            }
             now.insert(key, there);
         }
         *memory = now;

@@ -42,6 +42,8 @@ pub struct NameTable {
     followers: Vec<(usize, usize)>,
     /// Every word of the report, lower case.
     words: HashSet<String>,
+    /// What each of the names names, by its words.
+    kinds: HashMap<String, NameKind>,
     /// Words of names by first letter and length, for near misses.
     shapes: HashMap<(char, usize), Vec<String>>,
 }
@@ -104,6 +106,13 @@ impl NameTable {
                 places.push(number);
             }
         }
+        for number in 0..table.runs.len() {
+            let words = table.text(&table.runs[number]);
+            if !table.kinds.contains_key(&words) {
+                let kind = table.find_kind(&table.runs[number]);
+                table.kinds.insert(words, kind);
+            }
+        }
         table
     }
 
@@ -155,6 +164,11 @@ impl NameTable {
     /// What a name of this report names, by all the places that have it: a title or a speech verb
     /// shows a person, "in" a place.
     pub fn kind_of(&self, run: &Run) -> NameKind {
+        let known = self.kinds.get(&self.text(run));
+        known.copied().unwrap_or_else(|| self.find_kind(run))
+    }
+
+    fn find_kind(&self, run: &Run) -> NameKind {
         let mut place = false;
         let mut other = NameKind::Other;
         let last = run.words.last().map(|(word, _)| word);

@@ -89,6 +89,8 @@ pub struct Desk {
     open: HashMap<String, Open>,
     /// Findings in documents that are not open, for the citations of references.
     filed: HashMap<PathBuf, (Stamp, Arc<Checked>)>,
+    /// What is of no use any more, until there is time to let it go.
+    swept: Vec<Arc<Checked>>,
     /// Configuration files with diagnostics.
     marked: BTreeSet<String>,
     /// Messages that were shown and still hold.
@@ -135,6 +137,7 @@ impl Desk {
             shelves: Shelves::default(),
             open: HashMap::new(),
             filed: HashMap::new(),
+            swept: Vec::new(),
             marked: BTreeSet::new(),
             shown: BTreeSet::new(),
         }
@@ -249,9 +252,15 @@ impl Desk {
             (open.governed, open.checked, open.memory) = (solved, checked, memory);
             (open.consulted, open.troubles, open.problems) = (consulted, troubles, problems);
         }
+        self.swept.extend(before);
         let mut notices = vec![Notice::Diagnostics(published)];
         notices.extend(self.settle());
         (notices, moved)
+    }
+
+    /// Lets go of what the last checks left over.
+    pub fn sweep(&mut self) {
+        self.swept.clear();
     }
 
     /// Finds out what governs the document at `path`.

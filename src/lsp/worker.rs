@@ -169,6 +169,7 @@ impl<S: Fn(Message)> Worker<S> {
         if self.shared.is_newest(uri, version) {
             self.tell_all(notices);
         }
+        self.desk.sweep();
         if moved {
             self.check_all(uri);
             self.refresh();
@@ -196,12 +197,13 @@ impl<S: Fn(Message)> Worker<S> {
                 json!({"type": 1, "message": format!("factlint: {message}")}),
             ),
         };
-        (self.send)(Notification::new(method.to_owned(), params).into());
+        // Not `new`, which would copy the parameters.
+        (self.send)(Notification { method: method.to_owned(), params }.into());
     }
 
     fn answer(&self, id: RequestId, result: Result<Json, Refusal>) {
         let response = match result {
-            Ok(result) => Response::new_ok(id, result),
+            Ok(result) => Response { id, response_result: Ok(result) },
             Err((code, message)) => Response::new_err(id, code as i32, message),
         };
         (self.send)(response.into());
