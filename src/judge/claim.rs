@@ -117,15 +117,16 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
 /// only the weekday itself was said.
 fn as_written(date: &Date) -> Date {
     let mut written = date.clone();
-    if date.relative
-        && let DateValue::Day(day) = date.value
-        && let Some(weekday) = day.weekday
-    {
-        written.value = DateValue::Day(PartialDate {
-            year: None,
-            part: YearPart::Whole,
-            weekday: Some(weekday),
-        });
+    let bare = |day: &mut PartialDate| {
+        if day.weekday.is_some() {
+            (day.year, day.part) = (None, YearPart::Whole);
+        }
+    };
+    if date.relative {
+        match &mut written.value {
+            DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => bare(day),
+            _ => {}
+        }
     }
     if date.year_assumed
         && let DateValue::Day(day) = &mut written.value
@@ -133,6 +134,25 @@ fn as_written(date: &Date) -> Date {
         day.year = None;
     }
     written
+}
+
+/// How well a claim is bound to a fact with whose surroundings its own share so many words, in
+/// the same order.
+fn copied(shared: f32) -> f32 {
+    if shared < COPIED_AT_ALL { 0.0 } else { 0.9 * (1.0 - (-(shared - 1.0) / 2.5).exp()) }
+}
+
+/// From so many shared words on, two mentions stand in the same place of one sentence.
+const COPIED_AT_ALL: f32 = 2.0;
+/// From here on also what is no value of the same sort stands in its place.
+const COPIED: f32 = 3.0;
+
+/// Figures of two sorts in the same place of a sentence: "aged 210" for "aged 21".
+fn swapped_sort(claim: &Statement, fact: &Statement) -> Option<Outcome> {
+    let (said, meant) = (claim.measure.as_ref()?, fact.measure.as_ref()?);
+    let bare = |measure: &Measure| measure.dimension == Dimension::Count && !measure.vague;
+    (bare(said) && !meant.vague || bare(meant) && !said.vague)
+        .then_some(Outcome::Differs(Difference::Value))
 }
 
 /// Judges claims against one reference.
@@ -159,7 +179,10 @@ impl<'a> Judge<'a> {
             .iter()
             .filter_map(|&Candidate { fact, score }| {
                 let statement = self.reference.fact(fact);
-                let outcome = hold(claim, statement, self.tolerances)?;
+                let shared = claim.beside.shared(&statement.beside);
+                let score = score.max(copied(shared));
+                let outcome = hold(claim, statement, self.tolerances)
+                    .or_else(|| (shared >= COPIED).then(|| swapped_sort(claim, statement))?)?;
                 let suspicion = match outcome {
                     Outcome::Differs(Difference::Value) => {
                         score * slip::likelihood(claim, statement)
@@ -304,6 +327,13 @@ impl<'a> Judge<'a> {
                 {
                     (0.0, None)
                 }
+                // Of two facts with the claim's number the nearer one tells which bound it has.
+                Some(held)
+                    if how == Difference::Bound
+                        && matches!(held.outcome, Outcome::Requalified { .. }) =>
+                {
+                    (held.score.max(BOUND_AT_ALL), Some(held.fact))
+                }
                 Some(held) => {
                     // Three digits hardly come out alike by chance.
                     let ratio = match claim.measure.as_ref().map(arithmetic::significant_digits) {
@@ -323,7 +353,8 @@ impl<'a> Judge<'a> {
                         held.iter().find(|h| h.fact == *fact).map_or(0.0, |h| h.score)
                     };
                     let bound = derivation.facts.iter().all(|fact| score(fact) >= CONTRADICTS);
-                    agree.is_none()
+                    how == Difference::Value
+                        && agree.is_none()
                         && (clash.suspicion < CLEAR || bound || steps.contains(&derivation.step))
                 });
                 if let Some(derivation) = derived {
@@ -542,9 +573,13 @@ fn loosely(claim: &Statement, fact: &Statement) -> bool {
                 Qualifier::Over | Qualifier::AtLeast | Qualifier::Under | Qualifier::AtMost
             )
         });
-        let sized = matches!(said.dimension, Dimension::Time | Dimension::Physical(_));
+        let sized = |measure: &Measure| {
+            matches!(measure.dimension, Dimension::Time | Dimension::Physical(_))
+        };
         return bound && said.low != meant.low && !same_range(said, meant)
-            || sized && meant.dimension == Dimension::Count && said.raw <= Decimal::from(12)
+            || said.raw <= Decimal::from(12)
+                && (sized(said) && meant.dimension == Dimension::Count
+                    || said.dimension == Dimension::Count && sized(meant))
             || said.is_range() && !meant.is_range() && !said.vague;
     }
     match (&claim.mention.value, &fact.mention.value) {

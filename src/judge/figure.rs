@@ -97,8 +97,19 @@ pub fn compare(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> Matc
     value
 }
 
+/// Whether the numbers as written are the same, whatever their units; an end of a range counts.
 fn raw_equal(claim: &Measure, fact: &Measure) -> bool {
     claim.raw == fact.raw
+        || fact.is_range() && !claim.is_range() && same_unit_scale(claim, fact.high, fact)
+}
+
+/// Whether the upper end of a range has the claim's number: the range's unit is that of its lower
+/// end.
+fn same_unit_scale(claim: &Measure, high: Decimal, fact: &Measure) -> bool {
+    let (Some(a), Some(b)) = (claim.raw.checked_mul(fact.low), high.checked_mul(fact.raw)) else {
+        return false;
+    };
+    a == b
 }
 
 fn values(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> Match {
@@ -198,7 +209,14 @@ fn one(
     let step = if raw { Decimal::ONE } else { claim.step };
     let half_step = step.checked_mul(Decimal::new(5, -1).unwrap_or(Decimal::ONE)).unwrap_or(step);
     let rough = if claim.in_words || is_round(claim) {
-        half_step.min(tolerances.round.of(fact_value))
+        let round = half_step.min(tolerances.round.of(fact_value));
+        // Hundreds are rounded without a word, but nobody writes "70" or "190" for 71 or 189.
+        match claim.raw.abs() < Decimal::from(1000) && !raw && same_unit(claim, fact) {
+            true => claim.low.abs().checked_div(claim.raw.abs()).map_or(round, |one| {
+                round.min(one.checked_mul(Decimal::new(5, -1).unwrap_or(one)).unwrap_or(one))
+            }),
+            false => round,
+        }
     } else {
         half_step
     };
@@ -279,7 +297,7 @@ fn qualifiers(said: Sense, meant: Sense, equal: bool, claim: Decimal, fact: Deci
         // Rounding away from the figure already makes it vaguer.
         (Exact, _) if !equal => Match::Agrees,
         (Exact, _) => Match::QualifierDropped,
-        (Up, Down) | (Down, Up) => Match::BoundFlipped,
+        (Up, Down | Nearly) | (Down | Nearly, Up) => Match::BoundFlipped,
         // "just under 69" of 68.9, "more than 38" of 38.4: true after rounding.
         (Up, Exact) => {
             if claim < fact {

@@ -1,6 +1,7 @@
 //! The frame of a mention: the words that tell what it measures, about whom, when and where,
 //! each with how closely it belongs to the mention.
 
+use super::beside::{Beside, Mark};
 use super::measure::Measure;
 use super::words::{TermId, Token, Vocabulary, tokens};
 use crate::document::{BlockKind, Document};
@@ -100,6 +101,8 @@ pub struct Statement {
     pub sentence: Span,
     /// Its words.
     pub frame: Frame,
+    /// The words right beside it; none in a table cell.
+    pub beside: Beside,
 }
 
 struct Item<'a> {
@@ -245,9 +248,27 @@ fn sentence_statements(
             frame(&items, &mentions, number, measure.as_ref(), &context, terms)
         })
         .collect();
-    for ((mention, measure), frame) in mentions.into_iter().zip(measures).zip(frames) {
-        found.push(Statement { mention, measure, block: block as u32, sentence, frame });
+    let cell = matches!(document.blocks[block].kind, BlockKind::Cell(_));
+    let sides: Vec<Beside> = mentions
+        .iter()
+        .map(|mention| if cell { Beside::default() } else { beside(&items, mention.span) })
+        .collect();
+    let parts = measures.into_iter().zip(frames).zip(sides);
+    for (mention, ((measure, frame), beside)) in mentions.into_iter().zip(parts) {
+        found.push(Statement { mention, measure, block: block as u32, sentence, frame, beside });
     }
+}
+
+/// The words beside a mention.
+fn beside(items: &[Item<'_>], mention: Span) -> Beside {
+    let first = items.partition_point(|item| item.at < mention.start);
+    let after = items.partition_point(|item| item.at < mention.end);
+    let mark = |item: &Item<'_>| match (&item.stem, item.function) {
+        (Some(stem), _) => Some(Mark::content(stem)),
+        (None, Some(word)) => Some(Mark::function(word)),
+        (None, None) => None,
+    };
+    Beside::new(items[..first].iter().rev().filter_map(mark), items[after..].iter().filter_map(mark))
 }
 
 /// The last words of a text.

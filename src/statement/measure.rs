@@ -89,11 +89,12 @@ const YEAR: i64 = 31_556_952;
 
 /// Whether a bare number between commas or in brackets behind a name tells an age.
 fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
+    // Nobody is older than 122, but a slip of the pen makes people so.
     let whole = measure.dimension == Dimension::Count
         && !measure.in_words
         && !measure.is_range()
         && measure.raw.is_integer()
-        && (1..=110).contains(&measure.raw.to_i64().unwrap_or_default());
+        && (1..1000).contains(&measure.raw.to_i64().unwrap_or_default());
     let name = before.strip_suffix(", ").or_else(|| before.strip_suffix(" ("));
     let last = name.and_then(|name| name.rsplit(' ').next()).unwrap_or_default();
     let comma = before.ends_with(", ") && (after.is_empty() || after.starts_with([',', '.', ';']));
