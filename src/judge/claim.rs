@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::apart;
 use super::arithmetic::{self, Derivation, Step};
 use super::conflict;
 use super::date::{self, DateMatch};
@@ -32,6 +33,10 @@ const TELLING_RATIO: f32 = 2.2;
 const SMALL_COUNT: f32 = 1.6;
 /// From here on a claim and a fact tell the same thing, whatever else could be made of the value.
 const CLEAR: f32 = 0.45;
+/// A claim is pulled to the other fact of a sentence by this share of its words ...
+const PULLED: f32 = 0.2;
+/// ... and so many times more than to the fact that has its value.
+const PULLED_RATIO: f32 = 3.0;
 /// Facts looked at for one claim.
 const CANDIDATES: usize = 60;
 /// The facts beside so many of the best bound may be used in arithmetic too.
@@ -48,6 +53,8 @@ pub struct Held {
     pub score: f32,
     /// The same, weighed with how likely the claim's value is an error for the fact's.
     pub suspicion: f32,
+    /// How many of the words beside the two are the same, in order.
+    pub shared: f32,
     /// How the values relate.
     pub outcome: Outcome,
 }
@@ -147,6 +154,9 @@ const COPIED_AT_ALL: f32 = 2.0;
 /// From here on also what is no value of the same sort stands in its place.
 const COPIED: f32 = 3.0;
 
+/// A place that shares less than this part of the words is another place.
+const NOT_COPIED: f32 = 0.4;
+
 /// Figures of two sorts in the same place of a sentence: "aged 210" for "aged 21".
 fn swapped_sort(claim: &Statement, fact: &Statement) -> Option<Outcome> {
     let (said, meant) = (claim.measure.as_ref()?, fact.measure.as_ref()?);
@@ -189,7 +199,7 @@ impl<'a> Judge<'a> {
                     }
                     _ => score,
                 };
-                Some(Held { fact, score, suspicion, outcome })
+                Some(Held { fact, score, suspicion, shared, outcome })
             })
             .take(CANDIDATES)
             .collect();
@@ -204,11 +214,12 @@ impl<'a> Judge<'a> {
             let score = self.aligner.score(fact);
             let weekday =
                 outcome == Outcome::Differs(Difference::Weekday) && same_day(claim, there);
+            let shared = claim.beside.shared(&there.beside);
             if outcome.agrees() || weekday {
-                more.push(Held { fact, score, suspicion: score, outcome });
+                more.push(Held { fact, score, suspicion: score, shared, outcome });
             } else if one_end(claim, there) {
                 let suspicion = score.max(CONTRADICTS);
-                more.push(Held { fact, score, suspicion, outcome });
+                more.push(Held { fact, score, suspicion, shared, outcome });
             }
         };
         match &claim.measure {
@@ -242,6 +253,10 @@ impl<'a> Judge<'a> {
         let held: Vec<Vec<Held>> = claims.iter().map(|claim| self.held(claim)).collect();
         let taken = assign(&held);
         let exchanged = exchanged(claims, &held);
+        let counted = |claim: &&Statement| {
+            claim.measure.is_some() || matches!(claim.mention.value, Value::Set(_))
+        };
+        let alone = claims.iter().filter(counted).count() == 1;
         let steps =
             claims.first().map_or_else(Vec::new, |claim| invited(document.slice(claim.sentence)));
         claims
@@ -258,7 +273,7 @@ impl<'a> Judge<'a> {
                     },
                     confidence: 80,
                 },
-                None => self.rule(claim, held, i, &taken, &steps),
+                None => self.rule(claim, held, i, &taken, &steps, alone),
             })
             .collect()
     }
@@ -270,6 +285,7 @@ impl<'a> Judge<'a> {
         number: usize,
         taken: &[(FactId, usize)],
         steps: &[Step],
+        alone: bool,
     ) -> Ruling {
         let ruling = |verdict, confidence| Ruling { span: claim.mention.span, verdict, confidence };
         if exempt(claim) {
@@ -334,6 +350,10 @@ impl<'a> Judge<'a> {
                 {
                     (held.score.max(BOUND_AT_ALL), Some(held.fact))
                 }
+                // Copied words tell the place better than anything else.
+                Some(held) if clash.shared >= COPIED && held.shared < NOT_COPIED * clash.shared => {
+                    (small * CONTRADICTS.max(agree_score), Some(held.fact))
+                }
                 Some(held) => {
                     // Three digits hardly come out alike by chance.
                     let ratio = match claim.measure.as_ref().map(arithmetic::significant_digits) {
@@ -373,6 +393,17 @@ impl<'a> Judge<'a> {
                 return ruling(Verdict::Contradicted { facts, how, elsewhere }, confidence as u8);
             }
         }
+        if alone
+            && let Some(firm) = firm
+            && let Some(meant) = held.iter().find(|h| free(h.fact) && self.other_half(claim, h, &firm))
+        {
+            let verdict = Verdict::Contradicted {
+                facts: vec![meant.fact],
+                how: Difference::Value,
+                elsewhere: Some(firm.fact),
+            };
+            return ruling(verdict, 75);
+        }
         let Some(agree) = agree else {
             return match self.derivation(claim, steps) {
                 Some(derivation) => ruling(Verdict::Derived(derivation), 70),
@@ -397,6 +428,34 @@ impl<'a> Judge<'a> {
                 ruling(Verdict::Supported(facts), 80)
             }
         }
+    }
+
+    /// Whether the claim has the value of one fact of a sentence and the words of another.
+    fn other_half(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
+        let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
+        let alike = match (&fact.measure, &own.measure) {
+            (Some(a), Some(b)) => a.same_sort(b),
+            _ => matches!(
+                (&fact.mention.value, &own.mention.value),
+                (Value::Set(a), Value::Set(b)) if a.same_sort(b)
+            ),
+        };
+        if meant.outcome != Outcome::Differs(Difference::Value)
+            || fact.sentence != own.sentence
+            || !alike
+            || meant.score < BOUND_AT_ALL
+            || agree.shared >= COPIED_AT_ALL
+            || counts_things(claim)
+        {
+            return false;
+        }
+        let pull = apart::pull(
+            &claim.frame,
+            (fact, own),
+            &self.reference.document,
+            &self.reference.vocabulary,
+        );
+        pull.first >= PULLED && pull.first >= PULLED_RATIO * pull.second
     }
 
     /// Whether two dates agree only because one contains the other: "2018" somewhere in a report is
@@ -511,6 +570,9 @@ fn exchanged(claims: &[Statement], held: &[Vec<Held>]) -> Vec<(usize, FactId, Fa
 
 /// Whether two values could stand in each other's place: a year is not exchanged with a day.
 fn same_form(a: &Statement, b: &Statement) -> bool {
+    if let (Some(a), Some(b)) = (&a.measure, &b.measure) {
+        return a.dimension == b.dimension && a.per == b.per;
+    }
     match (&a.mention.value, &b.mention.value) {
         (Value::Date(a), Value::Date(b)) => match (&a.value, &b.value) {
             (DateValue::Day(a), DateValue::Day(b)) => {
@@ -580,7 +642,7 @@ fn loosely(claim: &Statement, fact: &Statement) -> bool {
             || said.raw <= Decimal::from(12)
                 && (sized(said) && meant.dimension == Dimension::Count
                     || said.dimension == Dimension::Count && sized(meant))
-            || said.is_range() && !meant.is_range() && !said.vague;
+            || said.is_range() != meant.is_range() && !said.vague && !meant.vague;
     }
     match (&claim.mention.value, &fact.mention.value) {
         (Value::Date(said), Value::Date(meant)) => match (&said.value, &meant.value) {

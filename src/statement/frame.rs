@@ -40,6 +40,8 @@ const ROW: f32 = 1.0;
 const COLUMN: f32 = 0.7;
 /// What follows an age between commas tells of the person, but not of the age.
 const APPOSED: f32 = 0.35;
+/// What follows "eight of the eleven" is said of the eight.
+const WHOLE: f32 = 0.45;
 /// All ages share this word, which no text has.
 const AGE_WORD: &str = "@age";
 const AGE: f32 = 0.6;
@@ -368,7 +370,13 @@ fn frame(
     let beside = bracketed(&items[..first], mentions, own);
     let (skipped, base) = if beside > 0 { (beside, BRACKETED) } else { (comma, LEFT) };
     walk(items[..first - skipped].iter().rev(), base, mentions, own, &mut words);
-    let right = if apposed { APPOSED } else { 1.0 };
+    let right = if apposed {
+        APPOSED
+    } else if whole(&items[..first], mentions, own) {
+        WHOLE
+    } else {
+        1.0
+    };
     walk(items[after..].iter(), right, mentions, own, &mut words);
     if age {
         words.push((AGE_WORD, AGE));
@@ -409,6 +417,18 @@ fn frame(
         .and_then(|item| item.function)
         .is_some_and(|word| COMPARED.contains(&word.to_ascii_lowercase().as_str()));
     frame
+}
+
+/// Whether a figure is the whole of which the one before it is a part: "eight of the eleven".
+fn whole(before: &[Item<'_>], mentions: &[Mention], own: &Mention) -> bool {
+    let figure = |mention: &Mention| matches!(mention.value, Value::Figure(_));
+    let mut words = before.iter().rev().peekable();
+    words.next_if(|item| item.function.is_some_and(|word| word.eq_ignore_ascii_case("the")));
+    let of = words.next().and_then(|item| item.function);
+    let part = words.next().and_then(|item| item.mention);
+    figure(own)
+        && of.is_some_and(|word| word.eq_ignore_ascii_case("of"))
+        && part.is_some_and(|part| figure(&mentions[part]))
 }
 
 /// For a figure that opens a bracket behind another figure, the items of the bracket and of that

@@ -63,6 +63,20 @@ impl Measure {
         self.low != self.high
     }
 
+    /// Whether two figures are written in the same form: two amounts in one unit, two ages.
+    pub fn same_sort(&self, other: &Measure) -> bool {
+        let same_unit = || {
+            let (a, b) = (self.low.checked_mul(other.raw), other.low.checked_mul(self.raw));
+            a.is_some() && a == b
+        };
+        self.dimension == other.dimension
+            && self.dimension != Dimension::Ordinal
+            && self.per == other.per
+            && self.age == other.age
+            && self.is_range() == other.is_range()
+            && same_unit()
+    }
+
     /// Reads a mention's value. `before` and `after` are the text of the block on both sides, for
     /// "every ninth" and "Anna Lind, 48,".
     pub fn of(mention: &Mention, before: &str, after: &str) -> Option<Measure> {
