@@ -40,13 +40,14 @@ fn predict(row: &Value) -> Result<Value, String> {
     settings.rules.apply(&mut findings);
     let source = row["derivative"].as_str().unwrap_or_default();
     let chars = |end: u32| source.get(..end as usize).map_or(0, |text| text.chars().count());
-    let found = findings.iter().filter(|finding| finding.severity != Severity::Note).map(|finding| {
-        let span = derivative.source_span(finding.span);
-        json!({
-            "start": chars(span.start), "end": chars(span.end), "rule": finding.rule,
-            "severity": finding.severity.id(), "text": derivative.slice(finding.span),
-            "message": finding.message, "confidence": finding.confidence,
-        })
-    });
+    let found =
+        findings.iter().filter(|finding| finding.severity != Severity::Note).map(|finding| {
+            let span = derivative.source_span(finding.span);
+            json!({
+                "start": chars(span.start), "end": chars(span.end), "rule": finding.rule,
+                "severity": finding.severity.id(), "text": derivative.slice(finding.span),
+                "message": finding.message, "confidence": finding.confidence,
+            })
+        });
     Ok(json!({ "id": row["id"], "findings": found.collect::<Vec<_>>() }))
 }

@@ -11,7 +11,7 @@ use crate::rule::{
     Applicability, Claim, Evidence, Finding, Severity, Suggestion, check, help, message,
 };
 use crate::source::Span;
-use crate::statement::{Dimension, Statement};
+use crate::statement::{Dimension, Measure, Statement};
 use crate::value::{Decimal, Quote, Value};
 
 /// At most so much evidence is shown for one finding.
@@ -77,7 +77,9 @@ pub fn finding(
     };
     suggest &= !facts.is_empty();
     let expected = match &ruling.verdict {
-        Verdict::Miscalculated { derivation } => shown(claim, derivation.result),
+        Verdict::Miscalculated { derivation } => {
+            shown(claim, &said(claim.mention.span), derivation.result)
+        }
         Verdict::Disputed(_) => format!("\"{}\"", expected(facts, "\" and \"")),
         _ if dated => expected(facts, " and "),
         _ => expected(facts, "\" and \""),
@@ -203,7 +205,7 @@ fn nearby(reference: &Reference, fact: FactId) -> String {
 }
 
 /// A result of arithmetic in the claim's own unit.
-fn shown(claim: &Statement, result: Decimal) -> String {
+fn shown(claim: &Statement, found: &str, result: Decimal) -> String {
     let Some(measure) = &claim.measure else { return result.to_string() };
     match measure.dimension {
         Dimension::Share => {
@@ -211,8 +213,36 @@ fn shown(claim: &Statement, result: Decimal) -> String {
             let percent = result.round_to(places).checked_mul(Decimal::HUNDRED).unwrap_or(result);
             format!("{percent}%")
         }
-        _ => result.round_to(measure.step.min(Decimal::ONE)).to_string(),
+        _ => in_its_words(found, measure, result)
+            .unwrap_or_else(|| result.round_to(measure.step.min(Decimal::ONE)).to_string()),
     }
+}
+
+/// A value written as `found` was, with its own number in the place of that one: "£29 million a
+/// kilometre" for "£39 million a kilometre".
+fn in_its_words(found: &str, measure: &Measure, value: Decimal) -> Option<String> {
+    let start = found.find(|c: char| c.is_ascii_digit())?;
+    let number = &found[start..];
+    let end = number.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.'));
+    let number = number[..end.unwrap_or(number.len())].trim_end_matches([',', '.']);
+    let written = Decimal::parse(&number.replace(',', ""))?;
+    let place = Decimal::power_of_ten(written.exponent().min(0))?;
+    let digits = value.checked_mul(written)?.checked_div(measure.low)?.round_to(place).to_string();
+    let digits = if number.contains(',') { grouped(&digits) } else { digits };
+    Some(format!("{}{digits}{}", &found[..start], &found[start + number.len()..]))
+}
+
+/// The digits before the point in groups of three.
+fn grouped(digits: &str) -> String {
+    let whole = digits.find('.').unwrap_or(digits.len());
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, c) in digits.char_indices() {
+        if at > 0 && at < whole && (whole - at) % 3 == 0 && digits.as_bytes()[at - 1] != b'-' {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// The finding that a report contradicts itself: marked at its later place, with the earlier one

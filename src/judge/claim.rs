@@ -34,7 +34,7 @@ const SMALL_COUNT: f32 = 1.6;
 /// From here on a claim and a fact tell the same thing, whatever else could be made of the value.
 const CLEAR: f32 = 0.45;
 /// A claim is pulled to the other fact of a sentence by this share of its words ...
-const PULLED: f32 = 0.2;
+const PULLED: f32 = 0.12;
 /// ... and so many times more than to the fact that has its value.
 const PULLED_RATIO: f32 = 3.0;
 /// Facts looked at for one claim.
@@ -395,7 +395,8 @@ impl<'a> Judge<'a> {
         }
         if alone
             && let Some(firm) = firm
-            && let Some(meant) = held.iter().find(|h| free(h.fact) && self.other_half(claim, h, &firm))
+            && let Some(meant) =
+                held.iter().find(|h| free(h.fact) && self.other_half(claim, h, &firm))
         {
             let verdict = Verdict::Contradicted {
                 facts: vec![meant.fact],
@@ -642,7 +643,8 @@ fn loosely(claim: &Statement, fact: &Statement) -> bool {
             || said.raw <= Decimal::from(12)
                 && (sized(said) && meant.dimension == Dimension::Count
                     || said.dimension == Dimension::Count && sized(meant))
-            || said.is_range() != meant.is_range() && !said.vague && !meant.vague;
+            || said.is_range() && !meant.is_range() && !said.vague
+            || meant.is_range() && !said.is_range() && !meant.vague && said.qualifier.is_none();
     }
     match (&claim.mention.value, &fact.mention.value) {
         (Value::Date(said), Value::Date(meant)) => match (&said.value, &meant.value) {

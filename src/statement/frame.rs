@@ -270,7 +270,10 @@ fn beside(items: &[Item<'_>], mention: Span) -> Beside {
         (None, Some(word)) => Some(Mark::function(word)),
         (None, None) => None,
     };
-    Beside::new(items[..first].iter().rev().filter_map(mark), items[after..].iter().filter_map(mark))
+    Beside::new(
+        items[..first].iter().rev().filter_map(mark),
+        items[after..].iter().filter_map(mark),
+    )
 }
 
 /// The last words of a text.
