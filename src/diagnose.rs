@@ -228,6 +228,9 @@ fn in_its_words(found: &str, measure: &Measure, value: Decimal) -> Option<String
     let written = Decimal::parse(&number.replace(',', ""))?;
     let place = Decimal::power_of_ten(written.exponent().min(0))?;
     let digits = value.checked_mul(written)?.checked_div(measure.low)?.round_to(place).to_string();
+    if digits == "0" && !value.is_zero() {
+        return None;
+    }
     let digits = if number.contains(',') { grouped(&digits) } else { digits };
     Some(format!("{}{digits}{}", &found[..start], &found[start + number.len()..]))
 }

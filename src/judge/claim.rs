@@ -23,6 +23,9 @@ use crate::value::{Date, Decimal, Qualifier, Value};
 const BOUND_AT_ALL: f32 = 0.16;
 /// A value that stands nowhere in the report contradicts a fact that is bound this well.
 const CONTRADICTS: f32 = 0.27;
+/// The same where the value looks like a slip for the fact's, by at least this likelihood.
+const CONTRADICTS_SLIP: f32 = 0.16;
+const LOOKS_LIKE: f32 = 1.25;
 /// A value that stands elsewhere in the report contradicts a fact that is bound this well ...
 const CONTRADICTS_SWAPPED: f32 = 0.40;
 /// ... and this much better than the fact that has the value.
@@ -301,7 +304,9 @@ impl<'a> Judge<'a> {
         let elsewhere = against.is_some() && firm.is_some();
         let clash = held
             .iter()
-            .filter(|h| !h.outcome.agrees() && free(h.fact))
+            .filter(|h| !h.outcome.agrees())
+            // The same number in another unit is too like to be another claim's fact.
+            .filter(|h| free(h.fact) || h.outcome == Outcome::Differs(Difference::Unit))
             .filter(|h| {
                 let slack = if agree.is_some_and(|a| a.score >= BOUND_AT_ALL) { 1 } else { 5 };
                 !self.within(claim, h.fact, slack)
@@ -350,6 +355,10 @@ impl<'a> Judge<'a> {
                 {
                     (held.score.max(BOUND_AT_ALL), Some(held.fact))
                 }
+                // A bare number is no sign of another unit.
+                Some(held) if how == Difference::Unit && self.bare(held.fact) => {
+                    (held.score.max(BOUND_AT_ALL), Some(held.fact))
+                }
                 // Copied words tell the place better than anything else.
                 Some(held) if clash.shared >= COPIED && held.shared < NOT_COPIED * clash.shared => {
                     (small * CONTRADICTS.max(agree_score), Some(held.fact))
@@ -364,6 +373,9 @@ impl<'a> Judge<'a> {
                 }
                 // The same number with the wrong unit or bound is too like to be chance.
                 None if how != Difference::Value => (BOUND_AT_ALL, None),
+                None if !counts_things(claim) && clash.suspicion >= LOOKS_LIKE * clash.score => {
+                    (small * CONTRADICTS_SLIP, None)
+                }
                 None => (small * CONTRADICTS, None),
             };
             if clash.suspicion >= needed {
@@ -375,7 +387,9 @@ impl<'a> Judge<'a> {
                     let bound = derivation.facts.iter().all(|fact| score(fact) >= CONTRADICTS);
                     how == Difference::Value
                         && agree.is_none()
-                        && (clash.suspicion < CLEAR || bound || steps.contains(&derivation.step))
+                        && (clash.suspicion < CLEAR
+                            || bound && steps.contains(&derivation.step)
+                            || bound && clash.shared < COPIED_AT_ALL)
                 });
                 if let Some(derivation) = derived {
                     return ruling(Verdict::Derived(derivation), 70);
@@ -457,6 +471,12 @@ impl<'a> Judge<'a> {
             &self.reference.vocabulary,
         );
         pull.first >= PULLED && pull.first >= PULLED_RATIO * pull.second
+    }
+
+    /// Whether a fact is a number without a unit.
+    fn bare(&self, fact: FactId) -> bool {
+        let measure = &self.reference.fact(fact).measure;
+        measure.as_ref().is_some_and(|measure| measure.dimension == Dimension::Count)
     }
 
     /// Whether two dates agree only because one contains the other: "2018" somewhere in a report is

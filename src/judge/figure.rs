@@ -41,7 +41,7 @@ fn gap(a: Decimal, b: Decimal) -> Option<Decimal> {
 /// Whether two measures can be held against each other at all.
 pub fn comparable(claim: &Measure, fact: &Measure) -> bool {
     use Dimension::*;
-    if claim.vague && claim.dimension != fact.dimension {
+    if (claim.vague || fact.vague) && claim.dimension != fact.dimension {
         return false;
     }
     match (&claim.dimension, &fact.dimension) {
@@ -255,6 +255,8 @@ fn one(
 pub fn within(claim: &Measure, bound: &Measure, times: Decimal) -> bool {
     let scaled = |value: Decimal| value.checked_mul(times).unwrap_or(value);
     claim.dimension == bound.dimension
+        // Who writes the same bound means the same bound.
+        && sense(claim.qualifier) != sense(bound.qualifier)
         && match sense(bound.qualifier) {
             Sense::Up => claim.low >= scaled(bound.low),
             Sense::Down => scaled(claim.high) <= bound.high,
