@@ -1,9 +1,9 @@
 //! Days of the year with a name, fixed or movable.
 
-use jiff::{ToSpan, civil};
+use jiff::{Span, ToSpan, civil};
 use nom::IResult;
 
-use super::{Context, DateValue, Read, day, ends, lower_start, refuse, skip, word};
+use super::{Context, DateValue, Read, almanac, day, ends, lower_start, refuse, skip, word};
 use crate::lexicon::calendar::{self, Feast};
 use crate::value::date::{Moment, PartialDate, YearPart};
 
@@ -120,7 +120,26 @@ fn date(feast: Feast, year: i32) -> Option<(civil::Date, u8)> {
             from(rosh_hashanah(year), 82 + full, 9)
         }
         Feast::Islamic(month, day, lasts) => Some((islamic(year, month, day)?, lasts)),
+        Feast::IndianMoon { month, tithi, hour, behind, lasts } => {
+            from(almanac::indian_moon(year, month, tithi, hour), i16::from(behind), lasts)
+        }
+        Feast::IndianSun { longitude, hour, behind } => {
+            from(almanac::indian_sun(year, longitude, hour), i16::from(behind), 1)
+        }
+        Feast::Chinese(month, day, lasts) => Some((almanac::chinese(year, month, day)?, lasts)),
+        Feast::NotSunday(month, day) => {
+            let date = civil::Date::new(year, month as i8, day as i8).ok()?;
+            let sunday = date.weekday() == civil::Weekday::Sunday;
+            from(Some(date), -i16::from(sunday), 1)
+        }
+        Feast::Parsi => Some((parsi(year)?, 1)),
     }
+}
+
+/// The first day of the Parsi (Shahenshahi) year, which has 365 days and no leap years.
+fn parsi(year: i16) -> Option<civil::Date> {
+    let known = civil::Date::constant(2018, 8, 17);
+    known.checked_add(Span::new().try_days((i64::from(year) - 2018) * 365).ok()?).ok()
 }
 
 /// Day one of the proleptic Gregorian calendar.
@@ -144,10 +163,11 @@ fn rosh_hashanah(year: i16) -> Option<civil::Date> {
         _ => 0,
     };
     let fixed = own + postponed - 1_373_427;
-    day_one().checked_add(jiff::Span::new().try_days(fixed - 1).ok()?).ok()
+    day_one().checked_add(Span::new().try_days(fixed - 1).ok()?).ok()
 }
 
-/// The first such day of the tabular Islamic calendar that falls in the year.
+/// The first such day of the Islamic calendar that falls in the year: of the Saudi one for the years
+/// whose rules are known, else of the tabular one.
 fn islamic(year: i16, month: u8, day: u8) -> Option<civil::Date> {
     let (month, day) = (i64::from(month), i64::from(day));
     let about = (i64::from(year) - 622) * 33 / 32;
@@ -157,7 +177,10 @@ fn islamic(year: i16, month: u8, day: u8) -> Option<civil::Date> {
             + (hijri - 1) * 354
             + (3 + 11 * hijri).div_euclid(30)
             + 227_014;
-        let date = day_one().checked_add(jiff::Span::new().try_days(days - 1).ok()?).ok()?;
+        let date = match almanac::islamic_month(hijri, month as u8) {
+            Some(first) => first.checked_add((day as i32 - 1).days()).ok()?,
+            None => day_one().checked_add(Span::new().try_days(days - 1).ok()?).ok()?,
+        };
         (date.year() == year).then_some(date)
     })
 }

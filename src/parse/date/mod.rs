@@ -4,6 +4,7 @@
 //! timed      := single, with the day of a time or the time of a day beside it
 //! single     := day | feast | nth | period | relative | clock
 
+mod almanac;
 mod clock;
 mod day;
 mod duration;
