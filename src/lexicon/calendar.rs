@@ -108,6 +108,7 @@ struct File {
     shifts: HashMap<String, i8>,
     recurrences: BTreeMap<String, String>,
     future: Words,
+    past: Words,
     sides: Sides,
 }
 
@@ -338,6 +339,11 @@ pub fn leads_length(lower: &str) -> bool {
 /// Whether a word looks ahead.
 pub fn looks_ahead(lower: &str) -> bool {
     file().future.words.contains(lower)
+}
+
+/// Whether a word tells what has been.
+pub fn looks_back(lower: &str) -> bool {
+    file().past.words.contains(lower)
 }
 
 /// How many periods "last", "this", "next" go from the present one.

@@ -3,7 +3,7 @@
 use jiff::{Span, ToSpan, civil};
 use nom::IResult;
 
-use super::{Context, DateValue, Read, almanac, day, ends, lower_start, refuse, skip, word};
+use super::{Context, DateValue, Read, almanac, day, ends, lower_start, nth, refuse, skip, word};
 use crate::lexicon::calendar::{self, Feast};
 use crate::value::date::{Moment, PartialDate, YearPart};
 
@@ -36,7 +36,12 @@ pub fn feast<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
         };
     }
     if let Some((left, year)) = day::year_behind(rest) {
-        return Ok((left, Read::plain(named(feast, Some(year)))));
+        let value = named(feast, Some(year));
+        let weekend = left.strip_prefix(" weekend").filter(|left| ends(left));
+        if let Some((after, value)) = weekend.zip(weekend_beside(value)) {
+            return Ok((after, Read::plain(value)));
+        }
+        return Ok((left, Read::plain(value)));
     }
     if let Some(tail) = rest.strip_prefix(" of ")
         && let Ok((left, name)) = word(tail)
@@ -58,6 +63,16 @@ pub fn feast<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
         }
         _ => Ok((rest, Read::relative(DateValue::Unresolved))),
     }
+}
+
+/// The weekend nearest to a day.
+fn weekend_beside(value: DateValue) -> Option<DateValue> {
+    let DateValue::Day(day) = value else { return None };
+    let (date, _) = day.interval()?;
+    // From Monday to Wednesday the one before.
+    let ahead = (8 - i32::from(date.weekday().to_monday_one_offset())).rem_euclid(7) - 2;
+    let ahead = if ahead > 2 { ahead - 7 } else { ahead };
+    nth::weekend(date.checked_add(ahead.days()).ok()?)
 }
 
 /// The date of the feast as far as the year tells it.
