@@ -282,17 +282,32 @@ pub fn quotation(
     let words = |span: Span| document.slice(span).to_owned();
     let (id, case, span, expected, other, place, replacement) = match verdict {
         QuoteVerdict::Agrees | QuoteVerdict::Exempt => return None,
-        QuoteVerdict::Altered { span, passage, expected, dropped, .. } => {
-            let case = if *dropped { "dropped" } else { "default" };
+        QuoteVerdict::Altered { span, passage, expected, negation, dropped, own_voice } => {
+            let case = match () {
+                _ if *own_voice => "reported",
+                _ if *negation => "negation",
+                _ if *dropped => "dropped",
+                _ => "default",
+            };
+            let expected = words(*expected);
             (
                 "quote-altered",
                 case,
                 *span,
-                words(*expected),
+                expected.clone(),
                 String::new(),
                 Some(*passage),
-                Some(words(*expected)),
+                Some(expected),
             )
+        }
+        QuoteVerdict::Spliced { passages: [first, second] } => {
+            let both = format!("{} ... {}", words(*first), words(*second));
+            let (found, place) = (String::new(), Some(*first));
+            ("quote-altered", "spliced", quote.inner, both, found, place, None)
+        }
+        QuoteVerdict::Reported { passage } => {
+            let (expected, place) = (words(*passage), Some(*passage));
+            ("quote-unsupported", "reported", quote.inner, expected, String::new(), place, None)
         }
         QuoteVerdict::Misattributed { passage, said_by, claimed } => (
             "quote-misattributed",
@@ -322,9 +337,15 @@ pub fn quotation(
             .map_or(span, |(_, sentence)| sentence.join(span)),
         value: document.slice(span).to_owned(),
     });
+    // Where the reference tells it in its own voice, the words are its own and nobody's: worth a look.
+    let severity = match verdict {
+        QuoteVerdict::Reported { .. } => Severity::Note,
+        QuoteVerdict::Altered { own_voice: true, .. } => Severity::Warning,
+        _ => check(id).map_or(Severity::Error, |check| check.severity),
+    };
     Some(Finding {
         rule: id,
-        severity: check(id).map_or(Severity::Error, |check| check.severity),
+        severity,
         span,
         message: message(id, case, &terms),
         help: help(id, &terms),

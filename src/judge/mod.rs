@@ -14,6 +14,7 @@ pub mod role;
 pub mod slip;
 pub mod slot;
 pub mod table;
+pub mod twin;
 
 use crate::reference::FactId;
 use crate::source::Span;
