@@ -43,9 +43,20 @@ impl Builder {
         self.push(text, 0);
     }
 
-    /// From the next block on this is the place where a person would look.
+    /// From here on this is the place where a person would look.
     pub fn landmark(&mut self, landmark: Landmark) {
+        if !self.is_empty() {
+            self.set_landmark();
+            self.landmarks.set(self.text.len(), &landmark);
+        }
         self.landmark = Some(landmark);
+    }
+
+    /// The place holds from the start of the block at hand.
+    fn set_landmark(&mut self) {
+        if let Some(landmark) = &self.landmark {
+            self.landmarks.set(self.start, landmark);
+        }
     }
 
     /// Adds `source[at..at + text.len()]`, whose bytes are `text`, to the current block.
@@ -98,6 +109,10 @@ impl Builder {
             '\u{2010}' | '\u{2011}' | '\u{2212}' => "-",
             'ﬁ' => "fi",
             'ﬂ' => "fl",
+            'ﬀ' => "ff",
+            'ﬃ' => "ffi",
+            'ﬄ' => "ffl",
+            'ﬅ' | 'ﬆ' => "st",
             _ => own,
         };
         self.flush_space();
@@ -159,9 +174,7 @@ impl Builder {
         if self.is_empty() {
             return None;
         }
-        if let Some(landmark) = &self.landmark {
-            self.landmarks.set(self.start, landmark);
-        }
+        self.set_landmark();
         let span = Span::new(self.start, self.text.len());
         let sentences = sentence::split(&self.text, span);
         self.blocks.push(Block { kind, span, quoted, sentences });
@@ -175,5 +188,19 @@ impl Builder {
         self.end(BlockKind::Paragraph, false);
         let Builder { text, blocks, segments, landmarks, .. } = self;
         Built { text, blocks, origin: OriginMap::new(segments), landmarks }
+    }
+}
+
+/// A character that is set high. Digits become those of powers and marks of notes, so that they do not
+/// join the number before them.
+#[cfg(any(feature = "package", feature = "pdf"))]
+pub fn raised(c: char) -> char {
+    match c {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4'..='9' => char::from_u32(c as u32 - '4' as u32 + '⁴' as u32).unwrap_or(c),
+        c => c,
     }
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::BlockKind;
-use super::builder::Builder;
+use super::builder::{Builder, raised};
 use super::landmark::Landmark;
 use super::table::{COLUMNS, ROWS, Table};
 
@@ -213,16 +213,5 @@ impl<'b> Flow<'b> {
             Where::Slide(slide) => Landmark::Slide(*slide),
             Where::Sheet(sheet) => Landmark::Sheet { sheet: sheet.clone(), row, column },
         });
-    }
-}
-
-fn raised(c: char) -> char {
-    match c {
-        '0' => '⁰',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '4'..='9' => char::from_u32(c as u32 - '4' as u32 + '⁴' as u32).unwrap_or(c),
-        c => c,
     }
 }

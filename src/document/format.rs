@@ -19,6 +19,8 @@ pub enum Format {
     Docx,
     /// Texts, spreadsheets and presentations of LibreOffice and its like.
     Odf,
+    /// Pages as they are printed.
+    Pdf,
 }
 
 /// Extensions with their formats.
@@ -37,6 +39,7 @@ const EXTENSIONS: &[(&str, Format)] = &[
     ("ods", Format::Odf),
     ("odp", Format::Odf),
     ("ott", Format::Odf),
+    ("pdf", Format::Pdf),
 ];
 
 /// Whether files with this extension are documents.
@@ -63,8 +66,11 @@ impl Format {
                 None => refuse("a ZIP package of a kind that is not known"),
             };
         }
-        if bytes.starts_with(b"%PDF") {
-            return refuse("a PDF");
+        // Some programs put lines of their own before the mark.
+        if memchr::memmem::find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some()
+            && (bytes.starts_with(b"%PDF-") || named == Some(Format::Pdf))
+        {
+            return Ok(Format::Pdf);
         }
         if bytes.starts_with(b"{\\rtf") {
             return refuse("an RTF document");
@@ -109,6 +115,7 @@ impl Format {
             Format::Html => "an HTML page",
             Format::Docx => "a DOCX document",
             Format::Odf => "an OpenDocument file",
+            Format::Pdf => "a PDF",
         }
     }
 }

@@ -16,9 +16,11 @@ mod markdown;
 #[cfg(feature = "odf")]
 mod odf;
 pub mod origin;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 pub mod sentence;
-#[cfg(feature = "package")]
+#[cfg(any(feature = "package", feature = "pdf"))]
 mod table;
 #[cfg(feature = "package")]
 mod xml;
@@ -235,11 +237,14 @@ pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
         return Ok(Document { html: format == Format::Html, ..document });
     }
     let mut builder = Builder::extracting();
+    let mut problems = Vec::new();
     match format {
         #[cfg(feature = "docx")]
         Format::Docx => docx::read(&bytes, &mut builder)?,
         #[cfg(feature = "odf")]
         Format::Odf => odf::read(&bytes, &mut builder)?,
+        #[cfg(feature = "pdf")]
+        Format::Pdf => pdf::read(&bytes, &mut builder, &mut problems)?,
         _ => {
             let name = format.name();
             return Err(ReadError::new(format!(
@@ -247,7 +252,7 @@ pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
             )));
         }
     }
-    Ok(document(path, builder.finish(), None, Vec::new()))
+    Ok(document(path, builder.finish(), None, problems))
 }
 
 /// The document that was built. Without a source, the text stands for the file.
