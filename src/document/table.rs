@@ -45,13 +45,16 @@ impl Table {
         *number += 1;
     }
 
-    /// Whether the first row holds no figures other than years, and another row follows.
+    /// Whether the first row is one of names and years, and a row of values follows.
     fn looks_headed(&self) -> bool {
-        let mut first = self.cells.iter().take_while(|(row, ..)| *row == 0);
-        first.all(|(_, _, text)| {
-            text.split(|c: char| !c.is_ascii_digit())
-                .all(|digits| digits.is_empty() || matches!(digits.parse(), Ok(1800..=2199)))
-        }) && self.cells.last().is_some_and(|(row, ..)| *row > 0)
+        let (first, rest): (Vec<_>, Vec<_>) = self.cells.iter().partition(|(row, ..)| *row == 0);
+        let is_value = |text: &str| {
+            let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+            let year = matches!(text.parse(), Ok(1800..=2199));
+            digits > 0 && !year
+        };
+        !rest.is_empty() && !first.iter().any(|(_, _, text)| is_value(text))
     }
 }
 
@@ -71,6 +74,7 @@ mod tests {
             table.looks_headed()
         };
         assert!(headed(&[&["Town", "2019", "FY 2020"], &["Rye", "12", "13"]]));
+        assert!(headed(&[&["€ million", "Q3 2020", "per 100,000"], &["Rye", "12", "13"]]));
         assert!(!headed(&[&["Rye", "12"], &["Deal", "13"]]));
         assert!(!headed(&[&["Town", "2019"]]));
     }

@@ -342,7 +342,7 @@ impl Paragraph {
 
     fn is_larger(&self, body: f32) -> bool {
         let length: usize = self.parts.iter().map(|(_, text)| text.len()).sum();
-        self.size >= LARGER * body && length <= HEADING && !self.item
+        self.size >= LARGER * body && length <= HEADING
     }
 
     fn kind(&self, body: f32, sizes: &[i32]) -> BlockKind {
@@ -353,7 +353,7 @@ impl Paragraph {
             return BlockKind::Heading(rank.min(5) as u8 + 1);
         }
         let short = self.parts.len() == 1 && self.lines <= 2 && text.len() <= HEADING;
-        if self.bold && short && !self.item && !text.trim_end().ends_with(['.', ',', ';', ':', '?', '!']) {
+        if self.bold && short && !text.trim_end().ends_with(['.', ',', ';', ':', '?', '!']) {
             return BlockKind::Heading(sizes.len().min(5) as u8 + 1);
         }
         if self.item {

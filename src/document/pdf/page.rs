@@ -12,8 +12,14 @@ use super::super::builder::raised;
 /// A gap of so many ems parts two words.
 const WORD_GAP: f32 = 0.15;
 
-/// A gap of so many ems parts two columns.
+/// A gap of so many ems parts two columns ...
 const COLUMN_GAP: f32 = 1.0;
+
+/// ... and one of so many may part two cells of a table.
+const CELL_GAP: f32 = 0.38;
+
+/// Rows that are so full of text are lines of prose with stretched spaces.
+const FULL: f32 = 0.85;
 
 /// Baselines that differ by less than this share of the size are one.
 const SAME_LINE: f32 = 0.35;
@@ -42,6 +48,24 @@ pub struct Run {
     pub size: f32,
     /// Whether all of it is bold.
     pub bold: bool,
+    /// Gaps that may part cells: bytes of the text before each, where it starts and ends.
+    gaps: Vec<(usize, f32, f32)>,
+}
+
+impl Run {
+    /// The stretches between its gaps.
+    fn split(mut self) -> Vec<Run> {
+        let mut parts = Vec::new();
+        for (at, x1, x0) in std::mem::take(&mut self.gaps).into_iter().rev() {
+            let text = self.text.split_off(at);
+            let text = text.trim_start().to_owned();
+            parts.push(Run { text, x0, ..self.clone() });
+            self.x1 = x1;
+        }
+        parts.push(self);
+        parts.reverse();
+        parts
+    }
 }
 
 /// A page as it is drawn.
@@ -196,6 +220,7 @@ fn piece(span: &TextSpan, turn: i32) -> Run {
         y,
         size: span.size,
         bold: span.bold,
+        gaps: Vec::new(),
     }
 }
 
@@ -228,8 +253,13 @@ fn join(run: &mut Run, piece: &Run) -> bool {
     }
     let spaced = run.text.ends_with(char::is_whitespace) || piece.text.starts_with(char::is_whitespace);
     if gap > WORD_GAP * size && !spaced {
+        if gap > CELL_GAP * size {
+            run.gaps.push((run.text.len(), run.x1, piece.x0));
+        }
         run.text.push(' ');
     }
+    let shift = run.text.len();
+    run.gaps.extend(piece.gaps.iter().map(|(at, x1, x0)| (at + shift, *x1, *x0)));
     run.text.push_str(&piece.text);
     run.x1 = run.x1.max(piece.x1);
     run.bold &= piece.bold || piece.text.trim().is_empty();
@@ -350,7 +380,7 @@ fn rows(mut runs: Vec<Run>, rules: &[(f32, f32, f32)], parts: &mut Vec<Part>) {
                 runs.push(run);
             }
         }
-        line.runs = runs;
+        line.runs = runs.into_iter().flat_map(Run::split).collect();
     }
     let mut at = 0;
     while at < lines.len() {
@@ -367,8 +397,20 @@ fn rows(mut runs: Vec<Run>, rules: &[(f32, f32, f32)], parts: &mut Vec<Part>) {
     }
 }
 
-/// A stretch that a column of a table takes.
-type Column = (f32, f32);
+/// A column of a table.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    x0: f32,
+    x1: f32,
+    /// A line has a cell both in this column and in the next, so that they are two.
+    parted: bool,
+}
+
+impl Column {
+    fn of(run: &Run) -> Column {
+        Column { x0: run.x0, x1: run.x1, parted: false }
+    }
+}
 
 /// The table that starts with the first of these lines: how many lines it takes, and its cells.
 fn table(lines: &[Line], rules: &[(f32, f32, f32)]) -> Option<(usize, Vec<Vec<(u32, String)>>)> {
@@ -387,7 +429,7 @@ fn table(lines: &[Line], rules: &[(f32, f32, f32)]) -> Option<(usize, Vec<Vec<(u
             (length, full_rows) = (at + 1, full_rows + 1);
         } else if at == 0
             || at > length + 2
-            || column_of(&columns, &line.runs[0]).is_none_or(|(_, spanned)| spanned > 1)
+            || !is_inside(&columns, line)
         {
             break;
         }
@@ -400,7 +442,12 @@ fn table(lines: &[Line], rules: &[(f32, f32, f32)]) -> Option<(usize, Vec<Vec<(u
         length += 1;
     }
     let lines = &lines[..length];
-    if full_rows < 2 || columns.len() < 2 || !is_aligned(lines, &columns) || is_contents(lines) {
+    if full_rows < 2
+        || columns.len() < 2
+        || !is_aligned(lines, &columns)
+        || is_contents(lines)
+        || is_stretched(lines)
+    {
         return None;
     }
     let mut rows: Vec<Vec<(u32, String)>> = Vec::new();
@@ -427,34 +474,57 @@ fn table(lines: &[Line], rules: &[(f32, f32, f32)]) -> Option<(usize, Vec<Vec<(u
 
 /// The columns of a table to which a line is added; `None` if the line does not fit them.
 fn with_line(columns: &[Column], line: &Line) -> Option<Vec<Column>> {
-    let mut all: Vec<Column> = columns.to_vec();
-    all.extend(line.runs.iter().map(|run| (run.x0, run.x1)));
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut merged: Vec<Column> = Vec::new();
-    for (x0, x1) in all {
-        match merged.last_mut() {
-            Some(last) if x0 <= last.1 => last.1 = last.1.max(x1),
-            _ => merged.push((x0, x1)),
+    let mut all = columns.to_vec();
+    let mut spanning = 0;
+    for run in &line.runs {
+        let Some((first, count)) = column_of(&all, run) else {
+            let at = all.partition_point(|column| column.x0 < run.x0);
+            all.insert(at, Column::of(run));
+            continue;
+        };
+        let last = first + count - 1;
+        if all[first..last].iter().any(|column| column.parted) {
+            spanning += 1;
+            continue;
+        }
+        let x1 = all[last].x1.max(run.x1);
+        all[first] = Column { x0: all[first].x0.min(run.x0), x1, parted: all[last].parted };
+        all.drain(first + 1..=last);
+    }
+    let hit: Vec<_> = line.runs.iter().filter_map(|run| column_of(&all, run)).collect();
+    if hit.windows(2).any(|pair| pair[0].0 >= pair[1].0) || spanning > 1 {
+        // A heading over several columns has been seen first: this line tells them apart.
+        let heading = columns.len() < line.runs.len() && columns.len() <= 2;
+        all = line.runs.iter().map(Column::of).collect();
+        let parted = all.len() - 1;
+        all[..parted].iter_mut().for_each(|column| column.parted = true);
+        return heading.then_some(all);
+    }
+    for pair in hit.windows(2) {
+        if pair[0].0 + 1 == pair[1].0 {
+            all[pair[0].0].parted = true;
         }
     }
-    let apart = merged.len() >= line.runs.len().max(2) && merged.len() >= columns.len();
-    if apart || columns.is_empty() {
-        return Some(merged);
-    }
-    // A heading over several columns has been seen first: the line tells them apart.
-    if columns.len() < line.runs.len() && columns.len() < 3 {
-        return Some(line.runs.iter().map(|run| (run.x0, run.x1)).collect());
-    }
-    // A cell over several columns, among cells in their places.
-    let fits = line.runs.iter().filter(|run| column_of(columns, run).is_some_and(|(_, n)| n == 1));
-    (fits.count() + 1 >= line.runs.len() && line.runs.len() < columns.len()).then(|| columns.to_vec())
+    Some(all)
 }
 
 /// The first column that a run stands in, and over how many it reaches.
 fn column_of(columns: &[Column], run: &Run) -> Option<(usize, usize)> {
-    let mut over = columns.iter().enumerate().filter(|(_, (x0, x1))| run.x0 < *x1 && run.x1 > *x0);
+    let over = |column: &Column| run.x0 < column.x1 && run.x1 > column.x0;
+    let mut over = columns.iter().enumerate().filter(|(_, column)| over(column));
     let (first, _) = over.next()?;
     Some((first, 1 + over.count()))
+}
+
+/// Whether the runs of a line keep to one column each.
+fn is_inside(columns: &[Column], line: &Line) -> bool {
+    let em = line.size();
+    line.runs.iter().all(|run| {
+        column_of(columns, run).is_some_and(|(at, count)| {
+            let next = columns.get(at + 1).map_or(columns[at].x1 + em, |next| next.x0);
+            count == 1 && run.x0 > columns[at].x0 - em && run.x1 <= next
+        })
+    })
 }
 
 /// Whether a line goes on the cells of the line over it, rather than being a row of its own.
@@ -471,7 +541,7 @@ fn continues(before: &Line, line: &Line, columns: &[Column], rules: &[(f32, f32,
         return false;
     };
     let lower = line.runs[0].text.starts_with(char::is_lowercase);
-    tight && !parted && line.runs.len() < columns.len() && (first > 0 || lower && line.runs.len() == 1)
+    tight && !parted && is_inside(columns, line) && line.runs.len() < columns.len() && (first > 0 || lower && line.runs.len() == 1)
 }
 
 /// Whether in most lines the cells of a column stand under each other: at their left, their right or
@@ -494,6 +564,19 @@ fn is_aligned(lines: &[Line], columns: &[Column]) -> bool {
         })
     });
     aligned.count() * 3 >= columns.len() * 2
+}
+
+/// Whether these are lines of prose whose spaces were made wide to fill the line.
+fn is_stretched(lines: &[Line]) -> bool {
+    let width = |line: &Line| line.x1() - line.x0();
+    let widest = lines.iter().map(width).fold(0.0, f32::max);
+    let narrow = |line: &&Line| {
+        line.runs.windows(2).any(|pair| pair[1].x0 - pair[0].x1 < COLUMN_GAP * line.size())
+    };
+    let full = |line: &&Line| {
+        line.runs.iter().map(|run| run.x1 - run.x0).sum::<f32>() > FULL * widest
+    };
+    lines.iter().any(|line| narrow(&line)) && lines.iter().filter(full).count() * 2 > lines.len()
 }
 
 /// Whether these are lines of a table of contents or items of a list.
