@@ -163,6 +163,11 @@ pub fn with_qualifier(statement: &Statement) -> Span {
     statement.mention.qualifier_span.map_or(span, |qualifier| span.join(qualifier))
 }
 
+/// The evidence that a fact of `references[number]` is, counted as reference `shown`.
+pub fn evidence(references: &[Reference], number: usize, shown: usize, fact: FactId) -> Evidence {
+    evidence_of(&references[number], shown, fact)
+}
+
 fn evidence_of(reference: &Reference, number: usize, fact: FactId) -> Evidence {
     let statement = reference.fact(fact);
     let span = with_qualifier(statement);

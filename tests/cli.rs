@@ -461,3 +461,57 @@ fn exit_status() {
     let (status, _, errors) = site.run(&["check", "-r", "none.md", "clean.md"]);
     assert_eq!(status, 2, "{errors}");
 }
+
+#[test]
+fn a_revision_tells_which_documents_still_carry_an_old_value() {
+    let new = REPORT.replace("42,800", "44,100");
+    let site = Site::new(
+        "impact",
+        &[
+            ("old.md", REPORT),
+            ("report.md", &new),
+            ("articles/stale.md", "The district counted 42,800 ferry passengers in 2019.\n"),
+            ("articles/fresh.md", "The harbour was founded in 1912.\n"),
+            ("factlint.toml", CONFIG),
+        ],
+    );
+    let args = ["impact", "old.md", "report.md", "--format=compact"];
+    let (status, out, notices) = site.run(&args);
+    assert_eq!(status, 1, "{out}{notices}");
+    assert!(out.starts_with("articles/stale.md:1:22: error[figure-mismatch] since the revision"));
+    assert!(out.contains("44,100") && out.lines().count() == 1, "{out}");
+    assert!(notices.contains("1 figure or date of the reference changed"), "{notices}");
+    let (status, out, _) = site.run(&["impact", "-v", "old.md", "report.md", "articles/fresh.md"]);
+    assert_eq!(status, 0, "{out}");
+    for args in [&["impact", "none.md", "report.md"][..], &["impact", "HEAD:old.md", "report.md"]] {
+        let (status, _, errors) = site.run(args);
+        assert!(status == 2 && errors.contains(args[1]), "{errors}");
+    }
+}
+
+#[test]
+fn a_project_is_set_up_without_a_question() {
+    let site = site("init");
+    site.put("README.md", b"# About\n");
+    let (status, _, notices) = site.run(&["init"]);
+    assert_eq!(status, 0, "{notices}");
+    let config = fs::read_to_string(site.0.join("factlint.toml")).unwrap();
+    assert!(config.contains("path = \"report.md\"\ndocuments = [\"articles/**\", \"notes/**\"]"));
+    assert_eq!(site.run(&["check"]).0, 0);
+    let (status, _, errors) = site.run(&["init"]);
+    assert!(status == 2 && errors.contains("there is a configuration already"), "{errors}");
+}
+
+#[test]
+fn completions_and_manual_pages_know_every_command() {
+    let site = Site::new("shell", &[("man/", "")]);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let (status, out, _) = site.run(&["completions", shell]);
+        assert!(status == 0 && out.contains("write-baseline"), "{shell}");
+    }
+    let (status, page, _) = site.run(&["man"]);
+    assert!(status == 0 && page.contains(".TH factlint"), "{page}");
+    assert_eq!(site.run(&["man", "--dir", "man"]).0, 0);
+    let page = fs::read_to_string(site.0.join("man/factlint-check.1")).unwrap();
+    assert!(page.contains("unsafe") && page.contains("factlint\\-check"), "{page}");
+}

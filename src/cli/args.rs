@@ -60,6 +60,22 @@ pub enum Command {
     /// Speak with an editor over standard input and output (Language Server Protocol)
     #[cfg(feature = "lsp")]
     Lsp(Lsp),
+    /// Find what a revision of a reference made wrong in the documents written from it
+    Impact(Impact),
+    /// Write a configuration, and a workflow where there is a place for one
+    Init(Init),
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man {
+        /// Write the pages of all commands into this folder
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
     /// Show the manual page of a rule
     Explain {
         /// The rule, as findings name it
@@ -111,21 +127,12 @@ pub struct ReportArgs {
     pub jobs: Option<usize>,
 }
 
-/// `factlint check`.
-#[derive(Debug, Args)]
-pub struct Check {
+/// Which documents are meant.
+#[derive(Debug, Clone, Args)]
+pub struct Selection {
     /// Documents and folders; `-` is standard input. Without any, what the configuration names
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The report the documents were written from (may be repeated; in place of those configured)
-    #[arg(long, short, value_name = "FILE")]
-    pub reference: Vec<PathBuf>,
-    /// The configuration.
-    #[command(flatten)]
-    pub config: ConfigArgs,
-    /// The report.
-    #[command(flatten)]
-    pub report: ReportArgs,
     /// Leave out files that match (may be repeated); a file named as PATH is checked all the same
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
@@ -138,6 +145,30 @@ pub struct Check {
     /// The name under which standard input is reported and its configuration is found
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
+}
+
+impl Selection {
+    /// Whether no document is named, so that all are meant that the configuration names.
+    pub fn is_all(&self) -> bool {
+        self.paths.is_empty() && self.files_from.is_none()
+    }
+}
+
+/// `factlint check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The documents.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// The report the documents were written from (may be repeated; in place of those configured)
+    #[arg(long, short, value_name = "FILE")]
+    pub reference: Vec<PathBuf>,
+    /// The configuration.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// The report.
+    #[command(flatten)]
+    pub report: ReportArgs,
     /// List the documents that would be checked, and check none
     #[arg(long)]
     pub show_files: bool,
@@ -164,6 +195,40 @@ impl Check {
         let any = self.fix || self.unsafe_fixes || self.diff;
         any.then_some(Wanted { unsafe_too: self.unsafe_fixes, dry: self.diff })
     }
+}
+
+/// `factlint impact`.
+#[derive(Debug, Args)]
+pub struct Impact {
+    /// The reference before it was revised; REVISION:PATH asks git for it
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The reference now
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// The documents.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// The configuration.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// The report.
+    #[command(flatten)]
+    pub report: ReportArgs,
+}
+
+/// `factlint init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder of the project
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+    /// The report the documents are written from (may be repeated), where its name does not tell
+    #[arg(long, short, value_name = "FILE")]
+    pub reference: Vec<PathBuf>,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `factlint audit`.

@@ -41,7 +41,7 @@ pub fn run(args: &Check, streams: &Streams) -> Exit {
     let Ok(mut project) = Project::new(&args.config, &args.reference, streams) else {
         return Exit::Trouble;
     };
-    let documents = files::find(args, &mut project, streams);
+    let documents = files::find(&args.selection, &mut project, streams);
     if documents.is_empty() {
         return nothing_to_check(args, &mut project, streams);
     }
@@ -121,18 +121,18 @@ pub fn refuse(options: &ReportArgs, streams: &Streams) -> Result<(), Exit> {
 }
 
 fn nothing_to_check(args: &Check, project: &mut Project, streams: &Streams) -> Exit {
-    if args.files_from.is_some() && args.paths.is_empty() {
+    if args.selection.files_from.is_some() && args.selection.paths.is_empty() {
         streams.notice("the list of files is empty: nothing to check");
         return streams.exit(Exit::Clean);
     }
     let here = project.here.clone();
     match project.config(&here) {
         Err(Broken) => {}
-        Ok(None) if args.paths.is_empty() => streams.error(
+        Ok(None) if args.selection.paths.is_empty() => streams.error(
             "nothing to check: name a document, as in `factlint check --reference REPORT ARTICLE`, \
              or write a factlint.toml that names them",
         ),
-        Ok(Some(config)) if args.paths.is_empty() => {
+        Ok(Some(config)) if args.selection.paths.is_empty() => {
             streams.error(&format!("{}: no document matches its globs", shown(&config.path)))
         }
         Ok(_) => streams.error("nothing to check: no document was found"),

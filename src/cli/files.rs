@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::args::Check;
+use super::args::Selection;
 use super::project::{Project, Tell};
 use super::stream::Streams;
 use crate::config::{Config, Globs, normal};
@@ -26,7 +26,7 @@ pub struct DocumentFile {
 }
 
 /// Finds the documents that `args` ask for, each once.
-pub fn find(args: &Check, project: &mut Project, streams: &Streams) -> Vec<DocumentFile> {
+pub fn find(args: &Selection, project: &mut Project, streams: &Streams) -> Vec<DocumentFile> {
     let patterns: Vec<_> = args.exclude.iter().map(String::as_str).collect();
     let excluded = match Globs::loose(&project.here, &patterns) {
         Ok(globs) => globs,

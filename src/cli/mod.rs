@@ -8,9 +8,13 @@ mod explain;
 mod facts;
 pub(crate) mod files;
 mod fix;
+mod git;
+mod impact;
+mod init;
 #[cfg(feature = "lsp")]
 mod lsp;
 pub mod project;
+mod shell;
 pub(crate) mod stream;
 mod trace;
 
@@ -51,6 +55,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Trace(args) => trace::run(&args, &streams),
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => lsp::run(args, &streams),
+        Command::Impact(args) => impact::run(&args, &streams),
+        Command::Init(args) => init::run(&args, &streams),
+        Command::Completions { shell } => shell::completions(shell, &streams),
+        Command::Man { dir } => shell::man(dir.as_deref(), &streams),
         Command::Explain { rule } => explain::explain(&rule, &streams),
         Command::Rules { format } => explain::list(format, &streams),
     };
