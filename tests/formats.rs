@@ -20,7 +20,16 @@ fn site(name: &str) -> PathBuf {
 
 fn run(root: &Path, format: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_factlint"))
-        .args(["check", "--isolated", "-r", "report.txt", "a.txt", "--format", format])
+        .args([
+            "check",
+            "--no-cache",
+            "--isolated",
+            "-r",
+            "report.txt",
+            "a.txt",
+            "--format",
+            format,
+        ])
         .current_dir(root)
         .env_remove("FACTLINT_FORMAT")
         .stdin(Stdio::null())
@@ -115,7 +124,7 @@ fn the_same_bytes_out() {
     for format in ["json", "sarif", "github", "junit", "html"] {
         let run = |jobs: &str| {
             Command::new(env!("CARGO_BIN_EXE_factlint"))
-                .args(["check", "--format", format, "-j", jobs])
+                .args(["check", "--no-cache", "--format", format, "-j", jobs])
                 .current_dir(root)
                 .env_remove("FACTLINT_FORMAT")
                 .output()

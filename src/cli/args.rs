@@ -30,12 +30,15 @@ pub struct Common {
     /// Say which references and configuration govern each document
     #[arg(long, short, global = true)]
     pub verbose: bool,
+    /// When to make file names into links
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub hyperlinks: Color,
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub color: Color,
 }
 
-/// When to use colours.
+/// When to use what not every terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// On a terminal.
@@ -169,6 +172,16 @@ pub struct Check {
     /// The report.
     #[command(flatten)]
     pub report: ReportArgs,
+    /// Speak of lines only that changed since this git revision
+    #[arg(long, value_name = "REV", conflicts_with_all = ["fix", "unsafe_fixes", "diff"])]
+    pub diff_base: Option<String>,
+    /// Check again whenever a document, a reference or the configuration changes
+    #[cfg(feature = "watch")]
+    #[arg(long, conflicts_with_all = ["show_files", "diff", "files_from", "stdin_filename"])]
+    pub watch: bool,
+    /// The cache.
+    #[command(flatten)]
+    pub cache: CacheArgs,
     /// List the documents that would be checked, and check none
     #[arg(long)]
     pub show_files: bool,
@@ -187,6 +200,17 @@ pub struct Check {
     /// Write the findings into a file for --baseline
     #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff"])]
     pub write_baseline: Option<PathBuf>,
+}
+
+/// What was found before.
+#[derive(Debug, Clone, Args)]
+pub struct CacheArgs {
+    /// Check every document anew
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Keep what was found in this folder
+    #[arg(long, value_name = "DIR", env = "FACTLINT_CACHE_DIR")]
+    pub cache_dir: Option<PathBuf>,
 }
 
 impl Check {

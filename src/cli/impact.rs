@@ -61,7 +61,7 @@ pub fn run(args: &Impact, streams: &Streams) -> Exit {
         || {
             let one = |(settings, file): &(_, DocumentFile)| {
                 let checked = guarded(&file.path, || {
-                    let document = files::read(&file.path, file.stdin)?;
+                    let document = files::parse(&file.path, file.bytes()?)?;
                     let mut outcome = revision.impact(&document, settings);
                     settle(&mut outcome, &document, settings);
                     let Outcome { findings, claims } = outcome;

@@ -3,6 +3,7 @@
 pub mod args;
 mod audit;
 mod baseline;
+mod cache;
 pub(crate) mod check;
 mod explain;
 mod facts;
@@ -13,10 +14,14 @@ mod impact;
 mod init;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod progress;
 pub mod project;
 mod shell;
+mod since;
 pub(crate) mod stream;
 mod trace;
+#[cfg(feature = "watch")]
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

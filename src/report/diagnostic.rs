@@ -4,14 +4,16 @@
 
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::{Document, Landmark};
-use crate::rule::{Claim, Finding, Severity, Suggestion};
+use crate::rule::{self, Claim, Finding, Severity, Suggestion};
 use crate::source::{Location, Span};
 
 use super::excerpt::{Excerpt, Room};
 
 /// A stretch of a file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Place {
     /// The file, as the user named it, with forward slashes.
     pub path: String,
@@ -72,7 +74,7 @@ pub fn shown(path: &Path) -> String {
 }
 
 /// A place of a reference that speaks to a finding.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Proof {
     /// Where.
     pub place: Place,
@@ -85,10 +87,11 @@ pub struct Proof {
 }
 
 /// A finding ready to be shown.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Id of the rule.
-    pub rule: &'static str,
+    #[serde(deserialize_with = "rule::known_id")]
+    pub rule: rule::Word,
     /// How grave.
     pub severity: Severity,
     /// The words.
@@ -144,7 +147,7 @@ impl Diagnostic {
 }
 
 /// What became of one document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Checked {
     /// The document, as the user named it, with forward slashes.
     pub path: String,

@@ -148,7 +148,7 @@ fn region(place: &Place) -> Json {
 }
 
 /// A path as a URI reference (RFC 3986).
-fn percent_encoded(path: &str) -> String {
+pub(super) fn percent_encoded(path: &str) -> String {
     use std::fmt::Write;
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
