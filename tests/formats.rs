@@ -105,7 +105,10 @@ fn no_text_of_a_document_leaves_its_field() {
     ] {
         let out = run(&root, format);
         assert!(!out.contains('\u{1b}'), "{format}: {out}");
-        assert!(!out.contains("<script>") || format == "human" || format == "narrated", "{format}");
+        assert!(
+            !out.contains("<script>alert") || format == "human" || format == "narrated",
+            "{format}"
+        );
         assert!(!out.lines().any(|line| line.starts_with("::error::x")), "{format}: {out}");
     }
     for format in ["jsonl", "rdjsonl"] {

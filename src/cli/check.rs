@@ -20,6 +20,7 @@ use super::stream::Streams;
 use crate::config::Config;
 use crate::document::Document;
 use crate::report::diagnostic::shown;
+use crate::report::html::Page;
 use crate::report::{
     Checked, Counts, annotations, compact, gitlab, html, human, json, markdown, rdjson, sarif, xml,
 };
@@ -149,6 +150,11 @@ impl<'a> Known<'a> {
             streams.write(file, &baseline::of(checked));
         }
     }
+}
+
+/// Whether a report shows whole documents.
+pub fn wants_pages(options: &ReportArgs) -> bool {
+    options.format.iter().any(|target| target.format == Format::Html)
 }
 
 /// Options that contradict each other.
@@ -291,20 +297,31 @@ struct Run<'a> {
     cache: Option<Cache>,
     progress: Progress,
     told: Mutex<Told>,
+    /// References as a whole, each once.
+    pages: Mutex<HashMap<PathBuf, Arc<Page>>>,
 }
 
 impl<'a> Run<'a> {
     fn new(args: &'a Check, groups: &[Group], streams: &Streams) -> Self {
         let documents = groups.iter().map(|group| group.documents.len()).sum();
         // Pages need whole documents, fixes their bytes.
-        let whole = args.fixes().is_some()
-            || args.report.format.iter().any(|target| target.format == Format::Html);
+        let whole = args.fixes().is_some() || wants_pages(&args.report);
         Run {
             args,
             cache: Cache::of(&args.cache).filter(|_| !whole),
             progress: Progress::new(documents, streams.watched()),
             told: Mutex::default(),
+            pages: Mutex::default(),
         }
+    }
+
+    fn pages(&self, documents: &[&Document]) -> Vec<Arc<Page>> {
+        let Ok(mut pages) = self.pages.lock() else { return Vec::new() };
+        let page = |document: &&Document| {
+            let page = pages.entry(document.path.clone());
+            page.or_insert_with(|| Arc::new(Page::new(document))).clone()
+        };
+        documents.iter().map(page).collect()
     }
 
     fn trouble(&self, trouble: String) {
@@ -428,6 +445,10 @@ impl<'a> Run<'a> {
         let Outcome { findings, claims } = outcome;
         let mut checked = Checked::new(&document, &texts, findings, claims);
         checked.problems.extend(problems);
+        if wants_pages(&self.args.report) && !checked.diagnostics.is_empty() {
+            let own = Arc::new(Page::new(&document));
+            checked.pages = std::iter::once(own).chain(self.pages(&texts)).collect();
+        }
         Ok((checked, fixed))
     }
 }

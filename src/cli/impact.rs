@@ -1,13 +1,13 @@
 //! `factlint impact OLD NEW [PATH]...`.
 
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
 use super::Exit;
 use super::args::Impact;
-use super::check::{Known, finish, guarded, refuse, settle, with_jobs};
+use super::check::{Known, finish, guarded, refuse, settle, wants_pages, with_jobs};
 use super::files::{self, DocumentFile};
 use super::git;
 use super::project::{Project, settings};
@@ -17,6 +17,7 @@ use crate::document::Document;
 use crate::impact::Revision;
 use crate::report::Checked;
 use crate::report::diagnostic::shown;
+use crate::report::html::Page;
 use crate::{Outcome, Reference};
 
 /// Runs the command.
@@ -56,6 +57,7 @@ pub fn run(args: &Impact, streams: &Streams) -> Exit {
         .collect();
     let troubles = Mutex::new(Vec::new());
     let texts = [&revision.new_reference().document, &revision.old_reference().document];
+    let pages = texts.map(|text| Arc::new(Page::new(text)));
     let checked = with_jobs(
         args.report.jobs,
         || {
@@ -65,7 +67,12 @@ pub fn run(args: &Impact, streams: &Streams) -> Exit {
                     let mut outcome = revision.impact(&document, settings);
                     settle(&mut outcome, &document, settings);
                     let Outcome { findings, claims } = outcome;
-                    Ok(Checked::new(&document, &texts, findings, claims))
+                    let mut checked = Checked::new(&document, &texts, findings, claims);
+                    if wants_pages(&args.report) {
+                        let own = Arc::new(Page::new(&document));
+                        checked.pages = std::iter::once(own).chain(pages.clone()).collect();
+                    }
+                    Ok(checked)
                 });
                 checked.map_err(|trouble| troubles.lock().map(|mut all| all.push(trouble))).ok()
             };

@@ -3,6 +3,7 @@
 //! It owns what it shows, so that a document can be dropped as soon as it has been checked.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ use crate::rule::{self, Claim, Finding, Severity, Suggestion};
 use crate::source::{Location, Span};
 
 use super::excerpt::{Excerpt, Room};
+use super::html::Page;
 
 /// A stretch of a file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -19,6 +21,8 @@ pub struct Place {
     pub path: String,
     /// Bytes of the file.
     pub span: Span,
+    /// The same stretch of the document's clean text.
+    pub clean: Span,
     /// Where it starts.
     pub start: Location,
     /// Where it ends (the place after the last character).
@@ -38,6 +42,7 @@ impl Place {
     /// The place of `span` of the clean text of `document`.
     pub fn new(document: &Document, span: Span) -> Self {
         let landmark = document.landmark(span).cloned();
+        let clean = span;
         let span = document.source_span(span);
         let lines = &document.lines;
         let start = lines.locate(&document.source, span.start as usize);
@@ -51,6 +56,7 @@ impl Place {
             bytes: (column(span.start), column(span.end)),
             path: shown(&document.path),
             span,
+            clean,
             start,
             end,
             text: String::from_utf8_lossy(&document.source[span.range()]).into_owned(),
@@ -159,6 +165,9 @@ pub struct Checked {
     pub problems: Vec<String>,
     /// The findings, in order.
     pub diagnostics: Vec<Diagnostic>,
+    /// The document and its references as a whole, where a report shows them.
+    #[serde(skip)]
+    pub pages: Vec<Arc<Page>>,
 }
 
 impl Checked {
@@ -178,6 +187,7 @@ impl Checked {
                 .into_iter()
                 .map(|finding| Diagnostic::new(finding, document, references))
                 .collect(),
+            pages: Vec::new(),
         }
     }
 }
