@@ -1,8 +1,12 @@
 //! Embeds every file of `rules/` so that the program needs no data files beside it.
 //!
+//! It also names the build by its sources, for the cache of results: what another program found is
+//! not taken for what this one would find.
+//!
 //! It writes one table of (path below `rules/`, text) and holds no logic of its own: what the
 //! files mean is decided in `src/lexicon` and `src/rule`.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -23,8 +27,42 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
+/// All that decides what the program does, in one number.
+fn build(root: &Path) -> io::Result<u64> {
+    fn sources(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            match path.is_dir() {
+                true => sources(&path, found)?,
+                false => found.push(path),
+            }
+        }
+        Ok(())
+    }
+    let mut found = vec![root.join("Cargo.toml"), root.join("build.rs")];
+    // A published package has none.
+    found.extend(Some(root.join("Cargo.lock")).filter(|path| path.is_file()));
+    for folder in ["src", "rules"] {
+        sources(&root.join(folder), &mut found)?;
+    }
+    found.sort();
+    let mut hasher = DefaultHasher::new();
+    for path in found {
+        println!("cargo::rerun-if-changed={}", path.display());
+        path.strip_prefix(root).map_err(io::Error::other)?.hash(&mut hasher);
+        fs::read(&path)?.hash(&mut hasher);
+    }
+    let features = env::vars().filter(|(name, _)| name.starts_with("CARGO_FEATURE_"));
+    let mut features: Vec<_> = features.collect();
+    features.sort();
+    (features, env::var("TARGET").unwrap_or_default()).hash(&mut hasher);
+    Ok(hasher.finish())
+}
+
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rustc-env=FACTLINT_BUILD={:016x}", build(&root)?);
     let rules = root.join("rules");
     let mut found = Vec::new();
     files(&rules, &mut found)?;

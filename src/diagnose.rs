@@ -93,13 +93,12 @@ pub fn finding(
         [("found", found.as_str()), ("expected", &expected), ("other", &other), ("thing", "")];
     let suggestions = if suggest {
         let replacement = match facts.first() {
-            Some(&fact) => {
-                reference.document.slice(with_qualifier(reference.fact(fact))).to_owned()
-            }
+            Some(&fact) => words_of(reference, fact).to_owned(),
             None => String::new(),
         };
         let style = facts.first().is_some_and(|&fact| {
             let there = reference.document.slice(reference.fact(fact).mention.span);
+            let there = reference.correction(fact).map_or(there, |c| c.words.as_str());
             facts.len() == 1 && there == replacement && same_style(&found, there)
         });
         let sure =
@@ -113,12 +112,27 @@ pub fn finding(
         severity: check(id).map_or(Severity::Warning, |check| check.severity),
         span,
         message: message(id, case, &terms),
-        help: help(id, &terms),
+        help: corrected(reference, facts, help(id, &terms)),
         claim: claim_of(document, &claim.mention),
         evidence: evidence(facts),
         suggestions,
         confidence: ruling.confidence,
     })
+}
+
+/// The advice, with the erratum that the value rests on.
+fn corrected(reference: &Reference, facts: &[FactId], help: Option<String>) -> Option<String> {
+    let errata = facts.iter().find_map(|&fact| reference.correction(fact));
+    match errata {
+        Some(correction) => {
+            let before = help.map(|help| format!("{help}; ")).unwrap_or_default();
+            Some(format!(
+                "{before}the reference was put right by an erratum ({})",
+                correction.source
+            ))
+        }
+        None => help,
+    }
 }
 
 /// A contradiction this sure may be put right unseen, where the style of writing stays the same.
@@ -165,6 +179,11 @@ pub fn with_qualifier(statement: &Statement) -> Span {
     statement.mention.qualifier_span.map_or(span, |qualifier| span.join(qualifier))
 }
 
+/// The evidence that a fact of `references[number]` is, counted as reference `shown`.
+pub fn evidence(references: &[Reference], number: usize, shown: usize, fact: FactId) -> Evidence {
+    evidence_of(&references[number], shown, fact)
+}
+
 fn evidence_of(reference: &Reference, number: usize, fact: FactId) -> Evidence {
     let statement = reference.fact(fact);
     let span = with_qualifier(statement);
@@ -172,15 +191,21 @@ fn evidence_of(reference: &Reference, number: usize, fact: FactId) -> Evidence {
         reference: number,
         span,
         sentence: statement.sentence,
-        value: reference.document.slice(span).to_owned(),
+        value: words_of(reference, fact).to_owned(),
     }
+}
+
+/// The words that a report, or an erratum of it, has for a fact.
+fn words_of(reference: &Reference, fact: FactId) -> &str {
+    let own = reference.document.slice(with_qualifier(reference.fact(fact)));
+    reference.correction(fact).map_or(own, |correction| correction.words.as_str())
 }
 
 /// The report's own words for the values, each once.
 fn alternatives(reference: &Reference, facts: &[FactId], between: &str) -> String {
     let mut words: Vec<&str> = Vec::new();
     for &fact in facts.iter().take(MAX_EVIDENCE) {
-        let text = reference.document.slice(with_qualifier(reference.fact(fact)));
+        let text = words_of(reference, fact);
         if !words.contains(&text) {
             words.push(text);
         }

@@ -1,19 +1,28 @@
 //! A canonical report as a base of facts: its statements, the index over their words and values,
 //! its names and quotable passages.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::document::Document;
+use crate::document::{self, Document};
 use crate::judge::name::NameTable;
 use crate::judge::quote::Sayings;
-use crate::parse::Anchor;
-use crate::rule::Settings;
+use crate::parse::{Anchor, Mention};
+use crate::rule::{Erratum, Settings};
 use crate::statement::frame::{self, Own};
 use crate::statement::words::Vocabulary;
 use crate::statement::{Base, Dimension, Statement, mentions, own_date};
 use crate::value::Value;
 
 pub use crate::statement::FactId;
+
+/// A fact that an erratum put right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// The words that hold.
+    pub words: String,
+    /// Who says so, since when and why.
+    pub source: String,
+}
 
 /// A report, read and indexed. Read-only once built.
 pub struct Reference {
@@ -29,6 +38,8 @@ pub struct Reference {
     pub sayings: Sayings,
     /// Its names.
     pub names: NameTable,
+    /// What of it was put right since.
+    corrections: BTreeMap<FactId, Correction>,
     /// For each dimension its figures in order of size, for finding equal values wherever they stand.
     by_size: HashMap<Dimension, Vec<(f64, FactId)>>,
     /// All dates.
@@ -39,10 +50,23 @@ impl Reference {
     /// Reads the facts of a report. The document date of `settings` overrides the date that the
     /// report itself gives.
     pub fn new(document: Document, settings: &Settings) -> Self {
+        Reference::corrected(document, settings, &[])
+    }
+
+    /// Reads the facts of a report, those that `errata` speak of with the values that hold. What is
+    /// wrong with an erratum is told among the document's problems.
+    pub fn corrected(mut document: Document, settings: &Settings, errata: &[Erratum]) -> Self {
         let date = settings.document_date.or_else(|| own_date(&document));
         let anchor = date.map(|day| Anchor { day, time: None });
         let mut vocabulary = Vocabulary::default();
-        let found = mentions(&document, anchor);
+        let mut found = mentions(&document, anchor);
+        let mut corrections = BTreeMap::new();
+        for erratum in errata {
+            if let Err(problem) = correct(&document, &mut found, erratum, anchor, &mut corrections)
+            {
+                document.problems.push(format!("erratum of \"{}\": {problem}", erratum.text));
+            }
+        }
         frame::learn(&document, &found, &mut vocabulary);
         let facts = frame::statements(&document, found, &mut Own(&vocabulary));
         let (sayings, names) = (Sayings::new(&document), NameTable::new(&document, &vocabulary));
@@ -52,6 +76,7 @@ impl Reference {
             names,
             date,
             vocabulary,
+            corrections,
             by_size: HashMap::new(),
             dates: Vec::new(),
             facts: Base::new(facts),
@@ -95,8 +120,107 @@ impl Reference {
         &self.dates
     }
 
+    /// What an erratum says of a fact.
+    pub fn correction(&self, id: FactId) -> Option<&Correction> {
+        self.corrections.get(&id)
+    }
+
     /// One fact.
     pub fn fact(&self, id: FactId) -> &Statement {
         &self.facts[id as usize]
+    }
+}
+
+/// Gives the one mention that `erratum` speaks of the value that holds.
+fn correct(
+    document: &Document,
+    found: &mut [Mention],
+    erratum: &Erratum,
+    anchor: Option<Anchor>,
+    corrections: &mut BTreeMap<FactId, Correction>,
+) -> Result<(), String> {
+    let (text, _) = read(&erratum.text, anchor)?;
+    let (words, value) = read(&erratum.holds, anchor)?;
+    let value = value.ok_or_else(|| format!("\"{words}\" is not one figure or date"))?;
+    let near = erratum.near.as_deref().map(|near| read(near, None)).transpose()?;
+    let meant = |mention: &Mention| {
+        let whole = mention.qualifier_span.map_or(mention.span, |span| mention.span.join(span));
+        let beside = |near: &str| {
+            let sentence = document.sentence_at(mention.span.start);
+            sentence.is_some_and(|(_, sentence)| document.slice(sentence).contains(near))
+        };
+        (document.slice(mention.span) == text || document.slice(whole) == text)
+            && near.as_ref().is_none_or(|(near, _)| beside(near))
+    };
+    let numbers: Vec<usize> = (0..found.len()).filter(|&number| meant(&found[number])).collect();
+    match numbers.as_slice() {
+        [] => {
+            Err("no such figure or date is read there; if the reference was put right, remove it"
+                .into())
+        }
+        [number] => {
+            found[*number].value = value;
+            let source = format!("{}, {}: {}", erratum.by, erratum.since, erratum.why.trim());
+            corrections.insert(*number as FactId, Correction { words, source });
+            Ok(())
+        }
+        several => {
+            let count = several.len();
+            Err(format!("it stands at {count} places; say with `near` which sentence is meant"))
+        }
+    }
+}
+
+/// The clean text of some words, and the value if they are one.
+fn read(words: &str, anchor: Option<Anchor>) -> Result<(String, Option<Value>), String> {
+    let document = document::read(std::path::Path::new("erratum.txt"), words.as_bytes().to_vec())
+        .map_err(|error| error.message)?;
+    let text = document.text.trim().to_owned();
+    let value = match <[Mention; 1]>::try_from(mentions(&document, anchor)) {
+        Ok([mention]) => Some(mention.value),
+        Err(_) => None,
+    };
+    Ok((text, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn erratum(text: &str, near: Option<&str>) -> Erratum {
+        Erratum {
+            text: text.into(),
+            near: near.map(str::to_owned),
+            holds: "March 2018".into(),
+            why: "a slip".into(),
+            by: "the editors".into(),
+            since: jiff::civil::date(2019, 1, 2),
+        }
+    }
+
+    #[test]
+    fn an_erratum_settles_what_the_report_says_twice() {
+        let text = "The delegation visited the dam in May 2018.\n\nIn March 2018 the delegation \
+                    visited the dam.\n";
+        let read = |errata: &[Erratum]| {
+            let document = document::read(Path::new("r.md"), text.into()).expect("it is text");
+            Reference::corrected(document, &Settings::default(), errata)
+        };
+        let audit =
+            |errata: &[Erratum]| crate::audit(&read(errata), &Settings::default()).findings.len();
+        assert_eq!(audit(&[]), 1);
+        assert_eq!(audit(&[erratum("May 2018", None)]), 0);
+        let problems = |erratum| read(&[erratum]).document.problems;
+        assert!(problems(erratum("June 2018", None))[0].contains("no such figure or date"));
+        assert!(problems(erratum("May 2018", Some("the bridge")))[0].contains("no such figure"));
+        let article = "The delegation visited the dam in May 2018.\n";
+        let article = document::read(Path::new("a.md"), article.into()).expect("it is text");
+        let references = [read(&[erratum("May 2018", None)])];
+        let found = crate::lint(&references, &article, &Settings::default()).findings;
+        assert_eq!(found.len(), 1);
+        assert!(found[0].message.contains("March 2018"), "{}", found[0].message);
+        let help = found[0].help.as_deref().unwrap_or_default();
+        assert!(help.contains("the editors, 2019-01-02: a slip"), "{help}");
     }
 }

@@ -7,11 +7,21 @@
 //! <!-- factlint: ignore-file[name-mismatch] -->             the whole document
 //! ```
 //!
+//! The front matter of a text may do the last for all of it:
+//!
+//! ```yaml
+//! factlint:
+//!   ignore: [name-mismatch, date]
+//! ```
+//!
 //! A rule or a family must be named, so that nothing else is silenced with it. A comment that
 //! silences nothing is told: what was once wrong has been put right.
 
+mod front;
+
 use memchr::memmem;
 
+use self::front::Front;
 use crate::document::Document;
 use crate::rule::{self, Finding};
 
@@ -34,11 +44,11 @@ const SCOPES: &[(&str, Scope)] = &[
 ];
 
 /// One comment.
-struct Comment<'a> {
+struct Comment {
     scope: Scope,
     rules: Vec<&'static str>,
     /// Its words, for the user.
-    text: &'a str,
+    text: String,
     /// First and last line, from 1.
     lines: (usize, usize),
 }
@@ -51,7 +61,20 @@ pub fn apply(document: &Document, findings: &mut Vec<Finding>) -> Vec<String> {
         return problems;
     }
     let Ok(source) = std::str::from_utf8(&document.source) else { return problems };
-    let comments = comments(document, source, &mut problems);
+    let mut comments = comments(document, source, &mut problems);
+    let front = Front::of(source);
+    problems.extend(front.problems.iter().map(|(line, problem)| format!("line {line}: {problem}")));
+    for (line, name) in front.ignore {
+        match rule::named(&name) {
+            Ok(rules) => comments.push(Comment {
+                scope: Scope::File,
+                rules,
+                text: format!("ignore: {name}"),
+                lines: (line, line),
+            }),
+            Err(unknown) => problems.push(format!("line {line}: {unknown}")),
+        }
+    }
     if comments.is_empty() {
         return problems;
     }
@@ -82,7 +105,7 @@ pub fn apply(document: &Document, findings: &mut Vec<Finding>) -> Vec<String> {
     });
     for (comment, used) in comments.iter().zip(used) {
         if !used && comment.scope != Scope::Enable {
-            let (line, text) = (comment.lines.0, comment.text);
+            let (line, text) = (comment.lines.0, &comment.text);
             problems.push(format!("line {line}: `{text}` silences nothing; remove it"));
         }
     }
@@ -90,10 +113,33 @@ pub fn apply(document: &Document, findings: &mut Vec<Finding>) -> Vec<String> {
 }
 
 /// Whether a rule that comment `number` disables is enabled again before `line`.
-fn enabled(comments: &[Comment<'_>], number: usize, rule: &str, line: usize) -> bool {
+fn enabled(comments: &[Comment], number: usize, rule: &str, line: usize) -> bool {
     comments[number + 1..].iter().any(|later| {
         later.scope == Scope::Enable && later.lines.0 < line && later.rules.contains(&rule)
     })
+}
+
+/// So much of a text is looked at for the references it names.
+pub const HEAD: usize = 64 * 1024;
+
+/// The references that a text names itself, in a comment or in its front matter, as paths from its
+/// folder: `<!-- factlint: reference ../reports/2024.md -->`.
+pub fn references(bytes: &[u8]) -> Vec<String> {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    if memmem::find(head, b"factlint:").is_none() {
+        return Vec::new();
+    }
+    let head = String::from_utf8_lossy(head);
+    let mut found: Vec<String> = Front::of(&head).references;
+    let mut rest = &*head;
+    while let Some((_, body)) = rest.split_once("<!--") {
+        let Some((comment, after)) = body.split_once("-->") else { break };
+        let path = comment.trim().strip_prefix("factlint:").map(str::trim_start);
+        let path = path.and_then(|text| text.strip_prefix("reference ")).map(str::trim);
+        found.extend(path.filter(|path| !path.is_empty()).map(str::to_owned));
+        rest = after;
+    }
+    found
 }
 
 /// The number of the first line behind `line` that is not empty.
@@ -102,11 +148,7 @@ fn next_line(source: &str, line: usize) -> usize {
     line + 1 + empty
 }
 
-fn comments<'a>(
-    document: &Document,
-    source: &'a str,
-    problems: &mut Vec<String>,
-) -> Vec<Comment<'a>> {
+fn comments(document: &Document, source: &str, problems: &mut Vec<String>) -> Vec<Comment> {
     let mut found = Vec::new();
     for start in memmem::find_iter(source.as_bytes(), b"<!--") {
         let body = &source[start + "<!--".len()..];
@@ -120,7 +162,9 @@ fn comments<'a>(
         let last = start + "<!--".len() + end;
         let lines = (document.lines.line(start), document.lines.line(last));
         match parse(text) {
-            Ok((scope, rules)) => found.push(Comment { scope, rules, text, lines }),
+            Ok((scope, rules)) => {
+                found.push(Comment { scope, rules, text: text.to_owned(), lines });
+            }
             Err(problem) => problems.push(format!("line {}: {problem}", lines.0)),
         }
     }
@@ -196,6 +240,26 @@ mod tests {
         assert_eq!(silent("wrong\n\n<!-- factlint: ignore-file[figure,date] -->"), [0_usize; 0]);
         assert_eq!(silent("wrong <!-- factlint: ignore[date] -->"), [1]);
         assert_eq!(silent("wrong <!-- an ordinary comment -->"), [1]);
+    }
+
+    #[test]
+    fn front_matter_speaks_for_the_whole_text() {
+        let (lines, told) =
+            left("---\ntitle: x\nfactlint:\n  ignore: [figure, date]\n---\n\nwrong\n");
+        assert_eq!(lines, [0_usize; 0]);
+        assert_eq!(told, ["line 4: `ignore: date` silences nothing; remove it"]);
+        assert!(left("---\nfactlint:\n  ignore:\n    - dates\n---\nx").1[0].contains("line 4: "));
+    }
+
+    #[test]
+    fn a_text_may_name_its_references() {
+        let text =
+            "---\nfactlint:\n  reference: a.md\n---\n<!-- factlint: reference ../b c.md -->\n";
+        assert_eq!(references(text.as_bytes()), ["a.md", "../b c.md"]);
+        assert_eq!(
+            references(b"<!-- reference a.md --> factlint: <!-- factlint: reference"),
+            [""; 0]
+        );
     }
 
     #[test]

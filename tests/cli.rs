@@ -32,9 +32,15 @@ impl Site {
         fs::write(full, bytes).unwrap();
     }
 
+    /// Where the cache of this site lies: beside it, so that a site holds its files and no more.
+    fn cache(&self) -> PathBuf {
+        self.0.with_extension("cache")
+    }
+
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_factlint"));
         command.args(args).current_dir(&self.0).env_remove("FACTLINT_FORMAT");
+        command.env("FACTLINT_CACHE_DIR", self.cache());
         command
     }
 
@@ -48,6 +54,7 @@ impl Site {
 impl Drop for Site {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
+        let _ = fs::remove_dir_all(self.cache());
     }
 }
 
@@ -340,6 +347,7 @@ fn the_readme_shows_real_output() {
     let mut words = command.trim_start_matches("$ ").split(' ');
     assert_eq!(words.next(), Some("factlint"));
     let mut program = Command::new(env!("CARGO_BIN_EXE_factlint"));
+    program.env("FACTLINT_CACHE_DIR", std::env::temp_dir().join("factlint-readme.cache"));
     let ran = program.args(words).current_dir(root).env_remove("FACTLINT_FORMAT").output().unwrap();
     assert_eq!(String::from_utf8(ran.stdout).unwrap(), output);
 }
@@ -460,4 +468,244 @@ fn exit_status() {
     }
     let (status, _, errors) = site.run(&["check", "-r", "none.md", "clean.md"]);
     assert_eq!(status, 2, "{errors}");
+}
+
+#[test]
+fn a_revision_tells_which_documents_still_carry_an_old_value() {
+    let new = REPORT.replace("42,800", "44,100");
+    let site = Site::new(
+        "impact",
+        &[
+            ("old.md", REPORT),
+            ("report.md", &new),
+            ("articles/stale.md", "The district counted 42,800 ferry passengers in 2019.\n"),
+            ("articles/fresh.md", "The harbour was founded in 1912.\n"),
+            ("factlint.toml", CONFIG),
+        ],
+    );
+    let args = ["impact", "old.md", "report.md", "--format=compact"];
+    let (status, out, notices) = site.run(&args);
+    assert_eq!(status, 1, "{out}{notices}");
+    assert!(out.starts_with("articles/stale.md:1:22: error[figure-mismatch] since the revision"));
+    assert!(out.contains("44,100") && out.lines().count() == 1, "{out}");
+    assert!(notices.contains("1 figure or date of the reference changed"), "{notices}");
+    let (status, out, _) = site.run(&["impact", "-v", "old.md", "report.md", "articles/fresh.md"]);
+    assert_eq!(status, 0, "{out}");
+    for args in [&["impact", "none.md", "report.md"][..], &["impact", "HEAD:old.md", "report.md"]] {
+        let (status, _, errors) = site.run(args);
+        assert!(status == 2 && errors.contains(args[1]), "{errors}");
+    }
+}
+
+#[test]
+fn a_project_is_set_up_without_a_question() {
+    let site = site("init");
+    site.put("README.md", b"# About\n");
+    let (status, _, notices) = site.run(&["init"]);
+    assert_eq!(status, 0, "{notices}");
+    let config = fs::read_to_string(site.0.join("factlint.toml")).unwrap();
+    assert!(config.contains("path = \"report.md\"\ndocuments = [\"articles/**\", \"notes/**\"]"));
+    assert_eq!(site.run(&["check"]).0, 0);
+    let (status, _, errors) = site.run(&["init"]);
+    assert!(status == 2 && errors.contains("there is a configuration already"), "{errors}");
+}
+
+#[test]
+fn completions_and_manual_pages_know_every_command() {
+    let site = Site::new("shell", &[("man/", "")]);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let (status, out, _) = site.run(&["completions", shell]);
+        assert!(status == 0 && out.contains("write-baseline"), "{shell}");
+    }
+    let (status, page, _) = site.run(&["man"]);
+    assert!(status == 0 && page.contains(".TH factlint"), "{page}");
+    assert_eq!(site.run(&["man", "--dir", "man"]).0, 0);
+    let page = fs::read_to_string(site.0.join("man/factlint-check.1")).unwrap();
+    assert!(page.contains("unsafe") && page.contains("factlint\\-check"), "{page}");
+}
+
+/// Whatever changes that could change the outcome, a run with the cache says what one without says.
+#[test]
+fn the_cache_never_changes_an_outcome() {
+    let site = Site::new("cache", &[("r.md", REPORT), ("a.md", ARTICLE), ("b.md", ARTICLE)]);
+    site.put("factlint.toml", b"[[reference]]\npath = \"r.md\"\n");
+    let files = || {
+        let mut found = Vec::new();
+        let mut folders = vec![site.cache()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                match entry.path() {
+                    path if path.is_dir() => folders.push(path),
+                    path => found.push(path),
+                }
+            }
+        }
+        found
+    };
+    let mut last = String::new();
+    let mut same = |what: &str, args: &[&str], changed: bool| {
+        let run = |more: &[&str]| site.run(&[&["check", "--format=json"], args, more].concat());
+        let plain = run(&["--no-cache"]);
+        assert_eq!(run(&[]), plain, "{what}: cold");
+        assert_eq!(run(&[]), plain, "{what}: warm");
+        assert_eq!(plain.1 != last, changed, "{what}");
+        last = plain.1;
+    };
+    same("first", &[], true);
+    assert_eq!(
+        files().iter().filter(|path| path.file_name() != Some("CACHEDIR.TAG".as_ref())).count(),
+        2
+    );
+    site.put("a.md", ARTICLE.replace("48,200", "48,100").as_bytes());
+    same("a document", &[], true);
+    site.put("r.md", REPORT.replace("42,800", "42,900").as_bytes());
+    same("the reference", &[], true);
+    site.put(
+        "r.errata.toml",
+        b"[[erratum]]\ntext = \"42,900\"\nholds = \"48,100\"\nwhy = \"x\"\nby = \"y\"\nsince = 2020-01-01\n",
+    );
+    same("an erratum", &[], true);
+    site.put("factlint.toml", b"[[reference]]\npath = \"r.md\"\n[rules]\nfigure = \"note\"\n");
+    same("a setting", &[], true);
+    same("an option", &["--ignore=quote"], true);
+    same("the name of a document", &["./a.md", "--ignore=quote"], true);
+    for file in files() {
+        let bytes = fs::read(&file).unwrap();
+        fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
+    }
+    same("half an entry", &["./a.md", "--ignore=quote"], false);
+    for file in files() {
+        let text = fs::read_to_string(&file).unwrap().replace("48,200", "48,300");
+        fs::write(&file, text).unwrap();
+    }
+    same("an entry that was tampered with", &["./a.md", "--ignore=quote"], false);
+    // A cache that cannot be written is none.
+    let (status, _, _) = site.run(&["check", "--cache-dir", "a.md", "a.md"]);
+    assert_ne!(status, 2);
+}
+
+fn git(site: &Site, args: &[&str]) -> bool {
+    let mut git = Command::new("git");
+    git.args(["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]);
+    git.args(args).current_dir(&site.0).stdout(Stdio::null()).stderr(Stdio::null());
+    git.status().is_ok_and(|status| status.success())
+}
+
+#[test]
+fn only_what_changed_since_a_revision_is_spoken_of() {
+    let old = "The district counted 48,200 ferry passengers in 2019.\n\nIt was fine.\n";
+    let site = Site::new("since", &[("r.md", REPORT), ("é b.md", old), ("c.md", old)]);
+    if !git(&site, &["init", "-q"]) {
+        println!("git is not installed: passed over");
+        return;
+    }
+    assert!(git(&site, &["add", "."]) && git(&site, &["commit", "-qm", "a"]));
+    site.put("é b.md", format!("{old}\nIt was founded in 1921.\n").as_bytes());
+    site.put("new.md", old.as_bytes());
+    let check = |args: &[&str]| {
+        site.run(&[&["check", "-r", "r.md", "--format=compact", "."], args].concat())
+    };
+    assert_eq!(check(&[]).1.lines().count(), 4);
+    let (status, out, _) = check(&["--diff-base", "HEAD"]);
+    let places: Vec<_> = out.lines().map(|line| line.split(": ").next().unwrap()).collect();
+    assert_eq!((status, &places[..]), (1, &["new.md:1:22", "é b.md:5:19"][..]), "{out}");
+    site.put("r.md", REPORT.replace("in full", "in part").as_bytes());
+    assert!(check(&["--diff-base", "HEAD"]).2.contains("r.md: this reference changed too"));
+    let (status, _, errors) = check(&["--diff-base", "no-such"]);
+    assert!(status == 2 && errors.contains("there is no revision `no-such`"), "{errors}");
+    assert_eq!(check(&["--diff-base", "--output=x"]).0, 2);
+    let (status, out, _) = site.run(&["impact", "HEAD:r.md", "r.md", "c.md"]);
+    assert_eq!(status, 0, "{out}");
+}
+
+#[test]
+fn an_erratum_settles_a_conflict_or_is_told_to_be_wrong() {
+    let text = "The delegation visited the dam in May 2018.\n\nIn March 2018 the delegation visited the dam.\n";
+    let site = Site::new(
+        "errata",
+        &[("r.md", text), ("a.md", "The delegation visited the dam in May 2018.\n")],
+    );
+    let check = || site.run(&["check", "-r", "r.md", "--format=compact", "a.md"]);
+    assert!(check().1.contains("reference-conflict"));
+    let erratum = |text: &str| {
+        let rest =
+            "holds = \"March 2018\"\nwhy = \"a slip\"\nby = \"the editors\"\nsince = 2019-01-02\n";
+        site.put("r.errata.toml", format!("[[erratum]]\ntext = \"{text}\"\n{rest}").as_bytes());
+    };
+    erratum("May 2018");
+    let (status, out, _) = check();
+    assert!(status == 1 && out.contains("date-mismatch") && out.contains("March 2018"), "{out}");
+    assert_eq!(site.run(&["audit", "r.md"]).0, 0);
+    erratum("June 2018");
+    let (_, _, notices) = check();
+    assert!(notices.contains("erratum of \"June 2018\": no such figure or date"), "{notices}");
+    site.put("r.errata.toml", b"[[erratum]]\ntext = \"x\"\nhold = \"y\"\n");
+    let (status, _, errors) = check();
+    assert!(status == 2 && errors.contains("r.errata.toml:3: unknown field `hold`"), "{errors}");
+}
+
+#[test]
+fn a_document_may_name_its_reference() {
+    let site = Site::new("own", &[("reports/r.md", REPORT)]);
+    site.put(
+        "a/a.md",
+        format!("<!-- factlint: reference ../reports/r.md -->\n\n{ARTICLE}").as_bytes(),
+    );
+    site.put(
+        "a/b.md",
+        format!("---\nfactlint:\n  reference: ../reports/r.md\n  ignore: [quote]\n---\n{ARTICLE}")
+            .as_bytes(),
+    );
+    let (status, out, errors) = site.run(&["check", "--format=compact", "a"]);
+    let rules: Vec<_> = out.lines().map(|line| line.split(['[', ']']).nth(1).unwrap()).collect();
+    assert_eq!(
+        (status, &rules[..]),
+        (1, &["figure-mismatch", "quote-altered", "figure-mismatch"][..]),
+        "{errors}"
+    );
+    site.put("a/a.md", b"<!-- factlint: reference none.md -->\n");
+    let (status, _, errors) = site.run(&["check", "a/a.md"]);
+    assert!(status == 2 && errors.contains("a/none.md: there is no such file"), "{errors}");
+}
+
+#[test]
+fn links_and_colours_are_for_terminals() {
+    let site = Site::new("links", &[("r.md", REPORT), ("a b.md", ARTICLE)]);
+    let check = |args: &[&str]| site.run(&[&["check", "-r", "r.md", "a b.md"], args].concat()).1;
+    assert!(!check(&[]).contains('\u{1b}'));
+    let linked = check(&["--hyperlinks=always"]);
+    assert!(linked.contains("/a%20b.md\u{1b}\\a b.md:3:22\u{1b}]8;;\u{1b}\\]"), "{linked:?}");
+    assert!(check(&["--color=always"]).contains("\u{1b}["));
+}
+
+#[cfg(feature = "watch")]
+#[test]
+fn a_change_is_checked_again() {
+    use std::io::{BufRead, BufReader};
+    use std::sync::mpsc;
+    use std::time::Duration;
+    let site = Site::new("watch", &[("r.md", REPORT), ("a.md", ARTICLE)]);
+    let mut command = site.command(&["check", "-r", "r.md", "--format=compact", "--watch", "a.md"]);
+    let mut child =
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).stdin(Stdio::null()).spawn().unwrap();
+    let (send, lines) = mpsc::channel();
+    let stderr = BufReader::new(child.stderr.take().unwrap());
+    std::thread::spawn(move || {
+        stderr.lines().map_while(Result::ok).for_each(|line| drop(send.send(line)));
+    });
+    let told = |words: &str| {
+        while let Ok(line) = lines.recv_timeout(Duration::from_secs(30)) {
+            if line.contains(words) {
+                return true;
+            }
+        }
+        false
+    };
+    assert!(told("waiting for changes"));
+    site.put("a.md", ARTICLE.replace("48,200", "42,800").as_bytes());
+    let again = told("checking again") && told("waiting for changes");
+    child.kill().unwrap();
+    let out = child.wait_with_output().unwrap().stdout;
+    assert!(again);
+    assert_eq!(String::from_utf8(out).unwrap().lines().count(), 3);
 }

@@ -15,7 +15,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("parse", &["source", "value", "lexicon", "document"]),
     ("statement", &["source", "value", "lexicon", "document", "parse"]),
     // What a user may set and what is found: plain data that the engine reads and fills.
-    ("rule", &["source", "lexicon"]),
+    ("rule", &["source", "value", "lexicon"]),
     ("reference", &["value", "document", "parse", "statement", "judge", "rule"]),
     ("align", &["source", "document", "statement", "reference"]),
     (

@@ -30,12 +30,15 @@ pub struct Common {
     /// Say which references and configuration govern each document
     #[arg(long, short, global = true)]
     pub verbose: bool,
+    /// When to make file names into links
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub hyperlinks: Color,
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub color: Color,
 }
 
-/// When to use colours.
+/// When to use what not every terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// On a terminal.
@@ -60,6 +63,22 @@ pub enum Command {
     /// Speak with an editor over standard input and output (Language Server Protocol)
     #[cfg(feature = "lsp")]
     Lsp(Lsp),
+    /// Find what a revision of a reference made wrong in the documents written from it
+    Impact(Impact),
+    /// Write a configuration, and a workflow where there is a place for one
+    Init(Init),
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man {
+        /// Write the pages of all commands into this folder
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
     /// Show the manual page of a rule
     Explain {
         /// The rule, as findings name it
@@ -111,21 +130,12 @@ pub struct ReportArgs {
     pub jobs: Option<usize>,
 }
 
-/// `factlint check`.
-#[derive(Debug, Args)]
-pub struct Check {
+/// Which documents are meant.
+#[derive(Debug, Clone, Args)]
+pub struct Selection {
     /// Documents and folders; `-` is standard input. Without any, what the configuration names
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The report the documents were written from (may be repeated; in place of those configured)
-    #[arg(long, short, value_name = "FILE")]
-    pub reference: Vec<PathBuf>,
-    /// The configuration.
-    #[command(flatten)]
-    pub config: ConfigArgs,
-    /// The report.
-    #[command(flatten)]
-    pub report: ReportArgs,
     /// Leave out files that match (may be repeated); a file named as PATH is checked all the same
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
@@ -138,6 +148,40 @@ pub struct Check {
     /// The name under which standard input is reported and its configuration is found
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
+}
+
+impl Selection {
+    /// Whether no document is named, so that all are meant that the configuration names.
+    pub fn is_all(&self) -> bool {
+        self.paths.is_empty() && self.files_from.is_none()
+    }
+}
+
+/// `factlint check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The documents.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// The report the documents were written from (may be repeated; in place of those configured)
+    #[arg(long, short, value_name = "FILE")]
+    pub reference: Vec<PathBuf>,
+    /// The configuration.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// The report.
+    #[command(flatten)]
+    pub report: ReportArgs,
+    /// Speak of lines only that changed since this git revision
+    #[arg(long, value_name = "REV", conflicts_with_all = ["fix", "unsafe_fixes", "diff"])]
+    pub diff_base: Option<String>,
+    /// Check again whenever a document, a reference or the configuration changes
+    #[cfg(feature = "watch")]
+    #[arg(long, conflicts_with_all = ["show_files", "diff", "files_from", "stdin_filename"])]
+    pub watch: bool,
+    /// The cache.
+    #[command(flatten)]
+    pub cache: CacheArgs,
     /// List the documents that would be checked, and check none
     #[arg(long)]
     pub show_files: bool,
@@ -158,12 +202,57 @@ pub struct Check {
     pub write_baseline: Option<PathBuf>,
 }
 
+/// What was found before.
+#[derive(Debug, Clone, Args)]
+pub struct CacheArgs {
+    /// Check every document anew
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Keep what was found in this folder
+    #[arg(long, value_name = "DIR", env = "FACTLINT_CACHE_DIR")]
+    pub cache_dir: Option<PathBuf>,
+}
+
 impl Check {
     /// What is to be done with suggestions, if anything.
     pub fn fixes(&self) -> Option<Wanted> {
         let any = self.fix || self.unsafe_fixes || self.diff;
         any.then_some(Wanted { unsafe_too: self.unsafe_fixes, dry: self.diff })
     }
+}
+
+/// `factlint impact`.
+#[derive(Debug, Args)]
+pub struct Impact {
+    /// The reference before it was revised; REVISION:PATH asks git for it
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The reference now
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// The documents.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// The configuration.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// The report.
+    #[command(flatten)]
+    pub report: ReportArgs,
+}
+
+/// `factlint init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder of the project
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+    /// The report the documents are written from (may be repeated), where its name does not tell
+    #[arg(long, short, value_name = "FILE")]
+    pub reference: Vec<PathBuf>,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `factlint audit`.

@@ -1,14 +1,19 @@
 //! `factlint audit`.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::Exit;
 use super::args::Audit;
-use super::check::{Known, finish, guarded, read_reference, refuse, settle, with_jobs};
+use super::check::{
+    Known, finish, guarded, read_reference, refuse, settle, wants_pages, with_jobs,
+};
 use super::project::{Broken, Project, ReferenceFile, settings};
 use super::stream::Streams;
 use crate::config::normal;
 use crate::report::Checked;
+use crate::report::html::Page;
 use crate::{Outcome, audit};
 
 /// Runs the command.
@@ -43,7 +48,11 @@ pub fn run(args: &Audit, streams: &Streams) -> Exit {
                         let mut outcome = audit(&reference, settings);
                         settle(&mut outcome, document, settings);
                         let Outcome { findings, claims } = outcome;
-                        Ok(Checked::new(document, &[document], findings, claims))
+                        let mut checked = Checked::new(document, &[document], findings, claims);
+                        if wants_pages(&args.report) {
+                            checked.pages = vec![Arc::new(Page::new(document))];
+                        }
+                        Ok(checked)
                     })
                 })
                 .collect()

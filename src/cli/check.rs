@@ -3,20 +3,24 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rayon::prelude::*;
 
 use super::Exit;
 use super::args::{Check, FailOn, Format, ReportArgs, Target};
 use super::baseline;
+use super::cache::{Cache, Ground};
 use super::files::{self, DocumentFile};
 use super::fix::{self, Fixed};
-use super::project::{Broken, Project, ReferenceFile, settings};
+use super::progress::Progress;
+use super::project::{Broken, Project, ReferenceFile, Source, settings};
+use super::since::Since;
 use super::stream::Streams;
 use crate::config::Config;
 use crate::document::Document;
 use crate::report::diagnostic::shown;
+use crate::report::html::Page;
 use crate::report::{
     Checked, Counts, annotations, compact, gitlab, html, human, json, markdown, rdjson, sarif, xml,
 };
@@ -35,13 +39,35 @@ struct Group {
 
 /// Runs the command.
 pub fn run(args: &Check, streams: &Streams) -> Exit {
+    #[cfg(feature = "watch")]
+    if args.watch {
+        return match refuse(&args.report, streams) {
+            Ok(()) => super::watch::run(args, streams),
+            Err(exit) => exit,
+        };
+    }
+    once(args, streams)
+}
+
+/// Checks everything once.
+pub fn once(args: &Check, streams: &Streams) -> Exit {
     if let Err(exit) = refuse(&args.report, streams) {
         return exit;
     }
     let Ok(mut project) = Project::new(&args.config, &args.reference, streams) else {
         return Exit::Trouble;
     };
-    let documents = files::find(args, &mut project, streams);
+    let since = match &args.diff_base {
+        Some(revision) => match Since::new(&project.here, revision) {
+            Ok(since) => Some(since),
+            Err(trouble) => {
+                streams.error(&format!("--diff-base {revision}: {trouble}"));
+                return Exit::Trouble;
+            }
+        },
+        None => None,
+    };
+    let documents = files::find(&args.selection, &mut project, streams);
     if documents.is_empty() {
         return nothing_to_check(args, &mut project, streams);
     }
@@ -53,8 +79,15 @@ pub fn run(args: &Check, streams: &Streams) -> Exit {
         streams.print(&lines);
         return streams.exit(Exit::Clean);
     }
-    let Done { checked, troubles, fixed } =
-        with_jobs(args.report.jobs, || check_groups(&groups, args), streams);
+    let run = Run::new(args, &groups, streams);
+    let done = with_jobs(args.report.jobs, || run.groups(&groups), streams);
+    run.progress.end();
+    let Told { troubles, mut notices } = run.told.into_inner().unwrap_or_default();
+    notices.sort();
+    notices.dedup();
+    notices.iter().for_each(|notice| streams.notice(notice));
+    let (checked, fixed): (Vec<Checked>, Vec<Option<Fixed>>) = done.into_iter().unzip();
+    let fixed: Vec<Fixed> = fixed.into_iter().flatten().collect();
     if args.diff {
         return show_diff(fixed, troubles, streams);
     }
@@ -64,7 +97,16 @@ pub fn run(args: &Check, streams: &Streams) -> Exit {
             Err(trouble) => streams.error(&trouble),
         }
     }
-    finish(checked, troubles, &args.report, &Known::of(args), streams)
+    let known = Known { since: since.as_ref(), ..Known::of(args) };
+    for reference in groups.iter().flat_map(|group| &group.references) {
+        if since.as_ref().is_some_and(|since| since.touches(&reference.path)) {
+            streams.notice(&format!(
+                "{}: this reference changed too; `factlint impact` tells what it made wrong elsewhere",
+                shown(&reference.path)
+            ));
+        }
+    }
+    finish(checked, troubles, &args.report, &known, streams)
 }
 
 /// Shows what would be changed, and nothing else. Something to change is a finding.
@@ -77,20 +119,25 @@ fn show_diff(mut fixed: Vec<Fixed>, troubles: Vec<String>, streams: &Streams) ->
     streams.exit(if fixed.is_empty() { Exit::Clean } else { Exit::Findings })
 }
 
-/// The baseline files of a run.
+/// The findings of a run that are not spoken of: those of a baseline, those on lines that are as they
+/// were.
 #[derive(Debug, Default)]
 pub struct Known<'a> {
     read: Option<&'a Path>,
     write: Option<&'a Path>,
+    since: Option<&'a Since>,
 }
 
 impl<'a> Known<'a> {
     fn of(args: &'a Check) -> Self {
-        Known { read: args.baseline.as_deref(), write: args.write_baseline.as_deref() }
+        Known { read: args.baseline.as_deref(), write: args.write_baseline.as_deref(), since: None }
     }
 
     /// Leaves out what is known, and writes down what is left to be known.
     fn apply(&self, checked: &mut [Checked], streams: &Streams) {
+        if let Some(since) = self.since {
+            since.apply(checked);
+        }
         match self.read.map(|file| (file, baseline::apply(file, checked))) {
             Some((file, Ok(unmet))) if unmet > 0 => streams.notice(&format!(
                 "{}: {unmet} of its findings are no longer there; write it anew with --write-baseline",
@@ -103,6 +150,11 @@ impl<'a> Known<'a> {
             streams.write(file, &baseline::of(checked));
         }
     }
+}
+
+/// Whether a report shows whole documents.
+pub fn wants_pages(options: &ReportArgs) -> bool {
+    options.format.iter().any(|target| target.format == Format::Html)
 }
 
 /// Options that contradict each other.
@@ -121,18 +173,18 @@ pub fn refuse(options: &ReportArgs, streams: &Streams) -> Result<(), Exit> {
 }
 
 fn nothing_to_check(args: &Check, project: &mut Project, streams: &Streams) -> Exit {
-    if args.files_from.is_some() && args.paths.is_empty() {
+    if args.selection.files_from.is_some() && args.selection.paths.is_empty() {
         streams.notice("the list of files is empty: nothing to check");
         return streams.exit(Exit::Clean);
     }
     let here = project.here.clone();
     match project.config(&here) {
         Err(Broken) => {}
-        Ok(None) if args.paths.is_empty() => streams.error(
+        Ok(None) if args.selection.paths.is_empty() => streams.error(
             "nothing to check: name a document, as in `factlint check --reference REPORT ARTICLE`, \
              or write a factlint.toml that names them",
         ),
-        Ok(Some(config)) if args.paths.is_empty() => {
+        Ok(Some(config)) if args.selection.paths.is_empty() => {
             streams.error(&format!("{}: no document matches its globs", shown(&config.path)))
         }
         Ok(_) => streams.error("nothing to check: no document was found"),
@@ -146,8 +198,12 @@ fn group(documents: Vec<DocumentFile>, project: &mut Project, streams: &Streams)
     let mut numbers: HashMap<(Option<PathBuf>, Vec<ReferenceFile>), usize> = HashMap::new();
     let mut configured = true;
     let mut ungoverned = Vec::new();
-    for document in documents {
-        let Ok(governing) = project.governing(&document.absolute) else { continue };
+    let own: Vec<Vec<String>> = match documents.as_slice() {
+        [document] => vec![document.own_references()],
+        _ => documents.par_iter().map(DocumentFile::own_references).collect(),
+    };
+    for (document, own) in documents.into_iter().zip(own) {
+        let Ok(governing) = project.governing_named(&document.absolute, &own) else { continue };
         let config = governing.config.as_ref().map(|config| config.path.clone());
         if governing.references.is_empty() {
             configured &= config.is_some();
@@ -225,77 +281,181 @@ pub fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, String>) -> Resu
     })
 }
 
-/// What became of all documents.
-struct Done {
-    checked: Vec<Checked>,
-    troubles: Vec<String>,
-    fixed: Vec<Fixed>,
-}
-
 /// What became of one document.
 type One = (Checked, Option<Fixed>);
 
-fn check_groups(groups: &[Group], args: &Check) -> Done {
-    let troubles = Mutex::new(Vec::new());
-    let each = |group: &Group| check_group(group, args, &troubles);
-    let done: Vec<One> = match groups {
-        [group] => each(group),
-        _ => groups.par_iter().flat_map_iter(each).collect(),
-    };
-    let (checked, fixed): (Vec<Checked>, Vec<Option<Fixed>>) = done.into_iter().unzip();
-    let fixed = fixed.into_iter().flatten().collect();
-    Done { checked, troubles: troubles.into_inner().unwrap_or_default(), fixed }
+/// What is to be told of a run.
+#[derive(Debug, Default)]
+struct Told {
+    troubles: Vec<String>,
+    notices: Vec<String>,
 }
 
-fn check_group(group: &Group, args: &Check, troubles: &Mutex<Vec<String>>) -> Vec<One> {
-    let report = |trouble: String| {
-        if let Ok(mut troubles) = troubles.lock() {
-            troubles.push(trouble);
-        }
-    };
-    let mut references = Vec::new();
-    for file in &group.references {
-        match guarded(&file.path, || read_reference(file, group.config.as_deref())) {
-            Ok(reference) => references.push(reference),
-            Err(trouble) => report(trouble),
+/// A check on its way.
+struct Run<'a> {
+    args: &'a Check,
+    cache: Option<Cache>,
+    progress: Progress,
+    told: Mutex<Told>,
+    /// References as a whole, each once.
+    pages: Mutex<HashMap<PathBuf, Arc<Page>>>,
+}
+
+impl<'a> Run<'a> {
+    fn new(args: &'a Check, groups: &[Group], streams: &Streams) -> Self {
+        let documents = groups.iter().map(|group| group.documents.len()).sum();
+        // Pages need whole documents, fixes their bytes.
+        let whole = args.fixes().is_some() || wants_pages(&args.report);
+        Run {
+            args,
+            cache: Cache::of(&args.cache).filter(|_| !whole),
+            progress: Progress::new(documents, streams.watched()),
+            told: Mutex::default(),
+            pages: Mutex::default(),
         }
     }
-    // Held against half of its references, a document would be accused of what the other half says.
-    if references.len() < group.references.len() {
-        return Vec::new();
+
+    fn pages(&self, documents: &[&Document]) -> Vec<Arc<Page>> {
+        let Ok(mut pages) = self.pages.lock() else { return Vec::new() };
+        let page = |document: &&Document| {
+            let page = pages.entry(document.path.clone());
+            page.or_insert_with(|| Arc::new(Page::new(document))).clone()
+        };
+        documents.iter().map(page).collect()
     }
-    let one = |file: &DocumentFile| {
-        let settings = settings(group.config.as_deref(), &file.absolute, &args.report);
+
+    fn trouble(&self, trouble: String) {
+        if let Ok(mut told) = self.told.lock() {
+            told.troubles.push(trouble);
+        }
+    }
+
+    fn groups(&self, groups: &[Group]) -> Vec<One> {
+        match groups {
+            [group] => self.group(group),
+            _ => groups.par_iter().flat_map_iter(|group| self.group(group)).collect(),
+        }
+    }
+
+    fn group(&self, group: &Group) -> Vec<One> {
+        let config = group.config.as_deref();
+        let mut sources = Vec::new();
+        for file in &group.references {
+            match Source::read(file) {
+                Ok(source) => sources.push(source),
+                Err(trouble) => self.trouble(trouble),
+            }
+        }
+        // Held against half of its references, a document would be accused of what the other half says.
+        if sources.len() < group.references.len() {
+            return Vec::new();
+        }
+        let ground = self.cache.as_ref().map(|cache| (cache, cache.ground(&sources, config)));
+        let (sources, read) = (Mutex::new(sources), OnceLock::new());
+        // Read when the first document needs them: it may be that none does.
+        let references = || {
+            let read = read.get_or_init(|| self.references(&sources, config));
+            read.as_ref().map(Vec::as_slice)
+        };
+        let one = |file: &DocumentFile| {
+            let done = self.document(file, config, ground.as_ref(), &references);
+            self.progress.one_more();
+            done
+        };
+        match group.documents.as_slice() {
+            [file] => one(file).into_iter().collect(),
+            files => files.par_iter().filter_map(one).collect(),
+        }
+    }
+
+    /// Understands references; none if one of them cannot be understood.
+    fn references(
+        &self,
+        sources: &Mutex<Vec<Source>>,
+        config: Option<&Config>,
+    ) -> Option<Vec<Reference>> {
+        let sources = sources.lock().map(|mut sources| std::mem::take(&mut *sources)).ok()?;
+        let mut references = Some(Vec::new());
+        for source in sources {
+            let path = source.file.path.clone();
+            match guarded(&path, || source.reference(config)) {
+                Ok(reference) => {
+                    let problems = reference.document.problems.iter();
+                    let notices = problems.map(|problem| format!("{}: {problem}", shown(&path)));
+                    if let Ok(mut told) = self.told.lock() {
+                        told.notices.extend(notices);
+                    }
+                    if let Some(references) = &mut references {
+                        references.push(reference);
+                    }
+                }
+                Err(trouble) => {
+                    self.trouble(trouble);
+                    references = None;
+                }
+            }
+        }
+        references
+    }
+
+    fn document<'r>(
+        &self,
+        file: &DocumentFile,
+        config: Option<&Config>,
+        ground: Option<&(&Cache, Ground)>,
+        references: &impl Fn() -> Option<&'r [Reference]>,
+    ) -> Option<One> {
+        let settings = settings(config, &file.absolute, &self.args.report);
         let checked = guarded(&file.path, || {
-            let bytes = files::bytes(&file.path, file.stdin)?;
-            let fixes = args.fixes().filter(|_| !file.stdin);
-            let written = fixes.map(|wanted| (wanted, bytes.clone()));
-            let document = files::parse(&file.path, bytes)?;
-            let mut outcome = lint(&references, &document, &settings);
-            let problems = settle(&mut outcome, &document, &settings);
-            let fixed = written.and_then(|(wanted, bytes)| {
-                fix::apply(&document, &bytes, &mut outcome.findings, wanted)
-            });
-            let texts: Vec<_> = references.iter().map(|reference| &reference.document).collect();
-            let Outcome { findings, claims } = outcome;
-            let mut checked = Checked::new(&document, &texts, findings, claims);
-            checked.problems.extend(problems);
-            Ok((checked, fixed))
+            let bytes = file.bytes()?;
+            let ground = ground.filter(|_| !file.stdin);
+            let key = ground.map(|(cache, ground)| (cache, ground.key(file, &bytes, &settings)));
+            if let Some(checked) = key.and_then(|(cache, key)| cache.get(file, key)) {
+                return Ok(Some((checked, None)));
+            }
+            let Some(references) = references() else { return Ok(None) };
+            let (checked, fixed) = self.check(file, bytes, references, &settings)?;
+            if let Some((cache, key)) = key {
+                cache.put(file, key, &checked);
+            }
+            Ok(Some((checked, fixed)))
         });
-        checked.map_err(report).ok()
-    };
-    match group.documents.as_slice() {
-        [file] => one(file).into_iter().collect(),
-        files => files.par_iter().filter_map(one).collect(),
+        checked.unwrap_or_else(|trouble| {
+            self.trouble(trouble);
+            None
+        })
+    }
+
+    fn check(
+        &self,
+        file: &DocumentFile,
+        bytes: Vec<u8>,
+        references: &[Reference],
+        settings: &Settings,
+    ) -> Result<One, String> {
+        let fixes = self.args.fixes().filter(|_| !file.stdin);
+        let written = fixes.map(|wanted| (wanted, bytes.clone()));
+        let document = files::parse(&file.path, bytes)?;
+        let mut outcome = lint(references, &document, settings);
+        let problems = settle(&mut outcome, &document, settings);
+        let fixed = written.and_then(|(wanted, bytes)| {
+            fix::apply(&document, &bytes, &mut outcome.findings, wanted)
+        });
+        let texts: Vec<_> = references.iter().map(|reference| &reference.document).collect();
+        let Outcome { findings, claims } = outcome;
+        let mut checked = Checked::new(&document, &texts, findings, claims);
+        checked.problems.extend(problems);
+        if wants_pages(&self.args.report) && !checked.diagnostics.is_empty() {
+            let own = Arc::new(Page::new(&document));
+            checked.pages = std::iter::once(own).chain(self.pages(&texts)).collect();
+        }
+        Ok((checked, fixed))
     }
 }
 
 /// Reads a reference with the settings that its configuration gives it.
 pub fn read_reference(file: &ReferenceFile, config: Option<&Config>) -> Result<Reference, String> {
-    let document = files::read(&file.path, false)?;
-    let mut settings = config.map(|config| config.settings.clone()).unwrap_or_default();
-    settings.document_date = file.date;
-    Ok(Reference::new(document, &settings))
+    Source::read(file)?.reference(config)
 }
 
 /// Leaves of an outcome what the settings and the comments in the document let speak, in order.
@@ -334,13 +494,15 @@ pub fn finish(
         streams
             .notice(&format!("no claim was read in {rest} more documents (--format json has all)"));
     }
-    let draw = |format: Format, colored: bool| match format {
-        Format::Human => human::report(&checked, colored, streams.width()),
+    let here = std::env::current_dir().ok();
+    let prefix = prefix(here.as_deref());
+    let draw = |format: Format, colored: bool, links: Option<&Path>| match format {
+        Format::Human => human::linked(&checked, colored, streams.width(), links),
         Format::Compact => compact::report(&checked),
         Format::Json => format!("{:#}\n", json::report(&checked)),
         Format::Jsonl => json::lines(&checked),
         Format::Sarif => format!("{:#}\n", sarif::report(&checked)),
-        Format::Github => annotations::github(&checked),
+        Format::Github => annotations::github(&checked, &prefix),
         Format::Azure => annotations::azure(&checked),
         Format::Gitlab => format!("{:#}\n", gitlab::report(&checked)),
         Format::Junit => xml::junit(&checked),
@@ -354,11 +516,15 @@ pub fn finish(
     let mut to_stdout = Format::Human;
     for Target { format, file } in &options.format {
         match file {
-            Some(file) => streams.write(file, &draw(*format, false)),
+            Some(file) => streams.write(file, &draw(*format, false, None)),
             None => to_stdout = *format,
         }
     }
-    streams.print(&draw(to_stdout, streams.colored()));
+    streams.print(&draw(
+        to_stdout,
+        streams.colored(),
+        here.as_deref().filter(|_| streams.linked()),
+    ));
     if options.statistics {
         streams.statistics(&checked);
     }
@@ -369,6 +535,17 @@ pub fn finish(
         FailOn::Never => false,
     };
     streams.exit(if failed { Exit::Findings } else { Exit::Clean })
+}
+
+/// The folder of the run as seen from the top of the repository, as GitHub's runners tell it: its
+/// annotations count paths from there. Ends with a slash unless it is empty.
+fn prefix(here: Option<&Path>) -> String {
+    let top = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
+    let inside = here.zip(top.as_deref()).and_then(|(here, top)| here.strip_prefix(top).ok());
+    match inside {
+        Some(inside) if !inside.as_os_str().is_empty() => format!("{}/", shown(inside)),
+        _ => String::new(),
+    }
 }
 
 #[cfg(test)]

@@ -3,14 +3,16 @@
 use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
-use super::args::Check;
+use super::args::Selection;
 use super::project::{Project, Tell};
 use super::stream::Streams;
 use crate::config::{Config, Globs, normal};
 use crate::document::{self, Document};
+use crate::suppress;
 
 /// A document before it is read.
 #[derive(Debug, Clone)]
@@ -23,10 +25,35 @@ pub struct DocumentFile {
     pub named: bool,
     /// Its text comes from standard input.
     pub stdin: bool,
+    /// The text, where it has been read already.
+    pub text: Option<Arc<Vec<u8>>>,
 }
 
 /// Finds the documents that `args` ask for, each once.
-pub fn find(args: &Check, project: &mut Project, streams: &Streams) -> Vec<DocumentFile> {
+pub fn find(args: &Selection, project: &mut Project, streams: &Streams) -> Vec<DocumentFile> {
+    let mut found = find_quietly(args, project, streams);
+    for file in found.iter_mut().filter(|file| file.stdin) {
+        match stdin() {
+            Ok(bytes) => file.text = Some(Arc::new(bytes)),
+            Err(error) => streams.error(&format!("standard input cannot be read: {error}")),
+        }
+    }
+    let empty = |path: &Path| {
+        let folder = normal(&project.here, path);
+        path.is_dir() && !found.iter().any(|file| file.absolute.starts_with(&folder))
+    };
+    for folder in args.paths.iter().filter(|path| empty(path)) {
+        streams.notice(&format!("{}: no document below this folder", folder.display()));
+    }
+    found
+}
+
+/// The same, but that nothing is said of folders without a document and no standard input read.
+pub fn find_quietly(
+    args: &Selection,
+    project: &mut Project,
+    streams: &dyn Tell,
+) -> Vec<DocumentFile> {
     let patterns: Vec<_> = args.exclude.iter().map(String::as_str).collect();
     let excluded = match Globs::loose(&project.here, &patterns) {
         Ok(globs) => globs,
@@ -55,15 +82,11 @@ pub fn find(args: &Check, project: &mut Project, streams: &Streams) -> Vec<Docum
         if path == Path::new("-") {
             let name = args.stdin_filename.clone().unwrap_or_else(|| "<stdin>".into());
             let absolute = normal(&project.here, &name);
-            found.push(DocumentFile { path: name, absolute, named: true, stdin: true });
+            found.push(DocumentFile { path: name, absolute, named: true, stdin: true, text: None });
         } else if path.is_dir() {
-            let before = found.len();
             walk(&path, project, streams, &mut found);
-            if found.len() == before {
-                streams.notice(&format!("{}: no document below this folder", path.display()));
-            }
         } else {
-            found.push(DocumentFile { path, absolute, named: true, stdin: false });
+            found.push(DocumentFile { path, absolute, named: true, stdin: false, text: None });
         }
     }
     let mut seen = HashSet::new();
@@ -105,7 +128,7 @@ pub fn walk(
         };
         let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
         let absolute = normal(&project.here, &path);
-        let file = DocumentFile { path, absolute, named: false, stdin: false };
+        let file = DocumentFile { path, absolute, named: false, stdin: false, text: None };
         if !project.is_given(&file.absolute) && is_document(&file, project) {
             found.push(file);
         }
@@ -129,7 +152,7 @@ pub fn is_document(file: &DocumentFile, project: &mut Project) -> bool {
 }
 
 /// The paths in a list, one a line.
-fn listed(list: &Path, streams: &Streams) -> Vec<PathBuf> {
+fn listed(list: &Path, streams: &dyn Tell) -> Vec<PathBuf> {
     let text = match list == Path::new("-") {
         true => stdin().and_then(|bytes| {
             String::from_utf8(bytes).map_err(|error| std::io::Error::other(error.to_string()))
@@ -154,6 +177,31 @@ fn stdin() -> std::io::Result<Vec<u8>> {
 /// Reads a document from the disk, or says in one line why not.
 pub fn read(path: &Path, from_stdin: bool) -> Result<Document, String> {
     parse(path, bytes(path, from_stdin)?)
+}
+
+impl DocumentFile {
+    /// Its bytes, or in one line why they cannot be had.
+    pub fn bytes(&self) -> Result<Vec<u8>, String> {
+        match &self.text {
+            Some(text) => Ok(text.to_vec()),
+            None => bytes(&self.path, self.stdin),
+        }
+    }
+
+    /// The references that its text names itself.
+    pub fn own_references(&self) -> Vec<String> {
+        // What cannot be read is spoken of when it is checked.
+        match (&self.text, self.stdin) {
+            (Some(text), _) => suppress::references(text),
+            (None, true) => Vec::new(),
+            (None, false) => {
+                let mut head = Vec::new();
+                let file = std::fs::File::open(&self.path);
+                let read = file.map(|file| file.take(suppress::HEAD as u64).read_to_end(&mut head));
+                read.map(|_| suppress::references(&head)).unwrap_or_default()
+            }
+        }
+    }
 }
 
 /// The bytes of a file or of standard input, or in one line why not.

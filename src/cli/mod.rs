@@ -3,16 +3,25 @@
 pub mod args;
 mod audit;
 mod baseline;
+mod cache;
 pub(crate) mod check;
 mod explain;
 mod facts;
 pub(crate) mod files;
 mod fix;
+mod git;
+mod impact;
+mod init;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod progress;
 pub mod project;
+mod shell;
+mod since;
 pub(crate) mod stream;
 mod trace;
+#[cfg(feature = "watch")]
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -51,6 +60,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Trace(args) => trace::run(&args, &streams),
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => lsp::run(args, &streams),
+        Command::Impact(args) => impact::run(&args, &streams),
+        Command::Init(args) => init::run(&args, &streams),
+        Command::Completions { shell } => shell::completions(shell, &streams),
+        Command::Man { dir } => shell::man(dir.as_deref(), &streams),
         Command::Explain { rule } => explain::explain(&rule, &streams),
         Command::Rules { format } => explain::list(format, &streams),
     };

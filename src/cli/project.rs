@@ -8,8 +8,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::args::{ConfigArgs, ReportArgs};
+use super::files;
 use super::stream::Streams;
-use crate::config::{Config, NAMES, Problem, normal};
+use crate::Reference;
+use crate::config::{Config, NAMES, Problem, errata, normal};
 use crate::report::{diagnostic::shown, human};
 use crate::rule::Settings;
 
@@ -68,6 +70,47 @@ pub struct ReferenceFile {
     pub date: Option<Date>,
 }
 
+/// A reference with all that it is made of, before it is understood.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The reference.
+    pub file: ReferenceFile,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The file of its errata and the text of that, if there is one.
+    pub errata: Option<(PathBuf, String)>,
+}
+
+impl Source {
+    /// Reads the files of a reference, or says in one line why that cannot be done.
+    pub fn read(file: &ReferenceFile) -> Result<Source, String> {
+        let bytes = files::bytes(&file.path, false)?;
+        let path = errata::path(&file.path);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => return Err(format!("{}: cannot be read: {error}", shown(&path))),
+        };
+        Ok(Source { file: file.clone(), bytes, errata: text.map(|text| (path, text)) })
+    }
+
+    /// Understands it, under the settings that its configuration gives it.
+    pub fn reference(self, config: Option<&Config>) -> Result<Reference, String> {
+        let errata = match &self.errata {
+            Some((path, text)) => errata::parse(text).map_err(|problem| {
+                let at = problem.span.map_or(0, |span| span.start.min(text.len()));
+                let line = text[..at].matches('\n').count() + 1;
+                format!("{}:{line}: {}", shown(path), problem.message)
+            })?,
+            None => Vec::new(),
+        };
+        let document = files::parse(&self.file.path, self.bytes)?;
+        let mut settings = config.map(|config| config.settings.clone()).unwrap_or_default();
+        settings.document_date = self.file.date;
+        Ok(Reference::corrected(document, &settings, &errata))
+    }
+}
+
 impl<'a> Project<'a> {
     /// The project as the options see it; `references` stand in for all that are configured.
     pub fn new(
@@ -123,6 +166,27 @@ impl<'a> Project<'a> {
             Vec::new()
         };
         Ok(Governing { config, references })
+    }
+
+    /// What governs a document that names its references itself, as paths from its folder. What is
+    /// given on the command line goes before.
+    pub fn governing_named(
+        &mut self,
+        document: &Path,
+        named: &[String],
+    ) -> Result<Governing, Broken> {
+        let mut governing = self.governing(document)?;
+        if !named.is_empty() && self.given.is_empty() {
+            let folder = document.parent().unwrap_or(Path::new("/"));
+            let config = governing.config.as_deref();
+            let reference = |name: &String| {
+                let path = normal(folder, Path::new(name));
+                let path = path.strip_prefix(&self.here).unwrap_or(&path);
+                self.reference_at(config, path)
+            };
+            governing.references = named.iter().map(reference).collect();
+        }
+        Ok(governing)
     }
 
     /// Whether the file at this absolute path was given as a reference on the command line.

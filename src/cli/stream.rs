@@ -17,6 +17,7 @@ pub struct Streams {
     quiet: bool,
     verbose: bool,
     color: ColorChoice,
+    hyperlinks: Color,
     trouble: Cell<bool>,
 }
 
@@ -28,7 +29,8 @@ impl Streams {
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
         };
-        Streams { quiet: options.quiet, verbose: options.verbose, color, trouble: Cell::new(false) }
+        let Common { quiet, verbose, hyperlinks, .. } = *options;
+        Streams { quiet, verbose, color, hyperlinks, trouble: Cell::new(false) }
     }
 
     /// Whether standard output takes colours.
@@ -37,6 +39,25 @@ impl Streams {
             ColorChoice::Auto => AutoStream::choice(&std::io::stdout()) != ColorChoice::Never,
             choice => choice != ColorChoice::Never,
         }
+    }
+
+    /// Whether standard output takes links (OSC 8).
+    pub fn linked(&self) -> bool {
+        match self.hyperlinks {
+            Color::Auto => supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+            Color::Always => true,
+            Color::Never => false,
+        }
+    }
+
+    /// Whether somebody watches who can be shown how far the work is.
+    pub fn watched(&self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+
+    /// Forgets trouble that has been told: another run begins.
+    pub fn forget(&self) {
+        self.trouble.set(false);
     }
 
     /// The width to draw for: that of the terminal as far as it tells, else a fixed one, so that

@@ -203,7 +203,7 @@ fn globs(
 }
 
 /// A day, as a TOML date or as a string.
-fn day(value: Option<Spanned<toml::Value>>) -> Result<Option<Date>, Problem> {
+pub(super) fn day(value: Option<Spanned<toml::Value>>) -> Result<Option<Date>, Problem> {
     let Some(value) = value else { return Ok(None) };
     let span: Range<usize> = value.span();
     let text = match value.into_inner() {

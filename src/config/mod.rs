@@ -1,6 +1,7 @@
 //! `factlint.toml`: what may stand in it, and what it means once read. Reading files is the work of
 //! `cli::project`; here a text becomes a [`Config`].
 
+pub mod errata;
 mod file;
 mod globs;
 

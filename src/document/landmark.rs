@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// A place in a document as a person would look for it. Numbers count from 1, unless they are said to
 /// count from 0.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Landmark {
     /// A page of a PDF.
     Page(u32),

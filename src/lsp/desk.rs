@@ -278,6 +278,7 @@ impl Desk {
                 absolute: path.to_owned(),
                 named: true,
                 stdin: false,
+                text: None,
             };
             let ours = !project.is_given(path)
                 && files::is_document(&file, &mut project)

@@ -12,7 +12,7 @@ use super::uri;
 use crate::Reference;
 use crate::cli::check::{guarded, read_reference};
 use crate::cli::project::ReferenceFile;
-use crate::config::{Config, normal};
+use crate::config::{Config, errata, normal};
 use crate::document::Document;
 use crate::report::diagnostic::shown;
 use crate::source::Span;
@@ -105,7 +105,8 @@ impl Library {
 
     /// The number of the reference in this file.
     pub fn number(&self, path: &Path) -> Option<usize> {
-        self.stamps.iter().position(|(there, _)| there == path)
+        let number = self.stamps.iter().position(|(there, _)| there == path);
+        number.filter(|number| *number < self.references.len())
     }
 
     /// The files of the references.
@@ -148,6 +149,9 @@ impl Shelves {
             papers.push((uri::of(&path), lines));
             references.push(reference);
         }
+        // Behind the references, which are counted by their stamps.
+        let errata: Vec<_> = stamps.iter().map(|(path, _)| errata::path(path)).collect();
+        stamps.extend(errata.into_iter().map(|path| (path.clone(), stamp(&path))));
         let library = Arc::new(Library { references, papers, stamps });
         self.shelves.insert(files.to_vec(), library.clone());
         Ok(library)

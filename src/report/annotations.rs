@@ -12,8 +12,8 @@ use crate::rule::Severity;
 const SHOWN: usize = 10;
 
 /// GitHub workflow commands, the graver and surer first, because only the first ten of a level are
-/// shown.
-pub fn github(documents: &[Checked]) -> String {
+/// shown. `prefix` goes before every path that counts from the folder of the run.
+pub fn github(documents: &[Checked], prefix: &str) -> String {
     let mut all: Vec<&Diagnostic> = documents.iter().flat_map(|d| &d.diagnostics).collect();
     all.sort_by_key(|diagnostic| (Reverse(diagnostic.severity), Reverse(diagnostic.confidence)));
     let mut out = String::new();
@@ -28,7 +28,7 @@ pub fn github(documents: &[Checked]) -> String {
         let _ = writeln!(
             out,
             "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}",
-            property(&place.path),
+            property(&located(&place.path, prefix)),
             place.start.line,
             place.start.column,
             place.end.line,
@@ -38,10 +38,17 @@ pub fn github(documents: &[Checked]) -> String {
         );
     }
     let counts = Counts::of(documents);
-    if counts.errors.max(counts.warnings) > SHOWN {
+    if counts.errors.max(counts.warnings).max(counts.notes) > SHOWN {
         let _ = writeln!(out, "::notice title=factlint::{}", data(&summary(&counts)));
     }
     out
+}
+
+fn located(path: &str, prefix: &str) -> String {
+    match path.starts_with('/') {
+        true => path.to_owned(),
+        false => format!("{prefix}{}", path.trim_start_matches("./")),
+    }
 }
 
 /// Azure Pipelines logging commands.

@@ -3,20 +3,26 @@
 //! It owns what it shows, so that a document can be dropped as soon as it has been checked.
 
 use std::path::Path;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Landmark};
-use crate::rule::{Claim, Finding, Severity, Suggestion};
+use crate::rule::{self, Claim, Finding, Severity, Suggestion};
 use crate::source::{Location, Span};
 
 use super::excerpt::{Excerpt, Room};
+use super::html::Page;
 
 /// A stretch of a file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Place {
     /// The file, as the user named it, with forward slashes.
     pub path: String,
     /// Bytes of the file.
     pub span: Span,
+    /// The same stretch of the document's clean text.
+    pub clean: Span,
     /// Where it starts.
     pub start: Location,
     /// Where it ends (the place after the last character).
@@ -36,6 +42,7 @@ impl Place {
     /// The place of `span` of the clean text of `document`.
     pub fn new(document: &Document, span: Span) -> Self {
         let landmark = document.landmark(span).cloned();
+        let clean = span;
         let span = document.source_span(span);
         let lines = &document.lines;
         let start = lines.locate(&document.source, span.start as usize);
@@ -49,6 +56,7 @@ impl Place {
             bytes: (column(span.start), column(span.end)),
             path: shown(&document.path),
             span,
+            clean,
             start,
             end,
             text: String::from_utf8_lossy(&document.source[span.range()]).into_owned(),
@@ -72,7 +80,7 @@ pub fn shown(path: &Path) -> String {
 }
 
 /// A place of a reference that speaks to a finding.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Proof {
     /// Where.
     pub place: Place,
@@ -85,10 +93,11 @@ pub struct Proof {
 }
 
 /// A finding ready to be shown.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Id of the rule.
-    pub rule: &'static str,
+    #[serde(deserialize_with = "rule::known_id")]
+    pub rule: rule::Word,
     /// How grave.
     pub severity: Severity,
     /// The words.
@@ -144,7 +153,7 @@ impl Diagnostic {
 }
 
 /// What became of one document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Checked {
     /// The document, as the user named it, with forward slashes.
     pub path: String,
@@ -156,6 +165,9 @@ pub struct Checked {
     pub problems: Vec<String>,
     /// The findings, in order.
     pub diagnostics: Vec<Diagnostic>,
+    /// The document and its references as a whole, where a report shows them.
+    #[serde(skip)]
+    pub pages: Vec<Arc<Page>>,
 }
 
 impl Checked {
@@ -175,6 +187,7 @@ impl Checked {
                 .into_iter()
                 .map(|finding| Diagnostic::new(finding, document, references))
                 .collect(),
+            pages: Vec::new(),
         }
     }
 }

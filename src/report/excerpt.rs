@@ -26,7 +26,7 @@ impl Room {
 }
 
 /// The lines around a place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Excerpt {
     /// The text, in as many lines as the file has there.
     pub text: String,

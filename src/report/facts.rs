@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::document::Document;
 use crate::parse::Mention;
-use crate::rule::Claim;
+use crate::rule::{Claim, KINDS};
 use crate::value::{Qualifier, Value};
 
 use super::diagnostic::{Place, shown};
@@ -167,22 +167,6 @@ pub fn claim_of(document: &Document, mention: &Mention) -> Claim {
 
 /// The kinds of the listing are few and fixed.
 fn kind_of(fact: &Map<String, Json>) -> &'static str {
-    const KINDS: [&str; 14] = [
-        "number",
-        "ordinal",
-        "fraction",
-        "multiplier",
-        "percent",
-        "money",
-        "quantity",
-        "range",
-        "date",
-        "time",
-        "daterange",
-        "duration",
-        "set",
-        "quote",
-    ];
     let kind = fact.get("kind").and_then(Json::as_str).unwrap_or_default();
     KINDS.into_iter().find(|known| *known == kind).unwrap_or("number")
 }

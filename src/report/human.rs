@@ -4,16 +4,19 @@
 //! miette reads a whole file for each finding, fails on very long lines, counts columns in bytes and
 //! passes control characters to the terminal.
 
+use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, Severity as Gravity,
     SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::diagnostic::{Checked, Counts, Diagnostic, Proof};
+use super::diagnostic::{Checked, Counts, Diagnostic, Place, Proof};
 use super::excerpt::{Excerpt, Room, mask};
+use super::sarif::percent_encoded;
 use crate::config::Problem;
 use crate::rule::{Claim, Severity};
 use crate::source::{LineIndex, Location, Span};
@@ -23,9 +26,20 @@ const SHOWN_EVIDENCE: usize = 3;
 
 /// The findings and the closing line.
 pub fn report(documents: &[Checked], colored: bool, width: usize) -> String {
+    linked(documents, colored, width, None)
+}
+
+/// The same with the names of files as links, `here` being the folder that paths count from.
+pub fn linked(documents: &[Checked], colored: bool, width: usize, here: Option<&Path>) -> String {
     let mut out = String::new();
     for diagnostic in documents.iter().flat_map(|document| &document.diagnostics) {
+        let start = out.len();
         draw(&Drawing::of(diagnostic), colored, width, &mut out);
+        if let Some(here) = here {
+            let drawn = out.split_off(start);
+            let places = diagnostic.evidence.iter().map(|proof| &proof.place);
+            out.push_str(&link(drawn, [&diagnostic.place].into_iter().chain(places), here));
+        }
         out.push('\n');
     }
     if !documents.is_empty() {
@@ -33,6 +47,23 @@ pub fn report(documents: &[Checked], colored: bool, width: usize) -> String {
         out.push('\n');
     }
     out
+}
+
+/// Makes the heads of excerpts, `[path:line:column]`, into links (OSC 8).
+fn link<'a>(mut drawn: String, places: impl Iterator<Item = &'a Place>, here: &Path) -> String {
+    let mut seen = BTreeSet::new();
+    for place in places {
+        let name = mask(&place.named());
+        let head = format!("{name}:{}:{}", place.start.line, place.start.column);
+        if !seen.insert(head.clone()) {
+            continue;
+        }
+        let path = here.join(&place.path);
+        let path = percent_encoded(&path.to_string_lossy());
+        let link = format!("[\u{1b}]8;;file://{path}\u{1b}\\{head}\u{1b}]8;;\u{1b}\\]");
+        drawn = drawn.replace(&format!("[{head}]"), &link);
+    }
+    drawn
 }
 
 /// "3 errors and 1 warning in 2 of 5 documents".

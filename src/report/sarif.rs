@@ -1,5 +1,8 @@
 //! `--format sarif`: SARIF 2.1.0, as code scanning reads it.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
 use serde_json::{Value as Json, json};
 
 use super::diagnostic::{Checked, Diagnostic, Place};
@@ -11,13 +14,30 @@ const MOST: usize = 25_000;
 
 /// The whole log.
 pub fn report(documents: &[Checked]) -> Json {
-    let results: Vec<Json> = documents
+    let mut all: Vec<(&Diagnostic, String)> = documents
         .iter()
-        .flat_map(|document| {
-            document.diagnostics.iter().zip(fingerprints(&document.diagnostics)).map(result)
-        })
-        .take(MOST)
+        .flat_map(|document| document.diagnostics.iter().zip(fingerprints(&document.diagnostics)))
         .collect();
+    let left = all.len().saturating_sub(MOST);
+    if left > 0 {
+        // The graver and surer ones are kept, in their order.
+        let weight = |diagnostic: &Diagnostic| (diagnostic.severity, diagnostic.confidence);
+        let mut order: Vec<usize> = (0..all.len()).collect();
+        order.sort_by_key(|&number| (Reverse(weight(all[number].0)), number));
+        let kept: HashSet<usize> = order.into_iter().take(MOST).collect();
+        let mut number = 0;
+        all.retain(|_| {
+            number += 1;
+            kept.contains(&(number - 1))
+        });
+    }
+    let results: Vec<Json> = all.into_iter().map(result).collect();
+    let mut invocation = json!({"executionSuccessful": true});
+    if left > 0 {
+        let text = format!("{left} more findings were left out: no more than {MOST} are taken.");
+        invocation["toolExecutionNotifications"] =
+            json!([{"level": "warning", "message": {"text": text}}]);
+    }
     let rules: Vec<Json> = rule::checks().iter().map(descriptor).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -32,6 +52,7 @@ pub fn report(documents: &[Checked]) -> Json {
             }},
             "columnKind": "utf16CodeUnits",
             "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The folder of the run."}}},
+            "invocations": [invocation],
             "results": results,
         }],
     })
@@ -148,7 +169,7 @@ fn region(place: &Place) -> Json {
 }
 
 /// A path as a URI reference (RFC 3986).
-fn percent_encoded(path: &str) -> String {
+pub(super) fn percent_encoded(path: &str) -> String {
     use std::fmt::Write;
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {

@@ -1,9 +1,13 @@
 //! What a check found: plain data that knows no output format.
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+
 use crate::source::Span;
+use crate::value::Qualifier;
 
 /// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth a look, no more.
@@ -48,17 +52,23 @@ pub struct Finding {
     pub confidence: u8,
 }
 
+/// One of a few fixed words. (Under its own name, so that serde does not take it for a part of what it
+/// reads.)
+pub type Word = &'static str;
+
 /// A claim's value as machine-readable output shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Claim {
     /// Kind of value, as in the facts listing: "number", "date", "quote", "name", ...
-    pub kind: &'static str,
+    #[serde(deserialize_with = "known_kind")]
+    pub kind: Word,
     /// The value, where it has one.
     pub value: Option<String>,
     /// Its unit, where it has one.
     pub unit: Option<String>,
     /// Id of its qualifier, where it has one.
-    pub qualifier: Option<&'static str>,
+    #[serde(deserialize_with = "known_qualifier")]
+    pub qualifier: Option<Word>,
 }
 
 /// A place in a reference that speaks to the claim.
@@ -75,7 +85,7 @@ pub struct Evidence {
 }
 
 /// A text that could replace the words found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// The new text.
     pub replacement: String,
@@ -84,7 +94,7 @@ pub struct Suggestion {
 }
 
 /// Whether a suggestion may be applied without asking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Applicability {
     /// Certain.
     Safe,
@@ -99,5 +109,43 @@ impl Applicability {
             Applicability::Safe => "safe",
             Applicability::MaybeIncorrect => "maybe-incorrect",
         }
+    }
+}
+
+/// The kinds of values in machine-readable output: few and fixed.
+pub const KINDS: [&str; 14] = [
+    "number",
+    "ordinal",
+    "fraction",
+    "multiplier",
+    "percent",
+    "money",
+    "quantity",
+    "range",
+    "date",
+    "time",
+    "daterange",
+    "duration",
+    "set",
+    "quote",
+];
+
+/// Reads the name of a rule that there is.
+pub fn known_id<'de, D: Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
+    let name = String::deserialize(from)?;
+    super::ids().find(|id| *id == name).ok_or_else(|| D::Error::custom("no such rule"))
+}
+
+fn known_kind<'de, D: Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
+    let name = String::deserialize(from)?;
+    let known = KINDS.into_iter().chain([""]).find(|kind| *kind == name);
+    known.ok_or_else(|| D::Error::custom("no such kind"))
+}
+
+fn known_qualifier<'de, D: Deserializer<'de>>(from: D) -> Result<Option<&'static str>, D::Error> {
+    let Some(name) = Option::<String>::deserialize(from)? else { return Ok(None) };
+    match Qualifier::from_id(&name) {
+        Some(qualifier) => Ok(Some(qualifier.id())),
+        None => Err(D::Error::custom("no such qualifier")),
     }
 }
