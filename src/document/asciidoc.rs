@@ -44,7 +44,9 @@ fn macros(text: &str) -> Option<(usize, Shown)> {
                 "deg" => "°",
                 "plus" => "+",
                 "amp" => "&",
-                name if name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b)) => OBJECT,
+                name if name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b)) => {
+                    OBJECT
+                }
                 _ => return None,
             };
             Some((end + 1, Shown::Words(words)))
@@ -103,7 +105,8 @@ fn named(text: &str) -> Option<(usize, Shown)> {
 /// Reads an AsciiDoc text.
 pub fn read(source: &str, builder: &mut Builder) {
     let lines = lines(source);
-    let mut reader = Reader { builder, kind: BlockKind::Paragraph, quoted: false, next_quoted: false };
+    let mut reader =
+        Reader { builder, kind: BlockKind::Paragraph, quoted: false, next_quoted: false };
     let last = |mark: &str| lines.iter().rposition(|line| line.text.trim_end() == mark);
     let fences = ["----", "....", "++++", "////", "|===", "```"].map(|mark| (mark, last(mark)));
     let mut table = 0;
@@ -118,7 +121,9 @@ pub fn read(source: &str, builder: &mut Builder) {
         if let Some((mark, last)) = fence {
             reader.end();
             let open = at;
-            at = skip(&lines, at, *last, |line| line.text.trim_end() == text || line.text.trim_end() == *mark);
+            at = skip(&lines, at, *last, |line| {
+                line.text.trim_end() == text || line.text.trim_end() == *mark
+            });
             if *mark == "|===" {
                 let rows = &lines[open..at.saturating_sub(1).max(open)];
                 read_table(rows, table, header, reader.builder);
@@ -150,13 +155,18 @@ pub fn read(source: &str, builder: &mut Builder) {
             reader.add(line.after(1));
             reader.kind = BlockKind::Caption;
             reader.end();
-        } else if text.starts_with("image::") || text.starts_with("include::") || text.starts_with("toc::") {
+        } else if text.starts_with("image::")
+            || text.starts_with("include::")
+            || text.starts_with("toc::")
+        {
             reader.end();
         } else if let Some(len) = mark(text.trim_start()) {
             reader.end();
             reader.kind = BlockKind::ListItem;
             reader.add(line.trimmed().after(len));
-        } else if let Some((term, rest)) = text.split_once(":: ").or_else(|| text.strip_suffix("::").map(|t| (t, ""))) {
+        } else if let Some((term, rest)) =
+            text.split_once(":: ").or_else(|| text.strip_suffix("::").map(|t| (t, "")))
+        {
             reader.end();
             reader.add(Line { text: term, at: line.at });
             reader.kind = BlockKind::ListItem;
@@ -167,7 +177,8 @@ pub fn read(source: &str, builder: &mut Builder) {
             }
         } else {
             let body = ["NOTE: ", "TIP: ", "IMPORTANT: ", "WARNING: ", "CAUTION: "];
-            let label = body.iter().find(|label| text.starts_with(**label)).map_or(0, |label| label.len());
+            let label =
+                body.iter().find(|label| text.starts_with(**label)).map_or(0, |label| label.len());
             let text = text.strip_suffix(" +").unwrap_or(text);
             reader.add(Line { text, at: line.at }.after(label));
         }
@@ -197,7 +208,9 @@ impl Reader<'_> {
 }
 
 fn is_fence(text: &str, mark: &str) -> bool {
-    text.starts_with(mark) && mark.len() == 4 && text.bytes().all(|byte| byte == mark.as_bytes()[0])
+    text.starts_with(mark)
+        && mark.len() == 4
+        && text.bytes().all(|byte| byte == mark.as_bytes()[0])
         && !mark.starts_with('|')
 }
 
@@ -211,7 +224,9 @@ fn section(text: &str) -> Option<usize> {
 fn is_attribute(text: &str) -> bool {
     let name = text.strip_prefix(':').and_then(|rest| rest.split(':').next());
     name.is_some_and(|name| {
-        !name.is_empty() && text.len() > name.len() + 1 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!_-".contains(&b))
+        !name.is_empty()
+            && text.len() > name.len() + 1
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!_-".contains(&b))
     })
 }
 
@@ -255,7 +270,10 @@ fn read_table(lines: &[Line], table: u32, header: bool, builder: &mut Builder) {
                 open = true;
             }
             // What stands before a bar tells how its cell is set.
-            let style = number == 0 && line.text.contains('|') && part.trim().len() <= 4 && !part.contains(' ');
+            let style = number == 0
+                && line.text.contains('|')
+                && part.trim().len() <= 4
+                && !part.contains(' ');
             if open && !style {
                 builder.replace(" ", at, 0);
                 inline(part, at, &MARKS, builder);

@@ -174,7 +174,14 @@ impl Builder {
     }
 
     /// Adds a segment that is told in places of the file.
-    fn file_segment(&mut self, text: usize, text_len: usize, at: usize, source_len: usize, verbatim: bool) {
+    fn file_segment(
+        &mut self,
+        text: usize,
+        text_len: usize,
+        at: usize,
+        source_len: usize,
+        verbatim: bool,
+    ) {
         let text = text as u32;
         if verbatim
             && let Some(last) = self.segments.last_mut()

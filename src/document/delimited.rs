@@ -154,8 +154,15 @@ mod tests {
         let text = "Berth,\"Boats, \"\"all\"\"\",2019\r\nNorth,\"1,204\",7\n,,\nSouth,8,\"9\n\"\n";
         let (document, shown) = cells("a.csv", text);
         let expected = [
-            "*0 Berth", "*1 Boats, \"all\"", "*2 2019", "1,0 North", "1,1 1,204", "1,2 7", "2,0 South",
-            "2,1 8", "2,2 9",
+            "*0 Berth",
+            "*1 Boats, \"all\"",
+            "*2 2019",
+            "1,0 North",
+            "1,1 1,204",
+            "1,2 7",
+            "2,0 South",
+            "2,1 8",
+            "2,2 9",
         ];
         assert_eq!(shown, expected);
         let place = document.source_span(document.blocks[4].span).range();

@@ -148,7 +148,11 @@ impl Format {
 
     /// For a text without an extension that tells: what it looks like.
     pub fn or_by_text(self, text: &str) -> Format {
-        let head = text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']).get(..15).unwrap_or_default().to_ascii_lowercase();
+        let head = text
+            .trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t'])
+            .get(..15)
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         match self {
             Format::Text if head.starts_with("<!doctype html") || head.starts_with("<html") => {
                 Format::Html

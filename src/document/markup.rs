@@ -96,7 +96,8 @@ fn spans(text: &str, at: usize, marks: &Marks, depth: usize, builder: &mut Build
             continue;
         }
         let rest = &text[pos..];
-        let own = if depth < 4 && marks.own_starts.contains(&byte) { (marks.own)(rest) } else { None };
+        let own =
+            if depth < 4 && marks.own_starts.contains(&byte) { (marks.own)(rest) } else { None };
         if let Some((len, shown)) = own {
             builder.push(&text[start..pos], at + start);
             match shown {
@@ -168,13 +169,19 @@ pub fn item(text: &str, bullets: &[&str]) -> Option<usize> {
     let close = matches!(body.as_bytes()[number], b'.' | b')');
     let gap = matches!(body.as_bytes().get(number + 1), Some(b' ' | b'\t'));
     // "A. Rundle" is a name, "a. slip" an item.
-    let name = body.starts_with(|c: char| c.is_ascii_uppercase()) && body.as_bytes()[number] == b'.';
+    let name =
+        body.starts_with(|c: char| c.is_ascii_uppercase()) && body.as_bytes()[number] == b'.';
     (short && close && gap && !name).then_some(text.len() - body.len() + number + 2)
 }
 
 /// The line behind the next that `is_end`, of lines the last of which is `last`; without one, nothing is
 /// skipped.
-pub fn skip(lines: &[Line], at: usize, last: Option<usize>, is_end: impl Fn(&Line) -> bool) -> usize {
+pub fn skip(
+    lines: &[Line],
+    at: usize,
+    last: Option<usize>,
+    is_end: impl Fn(&Line) -> bool,
+) -> usize {
     match last {
         Some(last) if at <= last => lines[at..].iter().position(is_end).map_or(at, |n| at + n + 1),
         _ => at,

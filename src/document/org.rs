@@ -4,12 +4,8 @@ use super::BlockKind;
 use super::builder::Builder;
 use super::markup::{Line, Marks, Shown, cell, inline, item, lines, near, skip};
 
-const MARKS: Marks = Marks {
-    emphasis: &["*", "/", "_", "+"],
-    code: &["=", "~"],
-    own: link,
-    own_starts: b"[<",
-};
+const MARKS: Marks =
+    Marks { emphasis: &["*", "/", "_", "+"], code: &["=", "~"], own: link, own_starts: b"[<" };
 
 /// Links, notes, counters.
 fn link(text: &str) -> Option<(usize, Shown)> {
@@ -78,10 +74,12 @@ pub fn read(source: &str, builder: &mut Builder) {
         } else if text.starts_with("#+") || text == "#" || text.starts_with("# ") {
         } else if is_drawer(text) {
             at = skip(&lines, at, last_drawer, |line| starts(line, ":end:"));
-        } else if ["scheduled:", "deadline:", "closed:"].iter().any(|word| lower.starts_with(word)) {
+        } else if ["scheduled:", "deadline:", "closed:"].iter().any(|word| lower.starts_with(word))
+        {
         } else if text.starts_with('|') {
             end(builder, &mut kind, quoted);
-            let rows = lines[at - 1..].iter().take_while(|line| line.text.trim_start().starts_with('|'));
+            let rows =
+                lines[at - 1..].iter().take_while(|line| line.text.trim_start().starts_with('|'));
             let rows: Vec<Line> = rows.copied().collect();
             at += rows.len() - 1;
             read_table(&rows, table, builder);
@@ -138,7 +136,9 @@ fn is_drawer(text: &str) -> bool {
     text.len() > 2
         && text.starts_with(':')
         && text.ends_with(':')
-        && text[1..text.len() - 1].bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+        && text[1..text.len() - 1]
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
 }
 
 fn starts(line: &Line, word: &str) -> bool {

@@ -78,7 +78,8 @@ impl Table {
             let Some(inside) = rows.get(first..=last) else { continue };
             let top = inside.first().map_or(0, |row| row[0].0);
             let cells = inside.iter().copied().flatten();
-            let cells = cells.map(|(row, column, text)| (row - top, *column, text.clone())).collect();
+            let cells =
+                cells.map(|(row, column, text)| (row - top, *column, text.clone())).collect();
             let table = Table { cells, headed: self.headed && top == 0 };
             table.end(number, builder, |row, column| landmark(row + top, column));
             outside(&rows[last + 1..], BlockKind::Paragraph, builder, &landmark);

@@ -37,7 +37,8 @@ pub fn exchanged(
         let asked = Asked::new(derivative, sentence, &mut LookUp(vocabulary));
         let parallels = table.sentences.parallel(&asked, SENTENCES);
         for (run, claim) in runs.iter().zip(claims) {
-            let case = Case { table, vocabulary, report, runs, run, kind: kind_of(claim), all: names };
+            let case =
+                Case { table, vocabulary, report, runs, run, kind: kind_of(claim), all: names };
             found.extend(case.ruling(&asked, &parallels));
         }
     }
@@ -74,9 +75,7 @@ impl Case<'_> {
                 || self.vocabulary.get(&terms::stem(&word.to_lowercase())).is_some()
         });
         // How well the report's own sentences about this name support it here.
-        let names_it = |parallel: &&Parallel| {
-            self.names_of(parallel).any(|there| same(there, run))
-        };
+        let names_it = |parallel: &&Parallel| self.names_of(parallel).any(|there| same(there, run));
         let own = parallels
             .iter()
             .filter(names_it)

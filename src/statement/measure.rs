@@ -83,6 +83,10 @@ impl Measure {
         match &mention.value {
             Value::Figure(figure) => {
                 let mut measure = of_figure(figure, before)?;
+                // "Rose 8% to 412": the rise is told by the 8%.
+                if before.ends_with(" to ") {
+                    measure.direction = None;
+                }
                 if apposed_age(&measure, before, after) {
                     let year = Decimal::from(YEAR);
                     measure.low = measure.low.checked_mul(year)?;

@@ -137,7 +137,9 @@ impl Page {
         runs.retain(|run| !run.text.trim().is_empty());
         let rules = rulings
             .iter()
-            .map(|rule| (upright(rule.start.x, rule.start.y, turn), upright(rule.end.x, rule.end.y, turn)))
+            .map(|rule| {
+                (upright(rule.start.x, rule.start.y, turn), upright(rule.end.x, rule.end.y, turn))
+            })
             .filter(|(start, end)| (start.1 - end.1).abs() < 0.5)
             .map(|(start, end)| (start.0.min(end.0), start.0.max(end.0), start.1))
             .filter(|(x0, x1, y)| (x0 + x1 + y).is_finite())
@@ -251,7 +253,8 @@ fn join(run: &mut Run, piece: &Run) -> bool {
     } else if rise.abs() > (if small { 0.35 } else { 0.2 }) * size {
         return false;
     }
-    let spaced = run.text.ends_with(char::is_whitespace) || piece.text.starts_with(char::is_whitespace);
+    let spaced =
+        run.text.ends_with(char::is_whitespace) || piece.text.starts_with(char::is_whitespace);
     if gap > WORD_GAP * size && !spaced {
         if gap > CELL_GAP * size {
             run.gaps.push((run.text.len(), run.x1, piece.x0));
@@ -333,7 +336,8 @@ fn gutter(runs: &[Run]) -> Option<f32> {
         }
         match &mut best {
             Some((fewest, _, last)) if *fewest == crossing && *last + 1 == at => *last = at,
-            Some((fewest, first, last)) if *fewest < crossing || (*fewest == crossing && *last > *first) => {}
+            Some((fewest, first, last))
+                if *fewest < crossing || (*fewest == crossing && *last > *first) => {}
             _ => best = Some((crossing, at, at)),
         }
     }
@@ -355,9 +359,9 @@ fn is_ruled(left: &[Run], right: &[Run], gutter: f32, rules: &[(f32, f32, f32)])
     let runs = || left.iter().chain(right);
     let top = runs().fold(f32::NEG_INFINITY, |y, run| y.max(run.y));
     let foot = runs().fold(f32::INFINITY, |y, run| y.min(run.y));
-    let crossing = rules.iter().filter(|(x0, x1, y)| {
-        *x0 < gutter - 20.0 && *x1 > gutter + 20.0 && *y < top && *y > foot
-    });
+    let crossing = rules
+        .iter()
+        .filter(|(x0, x1, y)| *x0 < gutter - 20.0 && *x1 > gutter + 20.0 && *y < top && *y > foot);
     crossing.count() >= 2
 }
 
@@ -367,7 +371,9 @@ fn rows(mut runs: Vec<Run>, rules: &[(f32, f32, f32)], parts: &mut Vec<Part>) {
     let mut lines: Vec<Line> = Vec::new();
     for run in runs {
         match lines.last_mut() {
-            Some(line) if line.y() - run.y <= SAME_LINE * line.size().min(run.size) => line.runs.push(run),
+            Some(line) if line.y() - run.y <= SAME_LINE * line.size().min(run.size) => {
+                line.runs.push(run)
+            }
             _ => lines.push(Line { runs: vec![run] }),
         }
     }
@@ -427,10 +433,7 @@ fn table(lines: &[Line], rules: &[(f32, f32, f32)]) -> Option<(usize, Vec<Vec<(u
             let Some(wider) = with_line(&columns, line) else { break };
             columns = wider;
             (length, full_rows) = (at + 1, full_rows + 1);
-        } else if at == 0
-            || at > length + 2
-            || !is_inside(&columns, line)
-        {
+        } else if at == 0 || at > length + 2 || !is_inside(&columns, line) {
             break;
         }
     }
@@ -541,7 +544,11 @@ fn continues(before: &Line, line: &Line, columns: &[Column], rules: &[(f32, f32,
         return false;
     };
     let lower = line.runs[0].text.starts_with(char::is_lowercase);
-    tight && !parted && is_inside(columns, line) && line.runs.len() < columns.len() && (first > 0 || lower && line.runs.len() == 1)
+    tight
+        && !parted
+        && is_inside(columns, line)
+        && line.runs.len() < columns.len()
+        && (first > 0 || lower && line.runs.len() == 1)
 }
 
 /// Whether in most lines the cells of a column stand under each other: at their left, their right or
@@ -573,9 +580,8 @@ fn is_stretched(lines: &[Line]) -> bool {
     let narrow = |line: &&Line| {
         line.runs.windows(2).any(|pair| pair[1].x0 - pair[0].x1 < COLUMN_GAP * line.size())
     };
-    let full = |line: &&Line| {
-        line.runs.iter().map(|run| run.x1 - run.x0).sum::<f32>() > FULL * widest
-    };
+    let full =
+        |line: &&Line| line.runs.iter().map(|run| run.x1 - run.x0).sum::<f32>() > FULL * widest;
     lines.iter().any(|line| narrow(&line)) && lines.iter().filter(full).count() * 2 > lines.len()
 }
 
@@ -590,6 +596,7 @@ fn is_contents(lines: &[Line]) -> bool {
 
 /// Whether a line starts with the mark of a list item, apart from its words.
 fn is_item(line: &Line) -> bool {
-    line.runs.len() == 2 && super::flow::marker(&format!("{} x", line.runs[0].text.trim())).is_some()
+    line.runs.len() == 2
+        && super::flow::marker(&format!("{} x", line.runs[0].text.trim())).is_some()
         && line.runs[0].text.trim().chars().count() <= 4
 }
