@@ -844,6 +844,16 @@ mod tests {
             ("July 17th, |18th or 19th", "2013-07-18…"),
             ("July 17th, 18th or |19th", "2013-07-19"),
             ("on May 3 and |4 people", "–"),
+            ("the |22nd, 23rd or 31st of March", "2013-03-22…"),
+            ("on |the 22nd or 23rd of March", "2013-03-22…"),
+            ("October 14 last year", "2012-10-14"),
+            ("July of this year", "2013-07"),
+            ("June 31", "XXXX-06-31"),
+            ("6/4 between 9 and 10 am", "2013-06-04T09:00/2013-06-04T10:00"),
+            ("Monday 21 at 3pm", "2013-01-21T15:00"),
+            ("in her late |20s", "–"),
+            ("said |April Smith", "–"),
+            ("Version: |1.1.30", "–"),
         ]);
     }
 
