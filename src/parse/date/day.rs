@@ -722,6 +722,12 @@ fn month_alone(input: &str, name: &str, rest: &str, before: &str) -> bool {
 fn year_form<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let (rest, year) = digits(4)(input)?;
     let width = input.len() - rest.len();
+    // "138-2010-2015" is a number to call.
+    if context.before.ends_with('-')
+        && context.before[..context.before.len() - 1].ends_with(|c: char| c.is_ascii_digit())
+    {
+        return refuse(input);
+    }
     if let Some((left, sign)) = era(rest) {
         return Ok((left, Read::day(PartialDate::year(sign * year))));
     }

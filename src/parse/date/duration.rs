@@ -447,6 +447,10 @@ mod tests {
     fn lengths_that_lead_somewhere() {
         check(&[
             ("in |2 hours", "PT2H to 2013-02-12T06:30:00"),
+            ("It will open in |a few weeks", "2013-03-05"),
+            ("It fell in |a few weeks", "–"),
+            ("One day they met", "–"),
+            ("zero-hours contracts", "–"),
             ("It will open in |three weeks", "P3W to 2013-03-05"),
             ("the lowest in |three weeks", "P3W"),
         ]);

@@ -226,6 +226,15 @@ pub fn date(at: At<'_>, anchor: Option<Anchor>) -> Option<Mention> {
         duration.leads_to = leads_to(&length.1, context);
         keep(left, Value::Duration(duration));
     }
+    // "In a few weeks" gives no length, but about when.
+    if let Some((left, length)) = &length
+        && length.vague
+        && ends(left)
+        && let Some(value) = leads_to(length, context)
+    {
+        let qualifier = Some(Qualifier::About);
+        keep(left, Value::Date(Date { value, qualifier, relative: true, year_assumed: false }));
+    }
     let spell = range::spell(rest, length.as_ref(), context).ok_or(());
     if let Ok((left, read)) = spell.or_else(|()| expression(rest, context).map_err(drop))
         && ends(left)
@@ -433,7 +442,7 @@ fn timed<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     // "9am on Friday", "10, tonight", "9 tomorrow morning": the hour alone leans on the day.
     if let Ok((rest, face)) = clock::face(input, Trust::Beside)
         && let Some((left, day, part, other)) = dated_behind(rest, context)
-        && (!face.bare || face.marked || part.is_some())
+        && (!face.bare || face.marked || part.is_some() && asks_for_hour(context))
     {
         let clock = part.map_or(face.clock, |part| face.within(part));
         let value = DateValue::Time { date: day, clock: Some(clock), part: None };
@@ -473,6 +482,13 @@ fn timed<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
         }
         None => Ok((rest, first)),
     }
+}
+
+/// Whether an hour alone may stand here: behind a preposition or a mark, not behind a noun as in
+/// "building |4 this afternoon".
+fn asks_for_hour(context: Context<'_>) -> bool {
+    let last = context.last_word();
+    last.is_empty() || crate::lexicon::terms::is_stopword(&last)
 }
 
 /// part alone := part of the day, where "in the" stands before it and no noun behind
@@ -637,6 +653,8 @@ mod table {
             ("8/10", "–"),
             ("between |six and 16 people", "–"),
             ("1030", "–"),
+            ("138-|2010-2015", "–"),
+            ("in room |4 this afternoon", "–"),
         ]);
     }
 }

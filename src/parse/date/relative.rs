@@ -463,7 +463,9 @@ fn counted_shift<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, R
     let Some(by) = calendar::shift(&name).filter(|by| *by != 0) else { return refuse(input) };
     let Some(tail) = rest.strip_prefix(' ') else { return refuse(input) };
     let (left, name) = word(tail)?;
-    match calendar::unit(&name).filter(|_| ends(left)) {
+    // "13 last minute" counts no minutes.
+    let one = by < 0 && !name.ends_with('s') && count > Decimal::ONE;
+    match calendar::unit(&name).filter(|_| ends(left) && !one) {
         Some(unit) => Ok((left, stretch(&Length::of(unit, count), by, context))),
         None => refuse(input),
     }
