@@ -6,6 +6,7 @@ use nom::IResult;
 use super::duration::{self, Length};
 use super::{Context, DateValue, Read, day, ends, feast, lower_start, nth, refuse, skip, word};
 use crate::lexicon::calendar::{self, TimeUnit};
+use crate::lexicon::openers;
 use crate::parse::Anchor;
 use crate::value::date::{Clock, Moment, PartialDate, YearPart};
 use crate::value::{Decimal, Duration, Qualifier};
@@ -34,8 +35,11 @@ pub fn relative<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Re
         };
         return shifted(input, rest, &first, context);
     }
-    weekend(input, context)
-        .or_else(|_| weekday_of_week(input, context))
+    let found = weekend(input, context).or_else(|_| weekday_of_week(input, context));
+    if !openers::may_count(input) {
+        return found;
+    }
+    found
         .or_else(|_| counted_shift(input, context))
         .or_else(|_| weekdays_away(input, context))
         .or_else(|_| offset(input, context))
