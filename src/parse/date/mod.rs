@@ -146,6 +146,13 @@ fn refuse<T>(input: &str) -> IResult<&str, T> {
 /// The next word, lower-cased, and what follows it. A point after an abbreviated month or weekday
 /// goes with it.
 fn word(input: &str) -> IResult<&str, String> {
+    let letters = input.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if input.as_bytes().get(letters).is_none_or(u8::is_ascii) {
+        if letters == 0 {
+            return refuse(input);
+        }
+        return Ok((&input[letters..], input[..letters].to_ascii_lowercase()));
+    }
     let end = input.find(|c: char| !c.is_alphabetic()).unwrap_or(input.len());
     if end == 0 {
         return refuse(input);
@@ -198,7 +205,11 @@ fn count_word(rest: &str) -> bool {
 
 /// The first characters of `input` in lower case, byte for byte as long as they are there.
 fn lower_start(input: &str, characters: usize) -> String {
-    input.chars().take(characters).map(|c| c.to_ascii_lowercase()).collect()
+    let end = match input.as_bytes().get(..characters) {
+        Some(start) if start.is_ascii() => characters,
+        _ => input.char_indices().nth(characters).map_or(input.len(), |(at, _)| at),
+    };
+    input[..end].to_ascii_lowercase()
 }
 
 /// Reads the longest date, time, duration or recurrence that starts here.
@@ -219,7 +230,7 @@ pub fn date(at: At<'_>, anchor: Option<Anchor>) -> Option<Mention> {
     if let Ok((left, set)) = set::recurrence(rest, context) {
         keep(left, Value::Set(set));
     }
-    let length = duration::length(rest).ok();
+    let length = openers::may_count(rest).then(|| duration::length(rest).ok()).flatten();
     if let Some(length) = &length
         && let Some((left, mut duration)) = duration::duration(rest, length, context)
     {

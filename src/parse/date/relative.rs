@@ -10,6 +10,7 @@ use super::{
 };
 use crate::lexicon::calendar::{self, TimeUnit};
 use crate::lexicon::numbers::number_word;
+use crate::lexicon::openers;
 use crate::parse::Anchor;
 use crate::parse::figure::number::{Kind, number};
 use crate::value::date::{Clock, Moment, PartialDate, YearPart};
@@ -58,8 +59,11 @@ pub fn relative<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Re
     if let Some(found) = from_now(input, context).or_else(|| year_to_date(input, context)) {
         return Ok(found);
     }
-    weekend(input, context)
-        .or_else(|_| weekday_of_week(input, context))
+    let found = weekend(input, context).or_else(|_| weekday_of_week(input, context));
+    if !openers::may_count(input) {
+        return found;
+    }
+    found
         .or_else(|_| counted_shift(input, context))
         .or_else(|_| weekdays_away(input, context))
         .or_else(|_| offset(input, context))
