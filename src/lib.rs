@@ -127,7 +127,8 @@ fn figures(
     rulings
 }
 
-/// Judges the quotations of a derivative; returns the places of those that are sayings.
+/// Judges the quotations of a derivative; returns the places of those that are sayings, with those
+/// of their speakers' names.
 fn quotations(references: &[Reference], derivative: &Document, outcome: &mut Outcome) -> Vec<Span> {
     let mut mentions = quote::quotes(derivative);
     speaker::attribute(derivative, &mut mentions);
@@ -149,6 +150,9 @@ fn quotations(references: &[Reference], derivative: &Document, outcome: &mut Out
         let Some((number, verdict)) = best else { continue };
         if verdict != QuoteVerdict::Exempt {
             sayings.push(mention.span);
+            // A wrong speaker is told once.
+            let misattributed = matches!(verdict, QuoteVerdict::Misattributed { .. });
+            sayings.extend(quote.speaker.as_ref().filter(|_| misattributed).map(|s| s.span));
         }
         outcome
             .findings

@@ -63,7 +63,8 @@ impl Asked {
             }
             let mut found = Vec::new();
             terms.terms(&stem, &mut found);
-            let rarity = found.first().map_or(terms.rarity_unknown(), |(term, _)| terms.rarity(*term));
+            let rarity =
+                found.first().map_or(terms.rarity_unknown(), |(term, _)| terms.rarity(*term));
             asked.spans.push(span);
             asked.terms.push(found);
             asked.weights.push(rarity);
@@ -171,7 +172,8 @@ impl Sentences {
         for row in (0..asked.spans.len()).rev() {
             for column in (0..there.len()).rev() {
                 let skip = best[(row + 1) * width + column].max(best[row * width + column + 1]);
-                let take = gain(row, column).map(|gain| gain + best[(row + 1) * width + column + 1]);
+                let take =
+                    gain(row, column).map(|gain| gain + best[(row + 1) * width + column + 1]);
                 best[row * width + column] = take.map_or(skip, |take| take.max(skip));
             }
         }
