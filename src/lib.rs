@@ -150,9 +150,12 @@ fn quotations(references: &[Reference], derivative: &Document, outcome: &mut Out
         let Some((number, verdict)) = best else { continue };
         if verdict != QuoteVerdict::Exempt {
             sayings.push(mention.span);
-            // A wrong speaker is told once.
-            let misattributed = matches!(verdict, QuoteVerdict::Misattributed { .. });
-            sayings.extend(quote.speaker.as_ref().filter(|_| misattributed).map(|s| s.span));
+            // A saying that is wrong tells nothing of its speaker's place.
+            let wrong = matches!(
+                verdict,
+                QuoteVerdict::Misattributed { .. } | QuoteVerdict::Spliced { .. }
+            );
+            sayings.extend(quote.speaker.as_ref().filter(|_| wrong).map(|s| s.span));
         }
         outcome
             .findings

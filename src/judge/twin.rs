@@ -49,13 +49,14 @@ pub fn exchanged(
 ) -> Vec<NameRuling> {
     let mut found = Vec::new();
     let sentence_of = |run: &Run| derivative.sentence_at(run.span.start).map(|(_, span)| span);
+    let mut votes = table.sentences.votes();
     let mut first = 0;
     for runs in names.runs.chunk_by(|a, b| sentence_of(a) == sentence_of(b)) {
         let claims = &names.claims[first..first + runs.len()];
         first += runs.len();
         let Some(sentence) = sentence_of(&runs[0]) else { continue };
         let asked = Asked::new(derivative, sentence, &mut LookUp(vocabulary));
-        let parallels = table.sentences.parallel(&asked, SENTENCES);
+        let parallels = table.sentences.parallel(&asked, SENTENCES, &mut votes);
         for (run, claim) in runs.iter().zip(claims) {
             let kind = kind_of(claim);
             let case =
