@@ -282,9 +282,10 @@ fn gender_beside(document: &Document, run: &Run) -> Option<Gender> {
 fn may_speak(run: &Run) -> bool {
     run.lead != Lead::Place
         && !run.possessive
+        // "Historian Maud Ellery" is a person, "the Historian" only described.
+        && run.words.last().is_some_and(|(last, _)| roles::office(&last.to_lowercase()).is_none())
         && !run.words.iter().any(|(word, _)| {
             names::organisation_word(word)
-                || roles::office(&word.to_lowercase()).is_some()
                 || word.chars().all(char::is_uppercase)
                 || is_opener(word)
         })
@@ -474,7 +475,10 @@ fn named(document: &Document, cast: &Cast, span: Span, behind: bool) -> Option<S
         let distance = |run: &Run| {
             document.slice(Span { start: run.span.end, end: verb.start }).matches(' ').count()
         };
-        if let Some(run) = cast.within(ahead).last().filter(|run| distance(run) <= NAME_REACH) {
+        // "There is an English idiom that says": the idiom does.
+        let relative = is(left.wrapping_sub(1), &["that", "which"]);
+        let nearest = cast.within(ahead).last().filter(|_| !relative);
+        if let Some(run) = nearest.filter(|run| distance(run) <= NAME_REACH) {
             // "A spokesman for Rao said" is not Rao, and "Rao's lawyer said" not Rao either.
             return named(
                 described(document, span, &words, full(run)).unwrap_or_else(|| full(run)),
