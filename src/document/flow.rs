@@ -128,7 +128,8 @@ impl<'b> Flow<'b> {
     /// not join the number before them.
     pub fn say_raised(&mut self, text: &str) {
         if let Some(paragraph) = self.open.last_mut() {
-            paragraph.text.extend(text.chars().map(raised));
+            let high = raised(&paragraph.text, text);
+            paragraph.text.push_str(&high);
         }
     }
 

@@ -15,8 +15,10 @@ use super::excerpt::{Excerpt, Room};
 pub struct Place {
     /// The file, as the user named it, with forward slashes.
     pub path: String,
-    /// Bytes of the file.
+    /// Bytes of the file, in UTF-8.
     pub span: Span,
+    /// Bytes of the file as it lies on disk; other than `span` if that is not UTF-8.
+    pub file: Span,
     /// Where it starts.
     pub start: Location,
     /// Where it ends (the place after the last character).
@@ -49,6 +51,7 @@ impl Place {
             bytes: (column(span.start), column(span.end)),
             path: shown(&document.path),
             span,
+            file: document.file_span(span),
             start,
             end,
             text: String::from_utf8_lossy(&document.source[span.range()]).into_owned(),
