@@ -52,7 +52,8 @@ fn names_and_quotations(document: &Document) -> Vec<String> {
     let names = name::runs(document);
     let names = names.iter().map(|run| document.slice(run.span).to_owned());
     let quotes = quote::quotes(document);
-    let quotes = quotes.iter().map(|quote| document.slice(quote.span).to_owned());
+    let words = |text: &str| text.trim_matches(['"', '“', '”']).to_owned();
+    let quotes = quotes.iter().map(|quote| words(document.slice(quote.span)));
     let mut found: Vec<_> = names.chain(quotes).collect();
     found.sort();
     found

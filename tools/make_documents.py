@@ -119,7 +119,7 @@ def page_pptx():
         body.add_paragraph().text = item.removeprefix("- ").removesuffix("[^seats]")
     table = [[cell.strip() for cell in line.strip("|").split("|")] for line in blocks[5].splitlines() if "---" not in line]
     third = deck.slides.add_slide(deck.slide_layouts[5])
-    third.shapes.title.text = "Boats by berth"
+    third.shapes.title.text = "Where they lay"
     grid = third.shapes.add_table(len(table), 3, Inches(1), Inches(2), Inches(8), Inches(2)).table
     for row, cells in enumerate(table):
         for column, text in enumerate(cells):

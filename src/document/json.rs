@@ -293,9 +293,9 @@ impl Reader<'_> {
             words(key, |word| self.builder.replace(word, at, 1));
             self.end(0, column, true);
         }
-        let mut row = usize::from(!columns.is_empty());
+        let first = usize::from(!columns.is_empty());
         let mut deeper = Vec::new();
-        for item in items {
+        for (row, item) in (first..).zip(items) {
             match item {
                 Value::Object(entries) => {
                     for ((start, end), value) in entries {
@@ -319,7 +319,6 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
-            row += 1;
         }
         self.table += 1;
         for (key, value) in deeper {

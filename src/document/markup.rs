@@ -177,7 +177,7 @@ fn is_mark(text: &str, at: usize, len: usize) -> bool {
     if len > 1 {
         return !(open(before) && open(after));
     }
-    !(word(before) && word(after)) && !(open(before) && open(after))
+    !(word(before) && word(after) || open(before) && open(after))
 }
 
 /// The length of the mark of a list item at the head of a line: one of `bullets`, "1.", "a)", "(i)", "#.".

@@ -151,8 +151,7 @@ fn read_table(rows: &[Line], table: u32, builder: &mut Builder) {
     let is_rule = |row: &Line| row.text.trim_start().starts_with("|-");
     let headed = rows.get(1).is_some_and(is_rule) && rows.len() > 2;
     let mut notes = Notes::new();
-    let mut number = 0;
-    for row in rows.iter().filter(|row| !is_rule(row)) {
+    for (number, row) in (0..).zip(rows.iter().filter(|row| !is_rule(row))) {
         let row = row.trimmed();
         let mut at = row.at + 1;
         let inner = row.text[1..].strip_suffix('|').unwrap_or(&row.text[1..]);
@@ -161,7 +160,6 @@ fn read_table(rows: &[Line], table: u32, builder: &mut Builder) {
             builder.end(cell(table, number, column, headed && number == 0), false);
             at += text.len() + 1;
         }
-        number += 1;
     }
 }
 

@@ -1,7 +1,8 @@
 //! Tables of formats that hand their cells out one by one.
 
-#[cfg(any(feature = "package", feature = "pdf"))]
-use super::{BlockKind, Cell, builder::Builder, landmark::Landmark};
+use super::builder::Builder;
+use super::landmark::Landmark;
+use super::{BlockKind, Cell};
 
 /// Whether a cell holds a value rather than a name: it starts with a figure that is no year.
 pub fn is_value(text: &str) -> bool {
@@ -14,11 +15,9 @@ pub fn is_value(text: &str) -> bool {
 pub const COLUMNS: u32 = 16_384;
 
 /// Longer tables end there: spreadsheets have a sixteenth of this.
-#[cfg(feature = "package")]
 pub const ROWS: u32 = 1 << 24;
 
 /// The cells of a table, row by row, until it is known what the table is.
-#[cfg(any(feature = "package", feature = "pdf"))]
 #[derive(Debug, Default)]
 pub struct Table {
     cells: Vec<(u32, u32, String)>,
@@ -26,7 +25,6 @@ pub struct Table {
     pub headed: bool,
 }
 
-#[cfg(any(feature = "package", feature = "pdf"))]
 impl Table {
     /// Adds a paragraph of a cell; row and column count from 0, and never go back.
     pub fn add(&mut self, row: u32, column: u32, text: String) {
@@ -55,7 +53,6 @@ impl Table {
 
     /// Ends a sheet: blank rows part its tables, and lines of one cell over a table are its title, those
     /// under it its notes.
-    #[cfg(any(feature = "odf", feature = "xlsx"))]
     pub fn end_sheet(
         self,
         number: &mut u32,
@@ -66,8 +63,8 @@ impl Table {
             let rows: Vec<_> = block.chunk_by(|one, next| one.0 == next.0).collect();
             // Paragraphs of one cell are one.
             let is_wide = |row: &&[(u32, u32, String)]| row.iter().any(|cell| cell.1 != row[0].1);
-            let first = rows.iter().position(|row| is_wide(row));
-            let last = rows.iter().rposition(|row| is_wide(row));
+            let first = rows.iter().position(&is_wide);
+            let last = rows.iter().rposition(is_wide);
             let (first, last) = match (first, last) {
                 (Some(first), Some(last)) => (first, last),
                 _ if rows.len() > 1 => (0, rows.len() - 1),
@@ -87,7 +84,6 @@ impl Table {
 }
 
 /// Adds lines of a sheet that are no rows of a table.
-#[cfg(any(feature = "odf", feature = "xlsx"))]
 fn outside(
     rows: &[&[(u32, u32, String)]],
     kind: BlockKind,

@@ -7,7 +7,7 @@ use super::super::BlockKind;
 use super::super::builder::Builder;
 use super::super::landmark::Landmark;
 use super::super::table::Table;
-use super::page::{Line, Page, Part};
+use super::page::{Line, Page, Part, Rows};
 
 /// Types are of one size if they differ by less than this.
 const SAME_SIZE: f32 = 0.07;
@@ -45,7 +45,7 @@ struct Paragraph {
 #[derive(Debug)]
 enum Piece {
     Paragraph(Paragraph),
-    Table(u32, Vec<Vec<(u32, String)>>),
+    Table(u32, Rows),
 }
 
 /// Fills `builder` with the text of these pages.
@@ -198,6 +198,10 @@ impl Reader {
         let text = text(line);
         let mark = self.mark(line, &text, edges);
         let body = same_size(line.size(), self.body);
+        if line.size() > self.body && !body {
+            // A heading: nothing goes on behind it.
+            self.waiting = None;
+        }
         // The first line of text in a column: what waits goes on, or is done.
         let waiting = if body { self.waiting.take() } else { None };
         let fresh = waiting.is_some() || self.waiting.is_some();

@@ -89,13 +89,16 @@ pub struct Line {
     pub runs: Vec<Run>,
 }
 
+/// Rows of cells: column, text.
+pub type Rows = Vec<Vec<(u32, String)>>;
+
 /// What a page is made of, in reading order.
 #[derive(Debug)]
 pub enum Part {
     /// A line of prose, a heading, a list item.
     Line(Line),
-    /// Rows of cells: column, text.
-    Table(Vec<Vec<(u32, String)>>),
+    /// A table.
+    Table(Rows),
     /// What follows stands in another column: its first line does not follow from its place.
     Break,
 }
@@ -459,11 +462,7 @@ impl Column {
 
 /// The table that starts with the first of these lines: how many lines it takes, and its cells. If `pure`,
 /// none of its columns may look like a column of prose.
-fn table(
-    lines: &[Line],
-    rules: &[(f32, f32, f32)],
-    pure: bool,
-) -> Option<(usize, Vec<Vec<(u32, String)>>)> {
+fn table(lines: &[Line], rules: &[(f32, f32, f32)], pure: bool) -> Option<(usize, Rows)> {
     if lines[0].runs.len() < 2 || is_item(&lines[0]) {
         return None;
     }
@@ -494,11 +493,11 @@ fn table(
         || !is_aligned(lines, &columns)
         || is_contents(lines)
         || is_stretched(lines)
-        || pure && holds_prose(lines, &columns)
+        || pure && (holds_prose(lines, &columns) || !holds_values(lines))
     {
         return None;
     }
-    let mut rows: Vec<Vec<(u32, String)>> = Vec::new();
+    let mut rows = Rows::new();
     for (at, line) in lines.iter().enumerate() {
         let goes_on = at > 0 && continues(&lines[at - 1], line, &columns, rules);
         if !goes_on {
@@ -616,6 +615,17 @@ fn is_aligned(lines: &[Line], columns: &[Column]) -> bool {
         })
     });
     aligned.count() * 3 >= columns.len() * 2
+}
+
+/// Whether a good part of the cells that are not the first of their row are figures: two columns of prose stand
+/// beside each other as well as cells do.
+fn holds_values(lines: &[Line]) -> bool {
+    let cells = || lines.iter().flat_map(|line| line.runs.iter().skip(1));
+    let is_value = |run: &&Run| {
+        let text = run.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        text.starts_with(|c: char| c.is_ascii_digit()) && text.split(' ').count() < 4
+    };
+    cells().filter(is_value).count() * 3 >= cells().count()
 }
 
 /// Whether a column of a table is full of text from edge to edge, as one of prose is.
