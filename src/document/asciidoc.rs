@@ -2,7 +2,9 @@
 
 use super::BlockKind;
 use super::builder::Builder;
-use super::markup::{Line, Marks, OBJECT, Shown, cell, inline, item, lines, near, skip};
+use super::markup::{
+    Line, Marks, Notes, OBJECT, Shown, cell, end_notes, inline, item, lines, near, skip,
+};
 
 const MARKS: Marks = Marks {
     emphasis: &["**", "__", "##", "*", "_", "#"],
@@ -99,14 +101,20 @@ fn named(text: &str) -> Option<(usize, Shown)> {
         return name.ends_with("//").then_some((stop, Shown::Words(OBJECT)));
     }
     let end = stop + text[stop..].find(']')?;
-    Some((end + 1, if *read { Shown::Part(stop + 1..end) } else { Shown::Nothing }))
+    let shown = match *name {
+        "footnote:" => Shown::Note(stop + 1..end),
+        _ if *read => Shown::Part(stop + 1..end),
+        _ => Shown::Nothing,
+    };
+    Some((end + 1, shown))
 }
 
 /// Reads an AsciiDoc text.
 pub fn read(source: &str, builder: &mut Builder) {
     let lines = lines(source);
-    let mut reader =
-        Reader { builder, kind: BlockKind::Paragraph, quoted: false, next_quoted: false };
+    let kind = BlockKind::Paragraph;
+    let notes = Notes::new();
+    let mut reader = Reader { builder, kind, quoted: false, next_quoted: false, notes };
     let last = |mark: &str| lines.iter().rposition(|line| line.text.trim_end() == mark);
     let fences = ["----", "....", "++++", "////", "|===", "```"].map(|mark| (mark, last(mark)));
     let mut table = 0;
@@ -186,17 +194,18 @@ pub fn read(source: &str, builder: &mut Builder) {
     reader.end();
 }
 
-struct Reader<'r> {
+struct Reader<'r, 's> {
     builder: &'r mut Builder,
     kind: BlockKind,
     quoted: bool,
     next_quoted: bool,
+    notes: Notes<'s>,
 }
 
-impl Reader<'_> {
-    fn add(&mut self, line: Line) {
+impl<'s> Reader<'_, 's> {
+    fn add(&mut self, line: Line<'s>) {
         self.builder.replace(" ", line.at, 0);
-        inline(line.text, line.at, &MARKS, self.builder);
+        inline(line.text, line.at, &MARKS, self.builder, &mut self.notes);
     }
 
     fn end(&mut self) {
@@ -204,6 +213,7 @@ impl Reader<'_> {
         if self.builder.end(kind, self.quoted || self.next_quoted).is_some() {
             self.next_quoted = false;
         }
+        end_notes(&mut self.notes, &MARKS, self.builder);
     }
 }
 
@@ -276,7 +286,7 @@ fn read_table(lines: &[Line], table: u32, header: bool, builder: &mut Builder) {
                 && !part.contains(' ');
             if open && !style {
                 builder.replace(" ", at, 0);
-                inline(part, at, &MARKS, builder);
+                inline(part, at, &MARKS, builder, &mut Vec::new());
             }
             at += part.len() + 1;
         }
@@ -300,7 +310,7 @@ mod tests {
         let read = read(Path::new("a.adoc"), text.into()).unwrap();
         assert_eq!(
             read.text,
-            "The harbour\nAnna Rundle\nIt counted 3,420 boats, 12% more1 than \u{FFFC}A note of 7..\nBoats by berth\nBerth\n2019\n\
+            "The harbour\nAnna Rundle\nIt counted 3,420 boats, 12% more1 than \u{FFFC}.\nA note of 7.\nBoats by berth\nBerth\n2019\n\
              North\n12\nSouth\n13\na slip for 45\nsee page 8\n“Never 6”\n"
         );
         let boats = read.text.find("3,420 boats, 12").unwrap();

@@ -11,6 +11,8 @@ pub enum Format {
     Plain,
     /// Markdown.
     Markdown,
+    /// Markdown with JavaScript and components.
+    Mdx,
     /// HTML and XHTML.
     Html,
     /// LaTeX.
@@ -53,7 +55,7 @@ const EXTENSIONS: &[(&str, Format)] = &[
     ("text", Format::Plain),
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
-    ("mdx", Format::Markdown),
+    ("mdx", Format::Mdx),
     ("qmd", Format::Markdown),
     ("rmd", Format::Markdown),
     ("html", Format::Html),
@@ -167,7 +169,7 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Format::Plain | Format::Text => "a text",
-            Format::Markdown => "a Markdown text",
+            Format::Markdown | Format::Mdx => "a Markdown text",
             Format::Html => "an HTML page",
             Format::Latex => "a LaTeX text",
             Format::Rst => "a reStructuredText",

@@ -293,9 +293,9 @@ impl Reader<'_> {
             words(key, |word| self.builder.replace(word, at, 1));
             self.end(0, column, true);
         }
-        let mut row = usize::from(!columns.is_empty());
+        let first = usize::from(!columns.is_empty());
         let mut deeper = Vec::new();
-        for item in items {
+        for (row, item) in (first..).zip(items) {
             match item {
                 Value::Object(entries) => {
                     for ((start, end), value) in entries {
@@ -312,15 +312,13 @@ impl Reader<'_> {
                     }
                 }
                 Value::List(_, cells) => {
-                    let heads = row == 0 && !cells.iter().any(|cell| self.is_figure(cell));
                     for (column, cell) in cells.iter().enumerate() {
                         self.scalar(cell);
-                        self.end(row, column, heads && items.len() > 1);
+                        self.end(row, column, false);
                     }
                 }
                 _ => {}
             }
-            row += 1;
         }
         self.table += 1;
         for (key, value) in deeper {
@@ -379,16 +377,6 @@ impl Reader<'_> {
             Value::Text(start, end) => {
                 self.source[*start..*end].split_whitespace().nth(PROSE - 1).is_some()
             }
-            _ => false,
-        }
-    }
-
-    fn is_figure(&self, value: &Value) -> bool {
-        match value {
-            Value::Plain(start, end) => {
-                !matches!(self.source[*start..*end].parse(), Ok(1800..=2199))
-            }
-            Value::Text(start, end) => super::table::is_value(&self.source[*start..*end]),
             _ => false,
         }
     }

@@ -50,7 +50,6 @@ const HIDDEN: &[&str] = &[
     "pagestyle",
     "thispagestyle",
     "index",
-    "hypertarget",
     "hyperref",
     "cmidrule",
     "cline",
@@ -307,7 +306,9 @@ impl Reader<'_> {
                 self.nested(open, close, depth);
                 close + 1
             }
-            ("textcolor" | "foreignlanguage", _) => self.argument(arguments, end).1 + 1,
+            ("textcolor" | "foreignlanguage" | "hypertarget", _) => {
+                self.argument(arguments, end).1 + 1
+            }
             ("multicolumn" | "multirow", _) => {
                 let (_, first) = self.argument(arguments, end);
                 let (_, second) = self.argument(first + 1, end);

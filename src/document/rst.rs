@@ -160,6 +160,12 @@ impl Reader<'_> {
             self.add(rest);
             return self.rest_of_paragraph(lines, at + 1, BlockKind::Paragraph, false);
         }
+        if body.starts_with('[') && body.ends_with(']') {
+            // Its words stand on the lines below.
+            let below = lines[at + 1..].iter().find(|line| !line.is_blank());
+            self.base = below.map_or(self.base, Line::indent);
+            return at + 1;
+        }
         let directive = body.split_once("::").filter(|(name, _)| !name.contains(' '));
         let Some((name, argument)) = directive else { return behind() };
         if name == "list-table" {
@@ -241,7 +247,7 @@ impl Reader<'_> {
 
     fn add(&mut self, line: Line) {
         self.builder.replace(" ", line.at, 0);
-        inline(line.text, line.at, &MARKS, self.builder);
+        inline(line.text, line.at, &MARKS, self.builder, &mut Vec::new());
     }
 
     /// Columns are told by a rule of equals signs.
@@ -279,7 +285,7 @@ impl Reader<'_> {
                     line.text.char_indices().nth(column).map_or(line.text.len(), |(at, _)| at)
                 };
                 let (from, to) = (place(start), place(end));
-                inline(&line.text[from..to], line.at + from, &MARKS, self.builder);
+                inline(&line.text[from..to], line.at + from, &MARKS, self.builder, &mut Vec::new());
                 self.builder.end(cell(self.table, row, number, headed && row == 0), false);
             }
             row += 1;

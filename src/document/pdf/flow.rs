@@ -7,7 +7,7 @@ use super::super::BlockKind;
 use super::super::builder::Builder;
 use super::super::landmark::Landmark;
 use super::super::table::Table;
-use super::page::{Line, Page, Part};
+use super::page::{Line, Page, Part, Rows};
 
 /// Types are of one size if they differ by less than this.
 const SAME_SIZE: f32 = 0.07;
@@ -17,6 +17,10 @@ const LARGER: f32 = 1.12;
 
 /// Longer paragraphs are no headings, however they are set.
 const HEADING: usize = 160;
+
+/// Written with a hyphen before a digit.
+const TENS: [&str; 8] =
+    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// Lines that stand this much further apart than usual begin a paragraph.
 const APART: f32 = 1.3;
@@ -41,7 +45,7 @@ struct Paragraph {
 #[derive(Debug)]
 enum Piece {
     Paragraph(Paragraph),
-    Table(u32, Vec<Vec<(u32, String)>>),
+    Table(u32, Rows),
 }
 
 /// Fills `builder` with the text of these pages.
@@ -134,10 +138,14 @@ struct Edges {
 }
 
 impl Edges {
-    fn of(parts: &[Part]) -> Edges {
+    fn of(parts: &[Part], body: f32) -> Edges {
         let mut edges = Edges { by_left: HashMap::new(), widest: f32::NEG_INFINITY };
         for part in parts {
             let Part::Line(line) = part else { continue };
+            // Headings may reach further, and footnotes.
+            if !same_size(line.size(), body) {
+                continue;
+            }
             let (count, right) =
                 edges.by_left.entry(key(line.x0())).or_insert((0, f32::NEG_INFINITY));
             (*count, *right) = (*count + 1, right.max(line.x1()));
@@ -163,7 +171,7 @@ impl Reader {
     fn page(&mut self, number: u32, parts: Vec<Part>) {
         self.column_ends();
         for column in parts.split_inclusive(|part| matches!(part, Part::Break)) {
-            let edges = Edges::of(column);
+            let edges = Edges::of(column, self.body);
             for part in column {
                 match part {
                     Part::Line(line) => self.line(number, line, &edges),
@@ -190,6 +198,10 @@ impl Reader {
         let text = text(line);
         let mark = self.mark(line, &text, edges);
         let body = same_size(line.size(), self.body);
+        if line.size() > self.body && !body {
+            // A heading: nothing goes on behind it.
+            self.waiting = None;
+        }
         // The first line of text in a column: what waits goes on, or is done.
         let waiting = if body { self.waiting.take() } else { None };
         let fresh = waiting.is_some() || self.waiting.is_some();
@@ -426,6 +438,9 @@ fn is_broken_word(before: &str, after: &str, words: &HashSet<String>) -> bool {
         return false;
     }
     let (head, tail) = (head.to_lowercase(), tail.to_lowercase());
+    if TENS.contains(&head.as_str()) {
+        return false;
+    }
     if words.contains(&format!("{head}{tail}")) {
         return true;
     }
@@ -501,6 +516,7 @@ mod tests {
         assert!(is_broken_word("the authori-", "ties", &words));
         assert!(!is_broken_word("half of them part-", "time.", &words));
         assert!(!is_broken_word("in the north-", "east", &words));
+        assert!(!is_broken_word("Thirty-", "one", &words));
         assert!(!is_broken_word("Anna-", "Maria", &words));
         assert!(!is_broken_word("2019-", "20", &words));
         assert!(is_broken_word("2019\u{AD}", "x", &words));

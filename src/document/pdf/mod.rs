@@ -172,7 +172,7 @@ fn leave_out_running_heads(pages: &mut [Page]) {
             at += 1;
             let recurs =
                 margin.contains(&here) && seen.get(&key(run)).is_some_and(|n| *n >= enough);
-            !recurs && !(outer.contains(&here) && is_page_number(&run.text, number))
+            !(recurs || outer.contains(&here) && is_page_number(&run.text, number))
         });
     }
 }
