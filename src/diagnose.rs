@@ -11,7 +11,7 @@ use crate::rule::{
     Applicability, Claim, Evidence, Finding, Severity, Suggestion, check, help, message,
 };
 use crate::source::Span;
-use crate::statement::{Dimension, Statement};
+use crate::statement::{Dimension, Measure, Statement};
 use crate::value::{Decimal, Quote, Value};
 
 /// At most so much evidence is shown for one finding.
@@ -77,7 +77,9 @@ pub fn finding(
     };
     suggest &= !facts.is_empty();
     let expected = match &ruling.verdict {
-        Verdict::Miscalculated { derivation } => shown(claim, derivation.result),
+        Verdict::Miscalculated { derivation } => {
+            shown(claim, &said(claim.mention.span), derivation.result)
+        }
         Verdict::Disputed(_) => format!("\"{}\"", expected(facts, "\" and \"")),
         _ if dated => expected(facts, " and "),
         _ => expected(facts, "\" and \""),
@@ -228,7 +230,7 @@ fn nearby(reference: &Reference, fact: FactId) -> String {
 }
 
 /// A result of arithmetic in the claim's own unit.
-fn shown(claim: &Statement, result: Decimal) -> String {
+fn shown(claim: &Statement, found: &str, result: Decimal) -> String {
     let Some(measure) = &claim.measure else { return result.to_string() };
     match measure.dimension {
         Dimension::Share => {
@@ -236,8 +238,39 @@ fn shown(claim: &Statement, result: Decimal) -> String {
             let percent = result.round_to(places).checked_mul(Decimal::HUNDRED).unwrap_or(result);
             format!("{percent}%")
         }
-        _ => result.round_to(measure.step.min(Decimal::ONE)).to_string(),
+        _ => in_its_words(found, measure, result)
+            .unwrap_or_else(|| result.round_to(measure.step.min(Decimal::ONE)).to_string()),
     }
+}
+
+/// A value written as `found` was, with its own number in the place of that one: "£29 million a
+/// kilometre" for "£39 million a kilometre".
+fn in_its_words(found: &str, measure: &Measure, value: Decimal) -> Option<String> {
+    let start = found.find(|c: char| c.is_ascii_digit())?;
+    let number = &found[start..];
+    let end = number.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.'));
+    let number = number[..end.unwrap_or(number.len())].trim_end_matches([',', '.']);
+    let written = Decimal::parse(&number.replace(',', ""))?;
+    let place = Decimal::power_of_ten(written.exponent().min(0))?;
+    let digits = value.checked_mul(written)?.checked_div(measure.low)?.round_to(place).to_string();
+    if digits == "0" && !value.is_zero() {
+        return None;
+    }
+    let digits = if number.contains(',') { grouped(&digits) } else { digits };
+    Some(format!("{}{digits}{}", &found[..start], &found[start + number.len()..]))
+}
+
+/// The digits before the point in groups of three.
+fn grouped(digits: &str) -> String {
+    let whole = digits.find('.').unwrap_or(digits.len());
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, c) in digits.char_indices() {
+        if at > 0 && at < whole && (whole - at) % 3 == 0 && digits.as_bytes()[at - 1] != b'-' {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// The finding that a report contradicts itself: marked at its later place, with the earlier one
@@ -274,17 +307,32 @@ pub fn quotation(
     let words = |span: Span| document.slice(span).to_owned();
     let (id, case, span, expected, other, place, replacement) = match verdict {
         QuoteVerdict::Agrees | QuoteVerdict::Exempt => return None,
-        QuoteVerdict::Altered { span, passage, expected, dropped, .. } => {
-            let case = if *dropped { "dropped" } else { "default" };
+        QuoteVerdict::Altered { span, passage, expected, negation, dropped, own_voice } => {
+            let case = match () {
+                _ if *own_voice => "reported",
+                _ if *negation => "negation",
+                _ if *dropped => "dropped",
+                _ => "default",
+            };
+            let expected = words(*expected);
             (
                 "quote-altered",
                 case,
                 *span,
-                words(*expected),
+                expected.clone(),
                 String::new(),
                 Some(*passage),
-                Some(words(*expected)),
+                Some(expected),
             )
+        }
+        QuoteVerdict::Spliced { passages: [first, second] } => {
+            let both = format!("{} ... {}", words(*first), words(*second));
+            let (found, place) = (String::new(), Some(*first));
+            ("quote-altered", "spliced", quote.inner, both, found, place, None)
+        }
+        QuoteVerdict::Reported { passage } => {
+            let (expected, place) = (words(*passage), Some(*passage));
+            ("quote-unsupported", "reported", quote.inner, expected, String::new(), place, None)
         }
         QuoteVerdict::Misattributed { passage, said_by, claimed } => (
             "quote-misattributed",
@@ -314,9 +362,15 @@ pub fn quotation(
             .map_or(span, |(_, sentence)| sentence.join(span)),
         value: document.slice(span).to_owned(),
     });
+    // Where the reference tells it in its own voice, the words are its own and nobody's: worth a look.
+    let severity = match verdict {
+        QuoteVerdict::Reported { .. } => Severity::Note,
+        QuoteVerdict::Altered { own_voice: true, .. } => Severity::Warning,
+        _ => check(id).map_or(Severity::Error, |check| check.severity),
+    };
     Some(Finding {
         rule: id,
-        severity: check(id).map_or(Severity::Error, |check| check.severity),
+        severity,
         span,
         message: message(id, case, &terms),
         help: help(id, &terms),

@@ -141,10 +141,11 @@ fn quotations(references: &[Reference], derivative: &Document, outcome: &mut Out
             .map(|reference| reference.sayings.judge(derivative, quote, &reference.document));
         let best = verdicts.enumerate().min_by_key(|(_, verdict)| match verdict {
             QuoteVerdict::Agrees => 0,
-            QuoteVerdict::Misattributed { .. } => 1,
-            QuoteVerdict::Altered { .. } => 2,
-            QuoteVerdict::Absent { .. } => 3,
-            QuoteVerdict::Exempt => 4,
+            QuoteVerdict::Reported { .. } => 1,
+            QuoteVerdict::Misattributed { .. } => 2,
+            QuoteVerdict::Altered { .. } | QuoteVerdict::Spliced { .. } => 3,
+            QuoteVerdict::Absent { .. } => 4,
+            QuoteVerdict::Exempt => 5,
         });
         let Some((number, verdict)) = best else { continue };
         if verdict != QuoteVerdict::Exempt {

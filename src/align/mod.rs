@@ -1,6 +1,7 @@
 //! For a claim, the facts of a reference that speak of the same thing, best first.
 
 pub mod quote;
+pub mod sentence;
 
 use crate::statement::words::Vocabulary;
 use crate::statement::{Base, FactId, Frame};

@@ -2,6 +2,7 @@
 //! diff with the best window.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -68,6 +69,11 @@ impl Words {
         self.words.is_empty()
     }
 
+    /// The words `from..to` of these.
+    pub fn part(&self, from: usize, to: usize) -> Self {
+        Words { words: self.words[from..to].to_vec(), spans: self.spans[from..to].to_vec() }
+    }
+
     fn span(&self, from: usize, to: usize) -> Span {
         self.spans[from].join(self.spans[to - 1])
     }
@@ -78,6 +84,7 @@ impl Words {
 pub struct QuoteIndex {
     words: Words,
     pairs: HashMap<u64, Vec<u32>>,
+    singles: HashMap<Word, Vec<u32>>,
 }
 
 /// Where a quotation stands in the reference, or nearly.
@@ -121,11 +128,35 @@ impl QuoteIndex {
         for (at, pair) in words.words.windows(2).enumerate() {
             pairs.entry(hash(&pair[0], &pair[1])).or_default().push(at as u32);
         }
-        QuoteIndex { words, pairs }
+        let mut singles: HashMap<Word, Vec<u32>> = HashMap::new();
+        for (at, word) in words.words.iter().enumerate() {
+            match singles.get_mut(word) {
+                Some(places) => places.push(at as u32),
+                None => {
+                    singles.insert(word.clone(), vec![at as u32]);
+                }
+            }
+        }
+        QuoteIndex { words, pairs, singles }
     }
 
     fn places(&self, a: &str, b: &str) -> &[u32] {
         self.pairs.get(&hash(a, b)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether one of those of `words` that are `weighty` stands nowhere.
+    pub fn lacks_one_of(&self, words: &Words, weighty: impl Fn(&str) -> bool) -> bool {
+        words.words.iter().any(|word| weighty(word) && !self.singles.contains_key(word))
+    }
+
+    /// How many of the first `words` stand together somewhere.
+    pub fn longest_start(&self, words: &Words) -> usize {
+        let [a, b, ..] = &words.words[..] else { return 0 };
+        let length = |&place: &u32| {
+            let there = &self.words.words[place as usize..];
+            there.iter().zip(&words.words).take_while(|(there, here)| there == here).count()
+        };
+        self.places(a, b).iter().map(length).max().unwrap_or(0)
     }
 
     /// All places where `words` stand as they are.
@@ -138,7 +169,10 @@ impl QuoteIndex {
             self.words.words.get(at..at + sought.len()).is_some_and(|there| there == sought)
         };
         let found: Vec<usize> = match &sought[..] {
-            [only] => (0..self.words.len()).filter(|&at| self.words.words[at] == *only).collect(),
+            [only] => {
+                let places = self.singles.get(only).map_or(&[][..], Vec::as_slice);
+                places.iter().map(|&at| at as usize).collect()
+            }
             [a, b, ..] => {
                 self.places(a, b).iter().map(|&at| at as usize).filter(|&at| matches(at)).collect()
             }
@@ -156,45 +190,142 @@ impl QuoteIndex {
             if places.len() <= COMMON {
                 for &place in places {
                     // Windows that overlap share their votes.
-                    let start = (i64::from(place) - at as i64) / 6;
+                    let start = (i64::from(place) - at as i64).div_euclid(STRIDE);
                     *votes.entry(start).or_default() += 2;
                     *votes.entry(start - 1).or_default() += 1;
                     *votes.entry(start + 1).or_default() += 1;
                 }
             }
         }
-        let (&best, _) = votes.iter().max_by_key(|(start, votes)| (**votes, -**start))?;
+        let mut windows: Vec<(i64, u32)> = votes.into_iter().collect();
+        windows.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let looked_at = if sought.len() <= LONG { WINDOWS } else { 1 };
+        windows.truncate(looked_at);
+        let passages = windows.into_iter().filter_map(|(start, _)| self.passage(words, start));
+        // Of passages that are alike the first, which had most votes.
+        passages.reduce(|best, next| if next.likeness > best.likeness { next } else { best })
+    }
+
+    /// The passage in the window with this number.
+    fn passage(&self, words: &Words, window: i64) -> Option<Passage> {
+        let sought = &words.words;
         let slack = sought.len() / 2 + 8;
-        let from = usize::try_from(best * 6).unwrap_or(0).saturating_sub(slack);
-        let to = (usize::try_from(best * 6).unwrap_or(0) + sought.len() + slack + 6)
-            .min(self.words.len());
-        let window = &self.words.words[from.min(to)..to];
-        let ops = capture_diff_slices(Algorithm::Patience, sought, window);
-        let equal: Vec<&DiffOp> =
-            ops.iter().filter(|op| matches!(op, DiffOp::Equal { .. })).collect();
-        let (first, last) = (equal.first()?.new_range(), equal.last()?.new_range());
-        let same: usize = equal.iter().map(|op| op.old_range().len()).sum();
-        let there = last.end - first.start;
-        let mut changes = Vec::new();
-        for op in &ops {
-            if matches!(op, DiffOp::Equal { .. }) {
-                continue;
+        let start = usize::try_from(window * STRIDE).unwrap_or(0);
+        let to = (start + sought.len() + slack + STRIDE as usize).min(self.words.len());
+        let from = start.saturating_sub(slack).min(to);
+        let there = &self.words.words[from..to];
+        let steps = if sought.len() <= LONG { align(sought, there) } else { diff(sought, there) };
+        let same = steps.iter().filter(|step| step.same).count();
+        let known = |step: &&Step| step.same;
+        let first = steps.iter().find(known)?.there.start;
+        let last = steps.iter().rfind(known)?.there.end;
+        let mut changes: Vec<Change> = Vec::new();
+        let mut open: Option<(Range<usize>, Range<usize>)> = None;
+        for step in steps.iter().map(Some).chain([None]) {
+            match (step.filter(|step| !step.same), &mut open) {
+                (Some(step), None) => open = Some((step.said.clone(), step.there.clone())),
+                (Some(step), Some((said, there))) => {
+                    said.end = step.said.end;
+                    there.end = step.there.end;
+                }
+                (None, _) => {
+                    if let Some((said, there)) = open.take() {
+                        changes.push(Change {
+                            said: (!said.is_empty()).then(|| words.span(said.start, said.end)),
+                            meant: (!there.is_empty())
+                                .then(|| self.words.span(from + there.start, from + there.end)),
+                        });
+                    }
+                }
             }
-            let (old, new) = (op.old_range(), op.new_range());
-            let new =
-                new.start.max(first.start)..new.end.min(last.end).max(new.start.max(first.start));
-            if old.is_empty() && new.is_empty() {
-                continue;
-            }
-            changes.push(Change {
-                said: (!old.is_empty()).then(|| words.span(old.start, old.end)),
-                meant: (!new.is_empty()).then(|| self.words.span(from + new.start, from + new.end)),
-            });
         }
         Some(Passage {
-            span: self.words.span(from + first.start, from + last.end),
-            likeness: same as f32 / sought.len().max(there) as f32,
+            span: self.words.span(from + first, from + last),
+            likeness: same as f32 / sought.len().max(last - first) as f32,
             changes,
         })
     }
+}
+
+/// Windows of a reference are counted in steps of so many words.
+const STRIDE: i64 = 6;
+/// So many windows are held against a quotation.
+const WINDOWS: usize = 4;
+/// A quotation of more words is compared by a diff, whose time does not grow with the square.
+const LONG: usize = 600;
+
+/// One step of an alignment: words of the quotation against words of the reference.
+#[derive(Debug, Clone, PartialEq)]
+struct Step {
+    said: Range<usize>,
+    there: Range<usize>,
+    same: bool,
+}
+
+/// The words of a quotation against a window that is longer at both ends: semi-global alignment
+/// (Needleman and Wunsch 1970, with free ends on one side). A match counts 3, every other step -1.
+fn align(sought: &[Word], window: &[Word]) -> Vec<Step> {
+    const MATCH: i32 = 3;
+    const OTHER: i32 = -1;
+    let width = window.len() + 1;
+    let mut score = vec![0_i32; width * (sought.len() + 1)];
+    for row in 1..=sought.len() {
+        score[row * width] = row as i32 * OTHER;
+        for column in 1..width {
+            let same = sought[row - 1] == window[column - 1];
+            let diagonal = score[(row - 1) * width + column - 1] + if same { MATCH } else { OTHER };
+            let gap = score[(row - 1) * width + column].max(score[row * width + column - 1]);
+            score[row * width + column] = diagonal.max(gap + OTHER);
+        }
+    }
+    let last = &score[sought.len() * width..];
+    // Of ends that are as good the first.
+    let mut column = (0..width).fold(0, |best, at| if last[at] > last[best] { at } else { best });
+    let mut row = sought.len();
+    let mut steps = Vec::with_capacity(row);
+    while row > 0 {
+        let here = score[row * width + column];
+        let same = column > 0 && sought[row - 1] == window[column - 1];
+        let diagonal = column > 0
+            && here == score[(row - 1) * width + column - 1] + if same { MATCH } else { OTHER };
+        let (said, there) = if diagonal {
+            (row - 1..row, column - 1..column)
+        } else if here == score[(row - 1) * width + column] + OTHER {
+            (row - 1..row, column..column)
+        } else {
+            (row..row, column - 1..column)
+        };
+        (row, column) = (said.start, there.start);
+        steps.push(Step { said, there, same: diagonal && same });
+    }
+    steps.reverse();
+    steps
+}
+
+/// The same for long quotations, by Myers' diff; what only the window has at its ends is left out.
+fn diff(sought: &[Word], window: &[Word]) -> Vec<Step> {
+    let ops = capture_diff_slices(Algorithm::Myers, sought, window);
+    let step = |op: &DiffOp| Step {
+        said: op.old_range(),
+        there: op.new_range(),
+        same: matches!(op, DiffOp::Equal { .. }),
+    };
+    let mut steps: Vec<Step> = Vec::new();
+    for step in ops.iter().map(step) {
+        if step.same {
+            steps.extend(step.said.zip(step.there).map(|(said, there)| Step {
+                said: said..said + 1,
+                there: there..there + 1,
+                same: true,
+            }));
+        } else {
+            steps.push(step);
+        }
+    }
+    let said = |step: &Step| !step.said.is_empty();
+    let from = steps.iter().position(said).unwrap_or(0);
+    let to = steps.iter().rposition(said).map_or(0, |at| at + 1);
+    steps.drain(..from);
+    steps.truncate(to.saturating_sub(from));
+    steps
 }

@@ -38,7 +38,7 @@ pub fn apply(
     findings: &mut Vec<Finding>,
     wanted: Wanted,
 ) -> Option<Fixed> {
-    if document.extracted || document.source != bytes {
+    if document.extracted || document.coded || document.source != bytes {
         return None;
     }
     let before = std::str::from_utf8(bytes).ok()?;

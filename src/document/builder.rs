@@ -18,6 +18,11 @@ pub struct Builder {
     landmark: Option<Landmark>,
     landmarks: Landmarks,
     extracted: bool,
+    /// Where the text that is being read stands in the file, if it is coded there.
+    inside: Option<OriginMap>,
+    /// How many tables there were, and what their reader called the one at hand.
+    tables: u32,
+    table: Option<u32>,
 }
 
 /// What a reader has made of a file.
@@ -38,14 +43,32 @@ impl Builder {
         Builder { extracted: true, ..Builder::default() }
     }
 
+    /// From here on, places are those of a text that stands coded in the file, `map` being the way back;
+    /// with `None`, they are those of the file again.
+    pub fn inside(&mut self, map: Option<OriginMap>) {
+        self.space = None;
+        self.inside = map;
+    }
+
     /// Adds text that stands nowhere in the bytes of the file.
     pub fn add(&mut self, text: &str) {
         self.push(text, 0);
     }
 
-    /// From the next block on this is the place where a person would look.
+    /// From here on this is the place where a person would look.
     pub fn landmark(&mut self, landmark: Landmark) {
+        if !self.is_empty() {
+            self.set_landmark();
+            self.landmarks.set(self.text.len(), &landmark);
+        }
         self.landmark = Some(landmark);
+    }
+
+    /// The place holds from the start of the block at hand.
+    fn set_landmark(&mut self) {
+        if let Some(landmark) = &self.landmark {
+            self.landmarks.set(self.start, landmark);
+        }
     }
 
     /// Adds `source[at..at + text.len()]`, whose bytes are `text`, to the current block.
@@ -98,6 +121,10 @@ impl Builder {
             '\u{2010}' | '\u{2011}' | '\u{2212}' => "-",
             'ﬁ' => "fi",
             'ﬂ' => "fl",
+            'ﬀ' => "ff",
+            'ﬃ' => "ffi",
+            'ﬄ' => "ffl",
+            'ﬅ' | 'ﬆ' => "st",
             _ => own,
         };
         self.flush_space();
@@ -128,7 +155,27 @@ impl Builder {
         if self.extracted {
             return;
         }
-        let text = self.text.len() as u32;
+        let text = self.text.len();
+        let Some(map) = &self.inside else {
+            return self.file_segment(text, text_len, at, source_len, verbatim);
+        };
+        let span = Span::new(at, at + source_len);
+        if verbatim {
+            for piece in map.pieces(span).collect::<Vec<_>>() {
+                let Segment { text: inner, text_len, source, source_len, verbatim } = piece;
+                let text = text + inner as usize - at;
+                let (source, len) = (source as usize, source_len as usize);
+                self.file_segment(text, text_len as usize, source, len, verbatim);
+            }
+        } else {
+            let span = map.source_span(span);
+            self.file_segment(text, text_len, span.start as usize, span.len(), false);
+        }
+    }
+
+    /// Adds a segment that is told in places of the file.
+    fn file_segment(&mut self, text: usize, text_len: usize, at: usize, source_len: usize, verbatim: bool) {
+        let text = text as u32;
         if verbatim
             && let Some(last) = self.segments.last_mut()
             && last.verbatim
@@ -154,14 +201,20 @@ impl Builder {
     }
 
     /// Ends the current block, if there is anything in it; its number.
-    pub fn end(&mut self, kind: BlockKind, quoted: bool) -> Option<usize> {
+    pub fn end(&mut self, mut kind: BlockKind, quoted: bool) -> Option<usize> {
         self.space = None;
         if self.is_empty() {
             return None;
         }
-        if let Some(landmark) = &self.landmark {
-            self.landmarks.set(self.start, landmark);
+        // Readers of parts count their tables from 0, each for itself.
+        match &mut kind {
+            BlockKind::Cell(cell) => {
+                self.tables += u32::from(self.table.replace(cell.table) != Some(cell.table));
+                cell.table = self.tables - 1;
+            }
+            _ => self.table = None,
         }
+        self.set_landmark();
         let span = Span::new(self.start, self.text.len());
         let sentences = sentence::split(&self.text, span);
         self.blocks.push(Block { kind, span, quoted, sentences });
@@ -175,5 +228,19 @@ impl Builder {
         self.end(BlockKind::Paragraph, false);
         let Builder { text, blocks, segments, landmarks, .. } = self;
         Built { text, blocks, origin: OriginMap::new(segments), landmarks }
+    }
+}
+
+/// A character that is set high. Digits become those of powers and marks of notes, so that they do not
+/// join the number before them.
+#[cfg(any(feature = "package", feature = "pdf"))]
+pub fn raised(c: char) -> char {
+    match c {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4'..='9' => char::from_u32(c as u32 - '4' as u32 + '⁴' as u32).unwrap_or(c),
+        c => c,
     }
 }

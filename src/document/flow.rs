@@ -1,10 +1,11 @@
 //! Running text of office formats: paragraphs, with text boxes and notes anchored in them, and tables,
 //! with tables in their cells. What stands inside another follows it.
 
+#[cfg(feature = "odf")]
 use std::sync::Arc;
 
 use super::BlockKind;
-use super::builder::Builder;
+use super::builder::{Builder, raised};
 use super::landmark::Landmark;
 use super::table::{COLUMNS, ROWS, Table};
 
@@ -67,6 +68,7 @@ pub enum Where {
     Text,
     /// All that comes stands on this slide.
     Slide(u32),
+    #[cfg(feature = "odf")]
     /// Tables are sheets; this is the name of the one at hand.
     Sheet(Arc<str>),
 }
@@ -207,22 +209,19 @@ impl<'b> Flow<'b> {
 
     fn emit_table(&mut self, table: Table) {
         let number = self.table_number + 1;
-        let place = self.place.clone();
-        table.end(&mut self.table_number, self.builder, |row, column| match &place {
-            Where::Text => Landmark::Cell { table: number, row: row + 1, column: column + 1 },
-            Where::Slide(slide) => Landmark::Slide(*slide),
-            Where::Sheet(sheet) => Landmark::Sheet { sheet: sheet.clone(), row, column },
-        });
-    }
-}
-
-fn raised(c: char) -> char {
-    match c {
-        '0' => '⁰',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '4'..='9' => char::from_u32(c as u32 - '4' as u32 + '⁴' as u32).unwrap_or(c),
-        c => c,
+        match self.place.clone() {
+            Where::Text => table.end(&mut self.table_number, self.builder, |row, column| {
+                Landmark::Cell { table: number, row: row + 1, column: column + 1 }
+            }),
+            Where::Slide(slide) => {
+                table.end(&mut self.table_number, self.builder, |_, _| Landmark::Slide(slide));
+            }
+            #[cfg(feature = "odf")]
+            Where::Sheet(sheet) => {
+                table.end_sheet(&mut self.table_number, self.builder, |row, column| {
+                    Landmark::Sheet { sheet: sheet.clone(), row, column }
+                });
+            }
+        }
     }
 }

@@ -13,12 +13,38 @@ pub enum Format {
     Markdown,
     /// HTML and XHTML.
     Html,
+    /// LaTeX.
+    Latex,
+    /// reStructuredText.
+    Rst,
+    /// AsciiDoc.
+    AsciiDoc,
+    /// Org.
+    Org,
+    /// A table with commas, semicolons or tabs between its fields.
+    Csv,
+    /// A table with tabs between its fields.
+    Tsv,
+    /// JSON, or lines of it.
+    Json,
+    /// A Jupyter notebook.
+    Notebook,
+    /// An e-mail.
+    Mail,
     /// Some text without an extension that tells.
     Text,
     /// Word and its like.
     Docx,
+    /// Excel and its like.
+    Xlsx,
+    /// PowerPoint and its like.
+    Pptx,
     /// Texts, spreadsheets and presentations of LibreOffice and its like.
     Odf,
+    /// An e-book.
+    Epub,
+    /// Pages as they are printed.
+    Pdf,
 }
 
 /// Extensions with their formats.
@@ -28,20 +54,45 @@ const EXTENSIONS: &[(&str, Format)] = &[
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
     ("mdx", Format::Markdown),
+    ("qmd", Format::Markdown),
+    ("rmd", Format::Markdown),
     ("html", Format::Html),
     ("htm", Format::Html),
     ("xhtml", Format::Html),
+    ("tex", Format::Latex),
+    ("ltx", Format::Latex),
+    ("rst", Format::Rst),
+    ("adoc", Format::AsciiDoc),
+    ("asciidoc", Format::AsciiDoc),
+    ("org", Format::Org),
+    ("csv", Format::Csv),
+    ("tsv", Format::Tsv),
+    ("tab", Format::Tsv),
+    ("json", Format::Json),
+    ("jsonl", Format::Json),
+    ("ndjson", Format::Json),
+    ("ipynb", Format::Notebook),
+    ("eml", Format::Mail),
     ("docx", Format::Docx),
     ("docm", Format::Docx),
+    ("xlsx", Format::Xlsx),
+    ("xlsm", Format::Xlsx),
+    ("pptx", Format::Pptx),
+    ("pptm", Format::Pptx),
+    ("ppsx", Format::Pptx),
     ("odt", Format::Odf),
     ("ods", Format::Odf),
     ("odp", Format::Odf),
     ("ott", Format::Odf),
+    ("epub", Format::Epub),
+    ("pdf", Format::Pdf),
 ];
 
-/// Whether files with this extension are documents.
+/// Whether files with this extension are documents that are looked for in folders. Data is read where it is
+/// named: most of it in a folder is settings of programs.
 pub fn is_known(extension: &str) -> bool {
-    by_extension(extension).is_some()
+    let format = by_extension(extension);
+    format.is_some_and(|format| !matches!(format, Format::Csv | Format::Tsv | Format::Json))
 }
 
 fn by_extension(extension: &str) -> Option<Format> {
@@ -63,8 +114,11 @@ impl Format {
                 None => refuse("a ZIP package of a kind that is not known"),
             };
         }
-        if bytes.starts_with(b"%PDF") {
-            return refuse("a PDF");
+        // Some programs put lines of their own before the mark.
+        if memchr::memmem::find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some()
+            && (bytes.starts_with(b"%PDF-") || named == Some(Format::Pdf))
+        {
+            return Ok(Format::Pdf);
         }
         if bytes.starts_with(b"{\\rtf") {
             return refuse("an RTF document");
@@ -86,16 +140,20 @@ impl Format {
 
     /// Whether the bytes of the file are its text.
     pub fn is_text(self) -> bool {
-        matches!(self, Format::Plain | Format::Markdown | Format::Html | Format::Text)
+        !matches!(
+            self,
+            Format::Docx | Format::Xlsx | Format::Pptx | Format::Odf | Format::Epub | Format::Pdf
+        )
     }
 
     /// For a text without an extension that tells: what it looks like.
     pub fn or_by_text(self, text: &str) -> Format {
-        let head = text.trim_start().get(..15).unwrap_or_default().to_ascii_lowercase();
+        let head = text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']).get(..15).unwrap_or_default().to_ascii_lowercase();
         match self {
             Format::Text if head.starts_with("<!doctype html") || head.starts_with("<html") => {
                 Format::Html
             }
+            Format::Text if head.starts_with("\\documentclass") => Format::Latex,
             Format::Text => Format::Plain,
             known => known,
         }
@@ -107,8 +165,20 @@ impl Format {
             Format::Plain | Format::Text => "a text",
             Format::Markdown => "a Markdown text",
             Format::Html => "an HTML page",
+            Format::Latex => "a LaTeX text",
+            Format::Rst => "a reStructuredText",
+            Format::AsciiDoc => "an AsciiDoc text",
+            Format::Org => "an Org text",
+            Format::Csv | Format::Tsv => "a table as text",
+            Format::Json => "a JSON file",
+            Format::Notebook => "a Jupyter notebook",
+            Format::Mail => "an e-mail",
             Format::Docx => "a DOCX document",
+            Format::Xlsx => "an XLSX spreadsheet",
+            Format::Pptx => "a PPTX presentation",
+            Format::Epub => "an EPUB",
             Format::Odf => "an OpenDocument file",
+            Format::Pdf => "a PDF",
         }
     }
 }
@@ -119,7 +189,10 @@ fn packed(bytes: &[u8]) -> Option<Format> {
     // The first entry of these says in plain what they are.
     const KINDS: &[(&str, Format)] = &[
         ("mimetypeapplication/vnd.oasis.opendocument.", Format::Odf),
+        ("mimetypeapplication/epub+zip", Format::Epub),
         ("word/document", Format::Docx),
+        ("xl/workbook", Format::Xlsx),
+        ("ppt/presentation", Format::Pptx),
         ("office:document-content", Format::Odf),
     ];
     KINDS.iter().find(|(name, _)| holds(name)).map(|(_, format)| *format)

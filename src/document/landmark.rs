@@ -24,6 +24,8 @@ pub enum Landmark {
     Note(u32),
     /// A slide of a presentation.
     Slide(u32),
+    /// A file of an e-book, in reading order.
+    Chapter(u32),
     /// A cell of a spreadsheet.
     Sheet {
         /// The name of the sheet.
@@ -56,6 +58,7 @@ impl Landmark {
             }
             Landmark::Note(note) => vec![number("note", *note)],
             Landmark::Slide(slide) => vec![number("slide", *slide)],
+            Landmark::Chapter(chapter) => vec![number("chapter", *chapter)],
             Landmark::Sheet { sheet, row, column } => {
                 let cell = format!("{}{}", letters(*column), row + 1);
                 vec![("sheet", Mark::Name(sheet.clone())), ("cell", Mark::Name(cell.into()))]

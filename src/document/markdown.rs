@@ -97,6 +97,10 @@ pub fn read(source: &str, builder: &mut Builder) {
                     builder.replace(&text, range.start, range.len());
                 }
             }
+            // "` We agree ' ": tokenised text has a back-tick for the mark that opens.
+            Event::Code(_) if skip == 0 && is_quotation(&source[range.clone()]) => {
+                builder.push(&source[range.clone()], range.start);
+            }
             Event::Code(_) if skip == 0 => builder.replace(OBJECT, range.start, range.len()),
             Event::SoftBreak | Event::HardBreak if skip == 0 => {
                 builder.replace(" ", range.start, range.len())
@@ -106,6 +110,12 @@ pub fn read(source: &str, builder: &mut Builder) {
         }
     }
     builder.end(BlockKind::Paragraph, false);
+}
+
+/// Whether what looks like inline code is words between a back-tick and the next, with the mark
+/// that closes a quotation in between.
+fn is_quotation(code: &str) -> bool {
+    code.starts_with("` ") && code.contains(" '") && !code.contains('\n')
 }
 
 fn depth(level: HeadingLevel) -> u8 {

@@ -3,23 +3,39 @@
 
 #[cfg(feature = "package")]
 mod archive;
+mod asciidoc;
 mod builder;
+mod delimited;
 #[cfg(feature = "docx")]
 mod docx;
 mod encoding;
-#[cfg(feature = "package")]
+#[cfg(feature = "epub")]
+mod epub;
+#[cfg(any(feature = "docx", feature = "odf", feature = "pptx"))]
 mod flow;
 mod format;
 mod html;
+mod json;
 pub mod landmark;
+mod latex;
+mod mail;
 mod markdown;
+mod markup;
+mod notebook;
 #[cfg(feature = "odf")]
 mod odf;
+mod org;
 pub mod origin;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
+#[cfg(feature = "pptx")]
+mod pptx;
+mod rst;
 pub mod sentence;
-#[cfg(feature = "package")]
 mod table;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 #[cfg(feature = "package")]
 mod xml;
 
@@ -88,6 +104,8 @@ pub struct Document {
     /// Whether `source` is not the file but what was extracted from it, so that nothing can be
     /// changed at a place of it.
     pub extracted: bool,
+    /// Whether words stand coded in `source` (escapes, commands), so that others are not simply put in their place.
+    pub coded: bool,
     /// Whether `source` is HTML, in which some characters are written as entities.
     pub html: bool,
     /// Clean text: within a block every run of white space is one space, apostrophes are `'`,
@@ -223,23 +241,24 @@ pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
     }
     let format = Format::of(path, &bytes)?;
     if format.is_text() {
-        let (source, problems) = encoding::decode(bytes)?;
-        let mut builder = Builder::default();
-        let format = format.or_by_text(&source);
-        match format {
-            Format::Markdown => markdown::read(&source, &mut builder),
-            Format::Html => html::read(&source, &mut builder),
-            _ => plain::read(&source, &mut builder),
-        }
-        let document = document(path, builder.finish(), Some(source), problems);
-        return Ok(Document { html: format == Format::Html, ..document });
+        return text(path, bytes, format);
     }
     let mut builder = Builder::extracting();
+    #[cfg_attr(not(feature = "pdf"), expect(unused_mut))]
+    let mut problems = Vec::new();
     match format {
         #[cfg(feature = "docx")]
         Format::Docx => docx::read(&bytes, &mut builder)?,
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx => xlsx::read(&bytes, &mut builder)?,
+        #[cfg(feature = "pptx")]
+        Format::Pptx => pptx::read(&bytes, &mut builder)?,
         #[cfg(feature = "odf")]
         Format::Odf => odf::read(&bytes, &mut builder)?,
+        #[cfg(feature = "epub")]
+        Format::Epub => epub::read(&bytes, &mut builder)?,
+        #[cfg(feature = "pdf")]
+        Format::Pdf => pdf::read(&bytes, &mut builder, &mut problems)?,
         _ => {
             let name = format.name();
             return Err(ReadError::new(format!(
@@ -247,7 +266,32 @@ pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
             )));
         }
     }
-    Ok(document(path, builder.finish(), None, Vec::new()))
+    Ok(document(path, builder.finish(), None, problems))
+}
+
+/// Reads a file whose bytes are its text.
+fn text(path: &Path, bytes: Vec<u8>, format: Format) -> Result<Document, ReadError> {
+    let (source, mut problems) = encoding::decode(bytes)?;
+    let mut builder = Builder::default();
+    let format = format.or_by_text(&source);
+    match format {
+        Format::Markdown => markdown::read(&source, &mut builder),
+        Format::Html => html::read(&source, &mut builder),
+        Format::Latex => latex::read(&source, &mut builder),
+        Format::Rst => rst::read(&source, &mut builder),
+        Format::AsciiDoc => asciidoc::read(&source, &mut builder),
+        Format::Org => org::read(&source, &mut builder),
+        Format::Csv => delimited::read(&source, None, &mut builder),
+        Format::Tsv => delimited::read(&source, Some(b'\t'), &mut builder),
+        Format::Json => json::read(&source, &mut builder)?,
+        Format::Notebook => notebook::read(&source, &mut builder)?,
+        Format::Mail => mail::read(&source, &mut builder, &mut problems),
+        _ => plain::read(&source, &mut builder),
+    }
+    let document = document(path, builder.finish(), Some(source), problems);
+    // Words put in there would have to be coded as well.
+    let coded = matches!(format, Format::Json | Format::Notebook | Format::Mail | Format::Latex);
+    Ok(Document { html: format == Format::Html, coded, ..document })
 }
 
 /// The document that was built. Without a source, the text stands for the file.
@@ -261,6 +305,7 @@ fn document(path: &Path, built: Built, source: Option<String>, problems: Vec<Str
         path,
         source,
         extracted,
+        coded: false,
         html: false,
         text,
         blocks,

@@ -17,26 +17,62 @@ pub struct Segment {
     pub verbatim: bool,
 }
 
-/// Segments in order of both sides; an empty map is the identity.
+/// Segments in the order of the text; an empty map is the identity.
 #[derive(Debug, Clone, Default)]
 pub struct OriginMap {
     segments: Vec<Segment>,
+    /// Their numbers in the order of the file, if that is another: a note is read behind its paragraph.
+    by_source: Vec<u32>,
 }
 
 impl OriginMap {
-    /// A map of these segments, in order.
+    /// A map of these segments, in the order of the text.
     pub fn new(segments: Vec<Segment>) -> Self {
-        OriginMap { segments }
+        let mut by_source = Vec::new();
+        if !segments.is_sorted_by_key(|s| s.source + s.source_len) {
+            by_source = (0..segments.len() as u32).collect();
+            by_source.sort_by_key(|&at| {
+                let segment = &segments[at as usize];
+                (segment.source + segment.source_len, segment.source)
+            });
+        }
+        OriginMap { segments, by_source }
     }
 
     /// The place in the clean text of a byte of the file, or the nearest place behind it.
     pub fn text_offset(&self, source: u32) -> u32 {
-        let next = self.segments.partition_point(|s| s.source + s.source_len <= source);
-        match self.segments.get(next) {
+        let behind = |s: &Segment| s.source + s.source_len <= source;
+        let next = if self.by_source.is_empty() {
+            self.segments.get(self.segments.partition_point(behind))
+        } else {
+            let next = self.by_source.partition_point(|&at| behind(&self.segments[at as usize]));
+            self.by_source.get(next).map(|&at| &self.segments[at as usize])
+        };
+        match next {
             Some(s) if s.verbatim && s.source <= source => s.text + (source - s.source),
             Some(s) => s.text,
             None => self.segments.last().map_or(source, |s| s.text + s.text_len),
         }
+    }
+
+    /// The segments that `span` of the text is made of, cut to it.
+    pub fn pieces(&self, span: Span) -> impl Iterator<Item = Segment> {
+        let first = self.segments.partition_point(|s| s.text + s.text_len <= span.start);
+        let within = self.segments[first..].iter().take_while(move |s| s.text < span.end);
+        within.map(move |s| {
+            let start = span.start.max(s.text);
+            let end = span.end.min(s.text + s.text_len);
+            match s.verbatim {
+                true => Segment {
+                    text: start,
+                    text_len: end - start,
+                    source: s.source + (start - s.text),
+                    source_len: end - start,
+                    verbatim: true,
+                },
+                false => Segment { text: start, text_len: end - start, ..*s },
+            }
+        })
     }
 
     /// The clean text is the file.

@@ -16,7 +16,11 @@ struct Line<'a> {
 
 /// Reads a plain text.
 pub fn read(source: &str, builder: &mut Builder) {
-    let mut at = 0;
+    read_part(source, 0, builder);
+}
+
+/// Reads a plain text that stands inside another format, from `at` on.
+pub fn read_part(source: &str, mut at: usize, builder: &mut Builder) {
     let mut paragraph: Vec<Line> = Vec::new();
     let mut table = 0;
     for line in source.split_inclusive('\n') {

@@ -1,16 +1,24 @@
 //! Tables of formats that hand their cells out one by one.
 
-use super::builder::Builder;
-use super::landmark::Landmark;
-use super::{BlockKind, Cell};
+#[cfg(any(feature = "package", feature = "pdf"))]
+use super::{BlockKind, Cell, builder::Builder, landmark::Landmark};
+
+/// Whether a cell holds a value rather than a name: it starts with a figure that is no year.
+pub fn is_value(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    digits > 0 && !matches!(text.parse(), Ok(1800..=2199))
+}
 
 /// Wider tables are cut: no reader looks further right.
 pub const COLUMNS: u32 = 16_384;
 
 /// Longer tables end there: spreadsheets have a sixteenth of this.
+#[cfg(feature = "package")]
 pub const ROWS: u32 = 1 << 24;
 
 /// The cells of a table, row by row, until it is known what the table is.
+#[cfg(any(feature = "package", feature = "pdf"))]
 #[derive(Debug, Default)]
 pub struct Table {
     cells: Vec<(u32, u32, String)>,
@@ -18,6 +26,7 @@ pub struct Table {
     pub headed: bool,
 }
 
+#[cfg(any(feature = "package", feature = "pdf"))]
 impl Table {
     /// Adds a paragraph of a cell; row and column count from 0, and never go back.
     pub fn add(&mut self, row: u32, column: u32, text: String) {
@@ -45,17 +54,60 @@ impl Table {
         *number += 1;
     }
 
-    /// Whether the first row holds no figures other than years, and another row follows.
+    /// Ends a sheet: blank rows part its tables, and lines of one cell over a table are its title, those
+    /// under it its notes.
+    #[cfg(any(feature = "odf", feature = "xlsx"))]
+    pub fn end_sheet(
+        self,
+        number: &mut u32,
+        builder: &mut Builder,
+        landmark: impl Fn(u32, u32) -> Landmark,
+    ) {
+        for block in self.cells.chunk_by(|one, next| next.0 <= one.0 + 1) {
+            let rows: Vec<_> = block.chunk_by(|one, next| one.0 == next.0).collect();
+            // Paragraphs of one cell are one.
+            let is_wide = |row: &&[(u32, u32, String)]| row.iter().any(|cell| cell.1 != row[0].1);
+            let first = rows.iter().position(|row| is_wide(row));
+            let last = rows.iter().rposition(|row| is_wide(row));
+            let (first, last) = match (first, last) {
+                (Some(first), Some(last)) => (first, last),
+                _ if rows.len() > 1 => (0, rows.len() - 1),
+                _ => (1, 0),
+            };
+            outside(&rows[..first.min(rows.len())], BlockKind::Heading(1), builder, &landmark);
+            let Some(inside) = rows.get(first..=last) else { continue };
+            let top = inside.first().map_or(0, |row| row[0].0);
+            let cells = inside.iter().copied().flatten();
+            let cells = cells.map(|(row, column, text)| (row - top, *column, text.clone())).collect();
+            let table = Table { cells, headed: self.headed && top == 0 };
+            table.end(number, builder, |row, column| landmark(row + top, column));
+            outside(&rows[last + 1..], BlockKind::Paragraph, builder, &landmark);
+        }
+    }
+
+    /// Whether the first row is one of names and years, and a row of values follows.
     fn looks_headed(&self) -> bool {
-        let mut first = self.cells.iter().take_while(|(row, ..)| *row == 0);
-        first.all(|(_, _, text)| {
-            text.split(|c: char| !c.is_ascii_digit())
-                .all(|digits| digits.is_empty() || matches!(digits.parse(), Ok(1800..=2199)))
-        }) && self.cells.last().is_some_and(|(row, ..)| *row > 0)
+        let (first, rest): (Vec<_>, Vec<_>) = self.cells.iter().partition(|(row, ..)| *row == 0);
+        !rest.is_empty() && !first.iter().any(|(_, _, text)| is_value(text))
     }
 }
 
-#[cfg(test)]
+/// Adds lines of a sheet that are no rows of a table.
+#[cfg(any(feature = "odf", feature = "xlsx"))]
+fn outside(
+    rows: &[&[(u32, u32, String)]],
+    kind: BlockKind,
+    builder: &mut Builder,
+    landmark: impl Fn(u32, u32) -> Landmark,
+) {
+    for (row, column, text) in rows.iter().copied().flatten() {
+        builder.landmark(landmark(*row, *column));
+        builder.add(text);
+        builder.end(kind.clone(), false);
+    }
+}
+
+#[cfg(all(test, any(feature = "package", feature = "pdf")))]
 mod tests {
     use super::*;
 
@@ -71,6 +123,7 @@ mod tests {
             table.looks_headed()
         };
         assert!(headed(&[&["Town", "2019", "FY 2020"], &["Rye", "12", "13"]]));
+        assert!(headed(&[&["€ million", "Q3 2020", "per 100,000"], &["Rye", "12", "13"]]));
         assert!(!headed(&[&["Rye", "12"], &["Deal", "13"]]));
         assert!(!headed(&[&["Town", "2019"]]));
     }

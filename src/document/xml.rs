@@ -47,6 +47,16 @@ impl Element<'_> {
         Some(value.into_owned())
     }
 
+    /// The value of an attribute, named with its prefix as the file writes it.
+    #[cfg(feature = "pptx")]
+    pub fn get_prefixed(&self, name: &str) -> Option<String> {
+        let mut attributes = self.0.attributes();
+        let mut found = attributes.with_checks(false).flatten();
+        let attribute = found.find(|a| a.key.into_inner() == name)?;
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
+        Some(value.into_owned())
+    }
+
     /// The value of an attribute that is a number.
     pub fn number(&self, name: &str) -> Option<u32> {
         self.get(name)?.trim().parse().ok()

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::apart;
 use super::arithmetic::{self, Derivation, Step};
 use super::conflict;
 use super::date::{self, DateMatch};
@@ -22,6 +23,9 @@ use crate::value::{Date, Decimal, Qualifier, Value};
 const BOUND_AT_ALL: f32 = 0.16;
 /// A value that stands nowhere in the report contradicts a fact that is bound this well.
 const CONTRADICTS: f32 = 0.27;
+/// The same where the value looks like a slip for the fact's, by at least this likelihood.
+const CONTRADICTS_SLIP: f32 = 0.16;
+const LOOKS_LIKE: f32 = 1.25;
 /// A value that stands elsewhere in the report contradicts a fact that is bound this well ...
 const CONTRADICTS_SWAPPED: f32 = 0.40;
 /// ... and this much better than the fact that has the value.
@@ -32,6 +36,10 @@ const TELLING_RATIO: f32 = 2.2;
 const SMALL_COUNT: f32 = 1.6;
 /// From here on a claim and a fact tell the same thing, whatever else could be made of the value.
 const CLEAR: f32 = 0.45;
+/// A claim is pulled to the other fact of a sentence by this share of its words ...
+const PULLED: f32 = 0.12;
+/// ... and so many times more than to the fact that has its value.
+const PULLED_RATIO: f32 = 3.0;
 /// Facts looked at for one claim.
 const CANDIDATES: usize = 60;
 /// The facts beside so many of the best bound may be used in arithmetic too.
@@ -48,6 +56,8 @@ pub struct Held {
     pub score: f32,
     /// The same, weighed with how likely the claim's value is an error for the fact's.
     pub suspicion: f32,
+    /// How many of the words beside the two are the same, in order.
+    pub shared: f32,
     /// How the values relate.
     pub outcome: Outcome,
 }
@@ -117,15 +127,16 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
 /// only the weekday itself was said.
 fn as_written(date: &Date) -> Date {
     let mut written = date.clone();
-    if date.relative
-        && let DateValue::Day(day) = date.value
-        && let Some(weekday) = day.weekday
-    {
-        written.value = DateValue::Day(PartialDate {
-            year: None,
-            part: YearPart::Whole,
-            weekday: Some(weekday),
-        });
+    let bare = |day: &mut PartialDate| {
+        if day.weekday.is_some() {
+            (day.year, day.part) = (None, YearPart::Whole);
+        }
+    };
+    if date.relative {
+        match &mut written.value {
+            DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => bare(day),
+            _ => {}
+        }
     }
     if date.year_assumed
         && let DateValue::Day(day) = &mut written.value
@@ -133,6 +144,28 @@ fn as_written(date: &Date) -> Date {
         day.year = None;
     }
     written
+}
+
+/// How well a claim is bound to a fact with whose surroundings its own share so many words, in
+/// the same order.
+fn copied(shared: f32) -> f32 {
+    if shared < COPIED_AT_ALL { 0.0 } else { 0.9 * (1.0 - (-(shared - 1.0) / 2.5).exp()) }
+}
+
+/// From so many shared words on, two mentions stand in the same place of one sentence.
+const COPIED_AT_ALL: f32 = 2.0;
+/// From here on also what is no value of the same sort stands in its place.
+const COPIED: f32 = 3.0;
+
+/// A place that shares less than this part of the words is another place.
+const NOT_COPIED: f32 = 0.4;
+
+/// Figures of two sorts in the same place of a sentence: "aged 210" for "aged 21".
+fn swapped_sort(claim: &Statement, fact: &Statement) -> Option<Outcome> {
+    let (said, meant) = (claim.measure.as_ref()?, fact.measure.as_ref()?);
+    let bare = |measure: &Measure| measure.dimension == Dimension::Count && !measure.vague;
+    (bare(said) && !meant.vague || bare(meant) && !said.vague)
+        .then_some(Outcome::Differs(Difference::Value))
 }
 
 /// Judges claims against one reference.
@@ -159,14 +192,17 @@ impl<'a> Judge<'a> {
             .iter()
             .filter_map(|&Candidate { fact, score }| {
                 let statement = self.reference.fact(fact);
-                let outcome = hold(claim, statement, self.tolerances)?;
+                let shared = claim.beside.shared(&statement.beside);
+                let score = score.max(copied(shared));
+                let outcome = hold(claim, statement, self.tolerances)
+                    .or_else(|| (shared >= COPIED).then(|| swapped_sort(claim, statement))?)?;
                 let suspicion = match outcome {
                     Outcome::Differs(Difference::Value) => {
                         score * slip::likelihood(claim, statement)
                     }
                     _ => score,
                 };
-                Some(Held { fact, score, suspicion, outcome })
+                Some(Held { fact, score, suspicion, shared, outcome })
             })
             .take(CANDIDATES)
             .collect();
@@ -181,11 +217,12 @@ impl<'a> Judge<'a> {
             let score = self.aligner.score(fact);
             let weekday =
                 outcome == Outcome::Differs(Difference::Weekday) && same_day(claim, there);
+            let shared = claim.beside.shared(&there.beside);
             if outcome.agrees() || weekday {
-                more.push(Held { fact, score, suspicion: score, outcome });
+                more.push(Held { fact, score, suspicion: score, shared, outcome });
             } else if one_end(claim, there) {
                 let suspicion = score.max(CONTRADICTS);
-                more.push(Held { fact, score, suspicion, outcome });
+                more.push(Held { fact, score, suspicion, shared, outcome });
             }
         };
         match &claim.measure {
@@ -219,6 +256,10 @@ impl<'a> Judge<'a> {
         let held: Vec<Vec<Held>> = claims.iter().map(|claim| self.held(claim)).collect();
         let taken = assign(&held);
         let exchanged = exchanged(claims, &held);
+        let counted = |claim: &&Statement| {
+            claim.measure.is_some() || matches!(claim.mention.value, Value::Set(_))
+        };
+        let alone = claims.iter().filter(counted).count() == 1;
         let steps =
             claims.first().map_or_else(Vec::new, |claim| invited(document.slice(claim.sentence)));
         claims
@@ -235,7 +276,7 @@ impl<'a> Judge<'a> {
                     },
                     confidence: 80,
                 },
-                None => self.rule(claim, held, i, &taken, &steps),
+                None => self.rule(claim, held, i, &taken, &steps, alone),
             })
             .collect()
     }
@@ -247,6 +288,7 @@ impl<'a> Judge<'a> {
         number: usize,
         taken: &[(FactId, usize)],
         steps: &[Step],
+        alone: bool,
     ) -> Ruling {
         let ruling = |verdict, confidence| Ruling { span: claim.mention.span, verdict, confidence };
         if exempt(claim) {
@@ -262,7 +304,9 @@ impl<'a> Judge<'a> {
         let elsewhere = against.is_some() && firm.is_some();
         let clash = held
             .iter()
-            .filter(|h| !h.outcome.agrees() && free(h.fact))
+            .filter(|h| !h.outcome.agrees())
+            // The same number in another unit is too like to be another claim's fact.
+            .filter(|h| free(h.fact) || h.outcome == Outcome::Differs(Difference::Unit))
             .filter(|h| {
                 let slack = if agree.is_some_and(|a| a.score >= BOUND_AT_ALL) { 1 } else { 5 };
                 !self.within(claim, h.fact, slack)
@@ -304,6 +348,21 @@ impl<'a> Judge<'a> {
                 {
                     (0.0, None)
                 }
+                // Of two facts with the claim's number the nearer one tells which bound it has.
+                Some(held)
+                    if how == Difference::Bound
+                        && matches!(held.outcome, Outcome::Requalified { .. }) =>
+                {
+                    (held.score.max(BOUND_AT_ALL), Some(held.fact))
+                }
+                // A bare number is no sign of another unit.
+                Some(held) if how == Difference::Unit && self.bare(held.fact) => {
+                    (held.score.max(BOUND_AT_ALL), Some(held.fact))
+                }
+                // Copied words tell the place better than anything else.
+                Some(held) if clash.shared >= COPIED && held.shared < NOT_COPIED * clash.shared => {
+                    (small * CONTRADICTS.max(agree_score), Some(held.fact))
+                }
                 Some(held) => {
                     // Three digits hardly come out alike by chance.
                     let ratio = match claim.measure.as_ref().map(arithmetic::significant_digits) {
@@ -314,6 +373,9 @@ impl<'a> Judge<'a> {
                 }
                 // The same number with the wrong unit or bound is too like to be chance.
                 None if how != Difference::Value => (BOUND_AT_ALL, None),
+                None if !counts_things(claim) && clash.suspicion >= LOOKS_LIKE * clash.score => {
+                    (small * CONTRADICTS_SLIP, None)
+                }
                 None => (small * CONTRADICTS, None),
             };
             if clash.suspicion >= needed {
@@ -323,8 +385,11 @@ impl<'a> Judge<'a> {
                         held.iter().find(|h| h.fact == *fact).map_or(0.0, |h| h.score)
                     };
                     let bound = derivation.facts.iter().all(|fact| score(fact) >= CONTRADICTS);
-                    agree.is_none()
-                        && (clash.suspicion < CLEAR || bound || steps.contains(&derivation.step))
+                    how == Difference::Value
+                        && agree.is_none()
+                        && (clash.suspicion < CLEAR
+                            || bound && steps.contains(&derivation.step)
+                            || bound && clash.shared < COPIED_AT_ALL)
                 });
                 if let Some(derivation) = derived {
                     return ruling(Verdict::Derived(derivation), 70);
@@ -341,6 +406,18 @@ impl<'a> Judge<'a> {
                     55.0 + 45.0 * ((clash.suspicion - needed) / (1.0 - needed)).clamp(0.0, 1.0);
                 return ruling(Verdict::Contradicted { facts, how, elsewhere }, confidence as u8);
             }
+        }
+        if alone
+            && let Some(firm) = firm
+            && let Some(meant) =
+                held.iter().find(|h| free(h.fact) && self.other_half(claim, h, &firm))
+        {
+            let verdict = Verdict::Contradicted {
+                facts: vec![meant.fact],
+                how: Difference::Value,
+                elsewhere: Some(firm.fact),
+            };
+            return ruling(verdict, 75);
         }
         let Some(agree) = agree else {
             return match self.derivation(claim, steps) {
@@ -366,6 +443,40 @@ impl<'a> Judge<'a> {
                 ruling(Verdict::Supported(facts), 80)
             }
         }
+    }
+
+    /// Whether the claim has the value of one fact of a sentence and the words of another.
+    fn other_half(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
+        let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
+        let alike = match (&fact.measure, &own.measure) {
+            (Some(a), Some(b)) => a.same_sort(b),
+            _ => matches!(
+                (&fact.mention.value, &own.mention.value),
+                (Value::Set(a), Value::Set(b)) if a.same_sort(b)
+            ),
+        };
+        if meant.outcome != Outcome::Differs(Difference::Value)
+            || fact.sentence != own.sentence
+            || !alike
+            || meant.score < BOUND_AT_ALL
+            || agree.shared >= COPIED_AT_ALL
+            || counts_things(claim)
+        {
+            return false;
+        }
+        let pull = apart::pull(
+            &claim.frame,
+            (fact, own),
+            &self.reference.document,
+            &self.reference.vocabulary,
+        );
+        pull.first >= PULLED && pull.first >= PULLED_RATIO * pull.second
+    }
+
+    /// Whether a fact is a number without a unit.
+    fn bare(&self, fact: FactId) -> bool {
+        let measure = &self.reference.fact(fact).measure;
+        measure.as_ref().is_some_and(|measure| measure.dimension == Dimension::Count)
     }
 
     /// Whether two dates agree only because one contains the other: "2018" somewhere in a report is
@@ -480,6 +591,9 @@ fn exchanged(claims: &[Statement], held: &[Vec<Held>]) -> Vec<(usize, FactId, Fa
 
 /// Whether two values could stand in each other's place: a year is not exchanged with a day.
 fn same_form(a: &Statement, b: &Statement) -> bool {
+    if let (Some(a), Some(b)) = (&a.measure, &b.measure) {
+        return a.dimension == b.dimension && a.per == b.per;
+    }
     match (&a.mention.value, &b.mention.value) {
         (Value::Date(a), Value::Date(b)) => match (&a.value, &b.value) {
             (DateValue::Day(a), DateValue::Day(b)) => {
@@ -542,10 +656,15 @@ fn loosely(claim: &Statement, fact: &Statement) -> bool {
                 Qualifier::Over | Qualifier::AtLeast | Qualifier::Under | Qualifier::AtMost
             )
         });
-        let sized = matches!(said.dimension, Dimension::Time | Dimension::Physical(_));
+        let sized = |measure: &Measure| {
+            matches!(measure.dimension, Dimension::Time | Dimension::Physical(_))
+        };
         return bound && said.low != meant.low && !same_range(said, meant)
-            || sized && meant.dimension == Dimension::Count && said.raw <= Decimal::from(12)
-            || said.is_range() && !meant.is_range() && !said.vague;
+            || said.raw <= Decimal::from(12)
+                && (sized(said) && meant.dimension == Dimension::Count
+                    || said.dimension == Dimension::Count && sized(meant))
+            || said.is_range() && !meant.is_range() && !said.vague
+            || meant.is_range() && !said.is_range() && !meant.vague && said.qualifier.is_none();
     }
     match (&claim.mention.value, &fact.mention.value) {
         (Value::Date(said), Value::Date(meant)) => match (&said.value, &meant.value) {

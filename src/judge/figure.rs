@@ -41,7 +41,7 @@ fn gap(a: Decimal, b: Decimal) -> Option<Decimal> {
 /// Whether two measures can be held against each other at all.
 pub fn comparable(claim: &Measure, fact: &Measure) -> bool {
     use Dimension::*;
-    if claim.vague && claim.dimension != fact.dimension {
+    if (claim.vague || fact.vague) && claim.dimension != fact.dimension {
         return false;
     }
     match (&claim.dimension, &fact.dimension) {
@@ -97,8 +97,19 @@ pub fn compare(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> Matc
     value
 }
 
+/// Whether the numbers as written are the same, whatever their units; an end of a range counts.
 fn raw_equal(claim: &Measure, fact: &Measure) -> bool {
     claim.raw == fact.raw
+        || fact.is_range() && !claim.is_range() && same_unit_scale(claim, fact.high, fact)
+}
+
+/// Whether the upper end of a range has the claim's number: the range's unit is that of its lower
+/// end.
+fn same_unit_scale(claim: &Measure, high: Decimal, fact: &Measure) -> bool {
+    let (Some(a), Some(b)) = (claim.raw.checked_mul(fact.low), high.checked_mul(fact.raw)) else {
+        return false;
+    };
+    a == b
 }
 
 fn values(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> Match {
@@ -198,7 +209,14 @@ fn one(
     let step = if raw { Decimal::ONE } else { claim.step };
     let half_step = step.checked_mul(Decimal::new(5, -1).unwrap_or(Decimal::ONE)).unwrap_or(step);
     let rough = if claim.in_words || is_round(claim) {
-        half_step.min(tolerances.round.of(fact_value))
+        let round = half_step.min(tolerances.round.of(fact_value));
+        // Hundreds are rounded without a word, but nobody writes "70" or "190" for 71 or 189.
+        match claim.raw.abs() < Decimal::from(1000) && !raw && same_unit(claim, fact) {
+            true => claim.low.abs().checked_div(claim.raw.abs()).map_or(round, |one| {
+                round.min(one.checked_mul(Decimal::new(5, -1).unwrap_or(one)).unwrap_or(one))
+            }),
+            false => round,
+        }
     } else {
         half_step
     };
@@ -237,6 +255,8 @@ fn one(
 pub fn within(claim: &Measure, bound: &Measure, times: Decimal) -> bool {
     let scaled = |value: Decimal| value.checked_mul(times).unwrap_or(value);
     claim.dimension == bound.dimension
+        // Who writes the same bound means the same bound.
+        && sense(claim.qualifier) != sense(bound.qualifier)
         && match sense(bound.qualifier) {
             Sense::Up => claim.low >= scaled(bound.low),
             Sense::Down => scaled(claim.high) <= bound.high,
@@ -279,7 +299,7 @@ fn qualifiers(said: Sense, meant: Sense, equal: bool, claim: Decimal, fact: Deci
         // Rounding away from the figure already makes it vaguer.
         (Exact, _) if !equal => Match::Agrees,
         (Exact, _) => Match::QualifierDropped,
-        (Up, Down) | (Down, Up) => Match::BoundFlipped,
+        (Up, Down | Nearly) | (Down | Nearly, Up) => Match::BoundFlipped,
         // "just under 69" of 68.9, "more than 38" of 38.4: true after rounding.
         (Up, Exact) => {
             if claim < fact {

@@ -1,5 +1,7 @@
 //! Claims to verdicts: data with values in it, never a sentence.
 
+pub mod announced;
+pub mod apart;
 pub mod arithmetic;
 pub mod claim;
 pub mod conflict;
@@ -12,6 +14,7 @@ pub mod role;
 pub mod slip;
 pub mod slot;
 pub mod table;
+pub mod twin;
 
 use crate::reference::FactId;
 use crate::source::Span;

@@ -13,6 +13,8 @@ use crate::statement::{Base, Statement};
 
 use super::role;
 use super::slot::{self, HeldName};
+use super::twin;
+use crate::align::sentence::Sentences;
 use crate::source::Span;
 use crate::value::name::NameKind;
 
@@ -38,6 +40,8 @@ pub struct NameTable {
     pub facts: Base,
     /// For each word of a name the runs that hold it.
     pub by_word: HashMap<String, Vec<usize>>,
+    /// The report's sentences, for finding those that run in parallel with the derivative's.
+    pub(super) sentences: Sentences,
     /// Pairs of names that only a comma parts: "Boulder, Colorado".
     followers: Vec<(usize, usize)>,
     /// Every word of the report, lower case.
@@ -84,6 +88,7 @@ impl NameTable {
                 }
             }
         }
+        table.sentences = Sentences::new(document, vocabulary);
         table.runs = runs(document);
         table.facts = Base::new(slot::statements(document, &table.runs, &mut Own(vocabulary)));
         for (number, pair) in table.runs.windows(2).enumerate() {
@@ -141,8 +146,9 @@ impl NameTable {
             .collect();
         let offices = role::wrong_offices(self, report, derivative, runs);
         let towns = self.wrong_towns(derivative, runs);
+        let twins = twin::exchanged(self, vocabulary, report, derivative, names);
         let misplaced = slot::misplaced(self, vocabulary, names);
-        for ruling in offices.into_iter().chain(towns).chain(misplaced) {
+        for ruling in offices.into_iter().chain(towns).chain(twins).chain(misplaced) {
             if !known(derivative.slice(ruling.span))
                 && !found.iter().any(|other| other.span.overlaps(ruling.span))
             {

@@ -1,6 +1,7 @@
 //! A derivative's own figures held against each other: totals of tables, parts of a whole,
 //! percentages of two figures in the same sentence.
 
+use super::announced;
 use super::arithmetic::{Derivation, Step, reaches};
 use super::table::Columns;
 use crate::document::{BlockKind, Document};
@@ -33,6 +34,7 @@ pub fn check(
         percentages(&text, &here, settled, &mut found);
         parts(&text, &here, settled, &mut found);
         total(&text, &here, settled, &mut found);
+        found.extend(announced::check(document, claims, first..first + count, settled));
         first += count;
     }
     found.sort_by_key(|(number, _)| *number);
@@ -203,7 +205,10 @@ pub fn follows(
     let Some(value) = claim.measure.as_ref().filter(|measure| !measure.is_range()) else {
         return false;
     };
-    if in_table(document, claims, number, columns, tolerances) {
+    let announced = announced::results(document, claims, number);
+    if in_table(document, claims, number, columns, tolerances)
+        || announced.iter().any(|&(_, result)| !off(value, result))
+    {
         return true;
     }
     let share = value.dimension == Dimension::Share;
@@ -243,7 +248,7 @@ pub fn follows(
 }
 
 /// Whether a value is not `result`, even when rounded as it was written.
-fn off(measure: &Measure, result: Decimal) -> bool {
+pub fn off(measure: &Measure, result: Decimal) -> bool {
     let slack = match measure.qualifier {
         None => measure.step,
         Some(Qualifier::Exactly) => Decimal::ZERO,

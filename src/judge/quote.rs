@@ -2,6 +2,7 @@
 
 use crate::align::quote::{Passage, QuoteIndex, Words};
 use crate::document::Document;
+use crate::lexicon::{people, terms};
 use crate::source::Span;
 use crate::statement::speaker::{same_person, turns};
 use crate::value::Value;
@@ -13,11 +14,19 @@ const ALTERED: f32 = 0.55;
 /// Fewer words than this are a phrase: they must be nearly the reference's to be called altered.
 const PHRASE: usize = 5;
 const PHRASE_LIKENESS: f32 = 0.7;
+/// Words that two passages must each give at least before a quotation counts as spliced from them ...
+const PIECE: usize = 3;
+/// ... so many bytes apart, unless they stand in the other order.
+const APART: u32 = 80;
+/// Longer quotations are not looked through for splices.
+const SPLICED: usize = 200;
 
 /// What the reference's speakers said, ready for comparison.
 #[derive(Debug, Clone, Default)]
 pub struct Sayings {
     index: QuoteIndex,
+    /// All words in quotation marks, in order, but for phrases that are set off for themselves.
+    marked: Vec<Span>,
     /// Quotations with their speakers, in order.
     quoted: Vec<(Span, Speaker)>,
     /// The speaker of each block.
@@ -43,6 +52,18 @@ pub enum QuoteVerdict {
         negation: bool,
         /// Words were only left out.
         dropped: bool,
+        /// The passage is told in the reference's own voice: nobody is quoted there.
+        own_voice: bool,
+    },
+    /// Two passages joined without an ellipsis.
+    Spliced {
+        /// The passages, in the order of the quotation.
+        passages: [Span; 2],
+    },
+    /// Word for word, but in the reference's own voice: nobody is quoted there.
+    Reported {
+        /// The passage.
+        passage: Span,
     },
     /// The words are right, the speaker is not.
     Misattributed {
@@ -67,6 +88,13 @@ impl Sayings {
     pub fn new(document: &Document) -> Self {
         let mut quotes = crate::parse::quote::quotes(document);
         crate::statement::speaker::attribute(document, &mut quotes);
+        let marked = quotes
+            .iter()
+            .filter_map(|mention| match &mention.value {
+                Value::Quote(quote) if !quote.scare => Some(quote.inner),
+                _ => None,
+            })
+            .collect();
         let quoted: Vec<(Span, Speaker)> = quotes
             .into_iter()
             .filter_map(|mention| match mention.value {
@@ -82,7 +110,7 @@ impl Sayings {
             .collect();
         speakers.sort();
         speakers.dedup();
-        Sayings { index: QuoteIndex::new(document), quoted, turns, speakers }
+        Sayings { index: QuoteIndex::new(document), marked, quoted, turns, speakers }
     }
 
     /// Who may be named for a passage: the one quoted there and the one whose speech it stands in.
@@ -95,6 +123,17 @@ impl Sayings {
         let block = reference.blocks.iter().position(|block| block.span.overlaps(passage));
         let turn = block.and_then(|block| self.turns.get(block)?.as_ref());
         quoted.chain(turn).collect()
+    }
+
+    /// Whether a passage is told in the reference's own voice: it quotes others, but not here. A
+    /// reference without quotation marks may be a speech, or a text that lost its marks.
+    fn own_voice(&self, reference: &Document, passage: Span) -> bool {
+        let first = self.marked.partition_point(|marked| marked.end <= passage.start);
+        let inside = self.marked.get(first).is_some_and(|marked| marked.overlaps(passage));
+        let block = reference.blocks.partition_point(|block| block.span.end <= passage.start);
+        let turn = self.turns.get(block).is_some_and(Option::is_some);
+        let quoted = reference.blocks.get(block).is_some_and(|block| block.quoted);
+        !(self.marked.is_empty() || inside || turn || quoted)
     }
 
     /// Where the reference has the words of a quotation, if it has them all as they are.
@@ -134,7 +173,7 @@ impl Sayings {
             let found: Vec<Span> =
                 all.into_iter().filter(|span| span.start >= after || words.len() > 3).collect();
             match found.first() {
-                None => return self.altered(quote, words, total),
+                None => return self.altered(derivative, quote, words, total, reference),
                 Some(first) => {
                     after = first.start;
                     passages.get_or_insert(found);
@@ -153,10 +192,20 @@ impl Sayings {
         words: usize,
     ) -> QuoteVerdict {
         let Some(claimed) = &quote.speaker else { return QuoteVerdict::Agrees };
+        let own_voice = |passage: &&Span| self.own_voice(reference, **passage);
+        if let Some(&passage) = passages.first()
+            && words >= PHRASE
+            && !quote.scare
+            && passages.iter().filter(own_voice).count() == passages.len()
+        {
+            return QuoteVerdict::Reported { passage };
+        }
         // A phrase may be anybody's, and only a person whom the reference knows can be wrong.
-        let surname = claimed.name.rsplit([' ', '.']).next().unwrap_or_default();
-        let known = self.speakers.iter().any(|name| same_person(name, &claimed.name))
-            || !self.index.exact(&Words::single(surname)).is_empty();
+        // "The mayor" may be anybody the reference names.
+        let named = |word: &str| word.starts_with(char::is_uppercase) && !people::is_title(word);
+        let surname = claimed.name.split([' ', '.']).rfind(|word| named(word)).unwrap_or_default();
+        let known = !surname.is_empty() && (self.speakers.iter().any(|name| same_person(name, &claimed.name))
+                || !self.index.exact(&Words::single(surname)).is_empty());
         // Whom a pronoun means is too unsure to accuse anybody.
         if words < 4 || !known || quote.scare || claimed.resolved {
             return QuoteVerdict::Agrees;
@@ -180,35 +229,90 @@ impl Sayings {
         }
     }
 
-    fn altered(&self, quote: &Quote, words: &Words, total: usize) -> QuoteVerdict {
+    fn altered(
+        &self,
+        derivative: &Document,
+        quote: &Quote,
+        words: &Words,
+        total: usize,
+        reference: &Document,
+    ) -> QuoteVerdict {
         let nearest = self.index.nearest(words);
         let likeness = nearest.as_ref().map_or(0.0, |passage| passage.likeness);
+        if let Some(passages) = self.spliced(words).filter(|_| likeness < SURE) {
+            return QuoteVerdict::Spliced { passages };
+        }
         let needed = if total < PHRASE { PHRASE_LIKENESS } else { ALTERED };
         if let Some(passage) = nearest.as_ref().filter(|_| likeness >= needed && total > 2) {
-            return changed(quote, passage);
+            let own_voice = likeness < TAKEN && self.own_voice(reference, passage.span);
+            return changed(derivative, quote, passage, reference, own_voice);
         }
-        if total < PHRASE || quote.scare || quote.marks == Marks::Block {
+        // A phrase that is somebody's needs a word that the reference does not have at all.
+        let weighty = |word: &str| word.chars().count() > 3 && !terms::is_stopword(word);
+        let phrase =
+            total < PHRASE && (total < 2 || !self.index.lacks_one_of(words, weighty));
+        if phrase || quote.scare || quote.marks == Marks::Block {
             return QuoteVerdict::Exempt;
         }
         QuoteVerdict::Absent {
             nearest: nearest.filter(|passage| passage.likeness > 0.25).map(|passage| passage.span),
         }
     }
+
+    /// Two passages that make up the words, each word for word, with other words between them.
+    fn spliced(&self, words: &Words) -> Option<[Span; 2]> {
+        if words.len() > SPLICED {
+            return None;
+        }
+        let longest = self.index.longest_start(words);
+        (PIECE..=longest.min(words.len().saturating_sub(PIECE))).rev().find_map(|cut| {
+            let second = *self.index.exact(&words.part(cut, words.len())).first()?;
+            let first = *self.index.exact(&words.part(0, cut)).first()?;
+            let apart = second.start >= first.end + APART || second.end <= first.start;
+            apart.then_some([first, second])
+        })
+    }
+}
+
+/// A quotation with this share of its words in order was taken from the passage, whoever speaks
+/// there ...
+const TAKEN: f32 = 0.7;
+/// ... and with this share from no other.
+const SURE: f32 = 0.8;
+
+/// Words that turn a statement round.
+fn negates(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| {
+        let lower = word.to_lowercase();
+        matches!(lower.as_str(), "not" | "never" | "no" | "cannot") || lower.ends_with("n't")
+    })
 }
 
 /// The verdict that words were changed, at the smallest stretch that shows it.
-fn changed(quote: &Quote, passage: &Passage) -> QuoteVerdict {
+fn changed(
+    derivative: &Document,
+    quote: &Quote,
+    passage: &Passage,
+    reference: &Document,
+    own_voice: bool,
+) -> QuoteVerdict {
     let join = |spans: &mut dyn Iterator<Item = Span>| spans.reduce(Span::join);
     let said = join(&mut passage.changes.iter().filter_map(|change| change.said));
     let meant = join(&mut passage.changes.iter().filter_map(|change| change.meant));
+    let negation = passage.changes.iter().any(|change| {
+        let there = change.meant.is_some_and(|span| negates(reference.slice(span)));
+        let here = change.said.is_some_and(|span| negates(derivative.slice(span)));
+        there != here
+    });
     // Many changes, or words only left out: the whole quotation is the place to look.
     let span = said.filter(|said| said.len() * 2 <= quote.inner.len()).unwrap_or(quote.inner);
     QuoteVerdict::Altered {
         span,
         passage: passage.span,
         expected: if said.is_some() { meant.unwrap_or(passage.span) } else { passage.span },
-        negation: false,
+        negation,
         dropped: said.is_none(),
+        own_voice,
     }
 }
 

@@ -76,7 +76,7 @@ pub fn kind_of(statement: &Statement) -> NameKind {
 
 /// Whether two names may be of the same thing: they share a word, an abbreviation, or the country
 /// of an adjective ("Pakistan", "Pakistani").
-fn same(a: &Run, b: &Run) -> bool {
+pub(super) fn same(a: &Run, b: &Run) -> bool {
     let near = |a: &str, b: &str| {
         // "O'Sullivan", "Sullivan"; "BBC", "BBC's".
         if a.len() > 3 && b.ends_with(a) || b.len() > 3 && a.ends_with(b) {

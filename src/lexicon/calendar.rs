@@ -1,6 +1,7 @@
 //! `rules/words/en/calendar.toml`: words of the calendar and the clock.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Bound;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -97,11 +98,17 @@ struct File {
     passover: BTreeMap<String, (i16, u8)>,
     hanukkah: Names,
     islamic: BTreeMap<String, (u8, u8, u8)>,
+    indian_moon: BTreeMap<String, (u8, u8, u8, u8, u8)>,
+    indian_sun: BTreeMap<String, (i16, u8, i8)>,
+    chinese: BTreeMap<String, (u8, u8, u8)>,
+    not_sunday: BTreeMap<String, (u8, u8)>,
+    parsi: Names,
     zones: HashMap<String, i16>,
     days: BTreeMap<String, i8>,
     shifts: HashMap<String, i8>,
     recurrences: BTreeMap<String, String>,
     future: Words,
+    past: Words,
     sides: Sides,
 }
 
@@ -129,13 +136,7 @@ pub fn openers() -> impl Iterator<Item = &'static String> {
         words.extend(file.parts.keys().cloned());
         words.extend(file.shifts.keys().cloned());
         words.extend(file.amounts.keys().map(first));
-        words.extend(file.holidays.keys().map(first));
-        words.extend(file.easter.keys().map(first));
-        words.extend(file.weekday_feasts.keys().map(first));
-        words.extend(file.rosh_hashanah.keys().map(first));
-        words.extend(file.passover.keys().map(first));
-        words.extend(file.hanukkah.names.iter().cloned());
-        words.extend(file.islamic.keys().map(first));
+        words.extend(feasts().keys().map(first));
         words.extend(file.days.keys().map(first));
         words.extend(file.recurrences.keys().map(first));
         words
@@ -212,6 +213,34 @@ pub enum Feast {
     Hanukkah,
     /// Month and day of the Islamic calendar, and how many days it lasts.
     Islamic(u8, u8, u8),
+    /// A day of a lunar month of India.
+    IndianMoon {
+        /// Month, from 0 (Chaitra), that ends with the new moon.
+        month: u8,
+        /// Which thirtieth of the month.
+        tithi: u8,
+        /// The hour of the day at which it has to last.
+        hour: u8,
+        /// Days behind it.
+        behind: u8,
+        /// How many days it lasts.
+        lasts: u8,
+    },
+    /// The sun's entry into a sign of the stars.
+    IndianSun {
+        /// Where the sign begins, in degrees.
+        longitude: i16,
+        /// The hour from which the next day is kept.
+        hour: u8,
+        /// Days behind it.
+        behind: i8,
+    },
+    /// Month and day of the Chinese calendar, and how many days it lasts.
+    Chinese(u8, u8, u8),
+    /// The same month and day every year, or the day before where that is a Sunday.
+    NotSunday(u8, u8),
+    /// The new year of the Parsis.
+    Parsi,
 }
 
 /// The longest name of `table` that starts `lower`, as a word, and its length.
@@ -219,7 +248,7 @@ fn longest<'a, T>(table: &'a BTreeMap<String, T>, lower: &str) -> Option<(&'a T,
     // Every name that starts `lower` sorts before it or is equal to it, and shares its first word.
     let first = lower.find(|c: char| !c.is_alphanumeric()).unwrap_or(lower.len());
     table
-        .range(lower[..first].to_owned()..=lower.to_owned())
+        .range::<str, _>((Bound::Included(&lower[..first]), Bound::Included(lower)))
         .filter(|(name, _)| {
             lower.starts_with(name.as_str())
                 && !lower[name.len()..].starts_with(char::is_alphanumeric)
@@ -235,24 +264,47 @@ pub fn feast(lower: &str) -> Option<(Feast, usize)> {
         let (days, len) = longest(&file.easter, tail)?;
         return Some((Feast::OrthodoxEaster(*days), len + "orthodox ".len()));
     }
-    let fixed = longest(&file.holidays, lower).map(|(&(m, d), len)| (Feast::Fixed(m, d), len));
-    let easter = longest(&file.easter, lower).map(|(&days, len)| (Feast::Easter(days), len));
-    let weekday =
-        longest(&file.weekday_feasts, lower).map(|(&(month, weekday, nth, behind), len)| {
-            (Feast::Weekday { month, weekday, nth, behind }, len)
+    longest(feasts(), lower).map(|(feast, len)| (*feast, len))
+}
+
+/// Every feast by its name, but for those that an "orthodox" before them moves.
+fn feasts() -> &'static BTreeMap<String, Feast> {
+    static FEASTS: LazyLock<BTreeMap<String, Feast>> = LazyLock::new(|| {
+        fn put<T>(
+            all: &mut BTreeMap<String, Feast>,
+            table: &BTreeMap<String, T>,
+            feast: impl Fn(&T) -> Feast,
+        ) {
+            all.extend(table.iter().map(|(name, value)| (name.clone(), feast(value))));
+        }
+        let file = file();
+        let mut all = BTreeMap::new();
+        put(&mut all, &file.holidays, |&(month, day)| Feast::Fixed(month, day));
+        put(&mut all, &file.easter, |&days| Feast::Easter(days));
+        put(&mut all, &file.weekday_feasts, |&(month, weekday, nth, behind)| Feast::Weekday {
+            month,
+            weekday,
+            nth,
+            behind,
         });
-    let autumn = longest(&file.rosh_hashanah, lower)
-        .map(|(&(days, lasts), len)| (Feast::RoshHashanah(days, lasts), len));
-    let spring = longest(&file.passover, lower)
-        .map(|(&(days, lasts), len)| (Feast::Passover(days, lasts), len));
-    let islamic = longest(&file.islamic, lower)
-        .map(|(&(month, day, lasts), len)| (Feast::Islamic(month, day, lasts), len));
-    let first = lower.find(|c: char| !c.is_alphabetic()).unwrap_or(lower.len());
-    let lights = file.hanukkah.names.contains(&lower[..first]).then_some((Feast::Hanukkah, first));
-    [fixed, easter, weekday, autumn, spring, islamic, lights]
-        .into_iter()
-        .flatten()
-        .max_by_key(|(_, len)| *len)
+        put(&mut all, &file.rosh_hashanah, |&(days, lasts)| Feast::RoshHashanah(days, lasts));
+        put(&mut all, &file.passover, |&(days, lasts)| Feast::Passover(days, lasts));
+        put(&mut all, &file.islamic, |&(month, day, lasts)| Feast::Islamic(month, day, lasts));
+        put(&mut all, &file.indian_moon, |&(month, tithi, hour, behind, lasts)| {
+            Feast::IndianMoon { month, tithi, hour, behind, lasts }
+        });
+        put(&mut all, &file.indian_sun, |&(longitude, hour, behind)| Feast::IndianSun {
+            longitude,
+            hour,
+            behind,
+        });
+        put(&mut all, &file.chinese, |&(month, day, lasts)| Feast::Chinese(month, day, lasts));
+        put(&mut all, &file.not_sunday, |&(month, day)| Feast::NotSunday(month, day));
+        all.extend(file.hanukkah.names.iter().map(|name| (name.clone(), Feast::Hanukkah)));
+        all.extend(file.parsi.names.iter().map(|name| (name.clone(), Feast::Parsi)));
+        all
+    });
+    &FEASTS
 }
 
 /// What "EOY" and its like stand for: the beginning or end of a unit of time.
@@ -287,6 +339,11 @@ pub fn leads_length(lower: &str) -> bool {
 /// Whether a word looks ahead.
 pub fn looks_ahead(lower: &str) -> bool {
     file().future.words.contains(lower)
+}
+
+/// Whether a word tells what has been.
+pub fn looks_back(lower: &str) -> bool {
+    file().past.words.contains(lower)
 }
 
 /// How many periods "last", "this", "next" go from the present one.

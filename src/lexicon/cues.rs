@@ -20,6 +20,14 @@ pub struct Cues {
     pub elapsed: Vec<String>,
     /// Headings of sums in tables.
     pub total: Vec<String>,
+    /// Nouns for a change upwards.
+    pub gain: Vec<String>,
+    /// Nouns for a change downwards.
+    pub loss: Vec<String>,
+    /// Nouns for what lies between two figures.
+    pub gap: Vec<String>,
+    /// Verbs before what is left.
+    pub rest: Vec<String>,
 }
 
 /// The cues of the language.

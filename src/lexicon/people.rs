@@ -15,6 +15,8 @@ struct Verbs {
 #[serde(deny_unknown_fields)]
 struct Titles {
     honorifics: HashSet<String>,
+    men: HashSet<String>,
+    women: HashSet<String>,
     ranks: BTreeMap<String, String>,
 }
 
@@ -38,6 +40,34 @@ pub fn is_speech_verb(lower: &str) -> bool {
 pub fn is_title(word: &str) -> bool {
     let lower = word.trim_end_matches('.').to_lowercase();
     titles().honorifics.contains(&lower) || titles().ranks.contains_key(&lower)
+}
+
+/// What a title or a pronoun tells of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gender {
+    /// "Mr", "spokesman", "he".
+    Man,
+    /// "Mrs", "chairwoman", "she".
+    Woman,
+}
+
+/// What a title or a noun for a person (any case) tells: "Sir", "spokeswoman".
+pub fn gender(word: &str) -> Option<Gender> {
+    let lower = word.trim_end_matches('.').to_lowercase();
+    if titles().men.contains(&lower) {
+        Some(Gender::Man)
+    } else {
+        titles().women.contains(&lower).then_some(Gender::Woman)
+    }
+}
+
+/// What a lower-case pronoun tells: "he", "she".
+pub fn pronoun_gender(lower: &str) -> Option<Gender> {
+    match lower {
+        "he" => Some(Gender::Man),
+        "she" => Some(Gender::Woman),
+        _ => None,
+    }
 }
 
 /// The rank that these words name ("Maj Gen"), in its canonical form.

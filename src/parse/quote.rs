@@ -63,7 +63,7 @@ fn in_block(text: &str, offset: u32, next: Option<&str>, found: &mut Vec<Mention
         let end = if doubled {
             text[after..].find("''").map(|end| (after + end, 2))
         } else if spaced {
-            spaced_close(text, after)
+            spaced_close(text, after, mark)
         } else {
             close(text, after, closing, double.is_some())
         };
@@ -105,7 +105,8 @@ const REPORTED: usize = 120;
 fn is_scare(before: &str, inner: &str, after: &str) -> bool {
     let flows = before.trim_end().ends_with(char::is_alphanumeric);
     let short = inner.split(' ').count() <= PHRASE && flows;
-    if !(short || is_title(inner)) {
+    let title = is_title(inner) && (flows || !inner.ends_with(['.', '!', '?']));
+    if !(short || title) {
         return false;
     }
     let sentence_end = |c: char| matches!(c, '.' | '!' | '?');
@@ -127,16 +128,20 @@ fn spaced(text: &str, at: usize, after: usize, mark: char) -> bool {
         && (at == 0 || text[..at].ends_with(' '))
         && text[after..].starts_with(' ')
         && (mark != '\'' || !before.ends_with('s'))
-        && spaced_close(text, after).is_some()
+        // "a ticket ' they were ` glad '": the mark that closes belongs to the back-tick.
+        && spaced_close(text, after, mark)
+            .is_some_and(|(end, _)| mark == '`' || !text[after..end].contains('`'))
 }
 
 /// The mark that closes a spaced quotation: one with a space before it.
-fn spaced_close(text: &str, from: usize) -> Option<(usize, usize)> {
+fn spaced_close(text: &str, from: usize, mark: char) -> Option<(usize, usize)> {
     let (at, _) = text[from..].char_indices().skip(1).find(|&(at, c)| {
         let at = from + at;
         c == '\''
             && !text[at + 1..].starts_with(char::is_alphanumeric)
-            && (text[..at].ends_with(' ') || text[..at].ends_with(['.', ',', '?', '!']))
+            && (text[..at].ends_with([' ', '.', ',', '?', '!'])
+                // A typographic mark opened: the one that closes may stand close.
+                || mark == '‘' && !text[..at].ends_with('s'))
     })?;
     Some((from + at, 1))
 }
@@ -159,7 +164,7 @@ fn opens(text: &str, at: usize, mark: char) -> bool {
         _ => {
             before.is_none_or(|c| {
                 c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '"' | '“' | ':')
-            }) && behind.is_some_and(|c| c.is_alphanumeric() || c == '[' || c == '…' || c == '.')
+            }) && behind.is_some_and(|c| c.is_alphanumeric() || matches!(c, '[' | '…' | '.' | '-' | '—'))
                 && !behind.is_some_and(|c| c.is_ascii_digit())
         }
     }
@@ -167,10 +172,12 @@ fn opens(text: &str, at: usize, mark: char) -> bool {
 
 /// Where the quotation that opened before `from` closes: offset and length of the mark.
 fn close(text: &str, from: usize, closing: &[char], double: bool) -> Option<(usize, usize)> {
+    // `"in full''`: two single marks close a double one where texts mix their marks.
+    let pair = |at: usize| double && text[from + at..].starts_with("''");
     text[from..]
         .char_indices()
-        .filter(|(_, c)| closing.contains(c))
-        .map(|(at, c)| (from + at, c.len_utf8()))
+        .filter(|&(at, c)| closing.contains(&c) || c == '\'' && pair(at))
+        .map(|(at, c)| (from + at, if c == '\'' && double { 2 } else { c.len_utf8() }))
         .find(|&(at, len)| {
             if double {
                 return true;

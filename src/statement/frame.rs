@@ -1,6 +1,7 @@
 //! The frame of a mention: the words that tell what it measures, about whom, when and where,
 //! each with how closely it belongs to the mention.
 
+use super::beside::{Beside, Mark};
 use super::measure::Measure;
 use super::words::{TermId, Token, Vocabulary, tokens};
 use crate::document::{BlockKind, Document};
@@ -39,6 +40,8 @@ const ROW: f32 = 1.0;
 const COLUMN: f32 = 0.7;
 /// What follows an age between commas tells of the person, but not of the age.
 const APPOSED: f32 = 0.35;
+/// What follows "eight of the eleven" is said of the eight.
+const WHOLE: f32 = 0.45;
 /// All ages share this word, which no text has.
 const AGE_WORD: &str = "@age";
 const AGE: f32 = 0.6;
@@ -100,6 +103,8 @@ pub struct Statement {
     pub sentence: Span,
     /// Its words.
     pub frame: Frame,
+    /// The words right beside it; none in a table cell.
+    pub beside: Beside,
 }
 
 struct Item<'a> {
@@ -245,9 +250,30 @@ fn sentence_statements(
             frame(&items, &mentions, number, measure.as_ref(), &context, terms)
         })
         .collect();
-    for ((mention, measure), frame) in mentions.into_iter().zip(measures).zip(frames) {
-        found.push(Statement { mention, measure, block: block as u32, sentence, frame });
+    let cell = matches!(document.blocks[block].kind, BlockKind::Cell(_));
+    let sides: Vec<Beside> = mentions
+        .iter()
+        .map(|mention| if cell { Beside::default() } else { beside(&items, mention.span) })
+        .collect();
+    let parts = measures.into_iter().zip(frames).zip(sides);
+    for (mention, ((measure, frame), beside)) in mentions.into_iter().zip(parts) {
+        found.push(Statement { mention, measure, block: block as u32, sentence, frame, beside });
     }
+}
+
+/// The words beside a mention.
+fn beside(items: &[Item<'_>], mention: Span) -> Beside {
+    let first = items.partition_point(|item| item.at < mention.start);
+    let after = items.partition_point(|item| item.at < mention.end);
+    let mark = |item: &Item<'_>| match (&item.stem, item.function) {
+        (Some(stem), _) => Some(Mark::content(stem)),
+        (None, Some(word)) => Some(Mark::function(word)),
+        (None, None) => None,
+    };
+    Beside::new(
+        items[..first].iter().rev().filter_map(mark),
+        items[after..].iter().filter_map(mark),
+    )
 }
 
 /// The last words of a text.
@@ -347,7 +373,13 @@ fn frame(
     let beside = bracketed(&items[..first], mentions, own);
     let (skipped, base) = if beside > 0 { (beside, BRACKETED) } else { (comma, LEFT) };
     walk(items[..first - skipped].iter().rev(), base, mentions, own, &mut words);
-    let right = if apposed { APPOSED } else { 1.0 };
+    let right = if apposed {
+        APPOSED
+    } else if whole(&items[..first], mentions, own) {
+        WHOLE
+    } else {
+        1.0
+    };
     walk(items[after..].iter(), right, mentions, own, &mut words);
     if age {
         words.push((AGE_WORD, AGE));
@@ -388,6 +420,18 @@ fn frame(
         .and_then(|item| item.function)
         .is_some_and(|word| COMPARED.contains(&word.to_ascii_lowercase().as_str()));
     frame
+}
+
+/// Whether a figure is the whole of which the one before it is a part: "eight of the eleven".
+fn whole(before: &[Item<'_>], mentions: &[Mention], own: &Mention) -> bool {
+    let figure = |mention: &Mention| matches!(mention.value, Value::Figure(_));
+    let mut words = before.iter().rev().peekable();
+    words.next_if(|item| item.function.is_some_and(|word| word.eq_ignore_ascii_case("the")));
+    let of = words.next().and_then(|item| item.function);
+    let part = words.next().and_then(|item| item.mention);
+    figure(own)
+        && of.is_some_and(|word| word.eq_ignore_ascii_case("of"))
+        && part.is_some_and(|part| figure(&mentions[part]))
 }
 
 /// For a figure that opens a bracket behind another figure, the items of the bracket and of that

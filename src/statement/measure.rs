@@ -63,6 +63,20 @@ impl Measure {
         self.low != self.high
     }
 
+    /// Whether two figures are written in the same form: two amounts in one unit, two ages.
+    pub fn same_sort(&self, other: &Measure) -> bool {
+        let same_unit = || {
+            let (a, b) = (self.low.checked_mul(other.raw), other.low.checked_mul(self.raw));
+            a.is_some() && a == b
+        };
+        self.dimension == other.dimension
+            && self.dimension != Dimension::Ordinal
+            && self.per == other.per
+            && self.age == other.age
+            && self.is_range() == other.is_range()
+            && same_unit()
+    }
+
     /// Reads a mention's value. `before` and `after` are the text of the block on both sides, for
     /// "every ninth" and "Anna Lind, 48,".
     pub fn of(mention: &Mention, before: &str, after: &str) -> Option<Measure> {
@@ -89,11 +103,12 @@ const YEAR: i64 = 31_556_952;
 
 /// Whether a bare number between commas or in brackets behind a name tells an age.
 fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
+    // Nobody is older than 122, but a slip of the pen makes people so.
     let whole = measure.dimension == Dimension::Count
         && !measure.in_words
         && !measure.is_range()
         && measure.raw.is_integer()
-        && (1..=110).contains(&measure.raw.to_i64().unwrap_or_default());
+        && (1..1000).contains(&measure.raw.to_i64().unwrap_or_default());
     let name = before.strip_suffix(", ").or_else(|| before.strip_suffix(" ("));
     let last = name.and_then(|name| name.rsplit(' ').next()).unwrap_or_default();
     let comma = before.ends_with(", ") && (after.is_empty() || after.starts_with([',', '.', ';']));

@@ -2,6 +2,7 @@
 //! thing read on two sides.
 
 pub mod base;
+pub mod beside;
 pub mod frame;
 pub mod measure;
 pub mod speaker;

@@ -1,6 +1,9 @@
 //! Who said a quotation: the words round it, the turn of a transcript, the heading of a speech.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::document::{BlockKind, Document};
+use crate::lexicon::people::Gender;
 use crate::lexicon::{names, people, roles};
 use crate::parse::Mention;
 use crate::parse::name::{Lead, Run, runs};
@@ -10,13 +13,19 @@ use crate::value::quote::{Marks, Speaker};
 
 /// How many words from the quotation a speaker may be named.
 const REACH: usize = 14;
+/// How many blocks back "he said" may find its speaker.
+const PRONOUN_REACH: usize = 2;
+/// How many words from the verb of speech a speaker may be named.
+const NAME_REACH: usize = 9;
 
 /// Sets the speaker of each quotation where the text tells who it is.
 pub fn attribute(document: &Document, quotes: &mut [Mention]) {
     let turns = turns(document);
-    let people: Vec<Run> = runs(document).into_iter().filter(may_speak).collect();
+    let all = runs(document);
+    let spans: Vec<Span> = quotes.iter().map(|quote| quote.span).collect();
+    let mut cast = Cast::new(document, all, &spans);
     let mut block = 0;
-    // The last speaker who was named, and in which block.
+    // The last speaker who was named, in which block and where.
     let mut last: Option<(usize, Speaker)> = None;
     for number in 0..quotes.len() {
         let span = quotes[number].span;
@@ -26,57 +35,61 @@ pub fn attribute(document: &Document, quotes: &mut [Mention]) {
         let Some(here) = document.blocks.get(block).filter(|b| b.span.contains(span)) else {
             continue;
         };
-        let bounds = here.span;
-        // The words between this quotation and its neighbours in the block.
-        let start = number
-            .checked_sub(1)
-            .map_or(bounds.start, |before| quotes[before].span.end.max(bounds.start));
-        let end = quotes.get(number + 1).map_or(bounds.end, |next| next.span.start.min(bounds.end));
-        let behind = Span { start: span.end, end: end.max(span.end) };
-        let before = Span { start: start.min(span.start), end: span.start };
-        let lead = document.slice(before).trim_end();
-        // "Lind said: ..." belongs to what follows; so does "Khan has said that" behind a full stop.
-        let introduced = lead.ends_with([':', ',']) || lead.ends_with(" that");
-        let closed =
-            document.slice(span).trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
-        let closed = closed.ends_with('.');
-        let onward = closed
-            && quotes.get(number + 1).is_some_and(|next| next.span.start <= bounds.end)
-            && !document.slice(behind).contains(['.', '!', '?']);
-        let ahead = || named(document, &people, before, false);
-        let after = || named(document, &people, behind, true).filter(|_| !onward);
-        let subject = if introduced { ahead().or_else(after) } else { after().or_else(ahead) };
-        let earlier = || {
-            let reach = |(at, _): &&(usize, Speaker)| block - at <= PRONOUN_REACH;
-            last.as_ref().filter(reach).map(|(_, speaker)| speaker.clone())
-        };
-        let pronoun = matches!(subject, Some(Subject::Pronoun(_)));
-        let found = match subject {
+        let around = Around::new(document, here.span, &spans, number);
+        let subject = around.subject(document, &cast);
+        let (found, resolved) = match subject {
             Some(Subject::Named(speaker)) => {
                 last = Some((block, speaker.clone()));
-                Some(speaker)
+                (Some(speaker), false)
             }
-            Some(Subject::Pronoun(cue)) => earlier().or_else(|| {
-                let until = people.partition_point(|person| person.span.end <= span.start);
-                let near = document.blocks[block.saturating_sub(1)].span.start;
-                let person = people[..until].last().filter(|run| run.span.start >= near)?.span;
-                Some(speaker(document, person, Some(&cue)))
-            }),
+            Some(Subject::Pronoun { word, cue, at }) => {
+                let reach = |(at, _): &&(usize, Speaker)| block - at <= PRONOUN_REACH;
+                let earlier = last.as_ref().filter(reach).map(|(_, speaker)| speaker);
+                let near = document.blocks[block.saturating_sub(PRONOUN_REACH)].span.start;
+                let meant = cast.antecedent(document, &word, near..at, earlier).map(|name| {
+                    let cue = Some(cue.clone());
+                    Speaker { name: document.slice(name).to_owned(), span: name, cue, resolved: true }
+                });
+                if let Some(speaker) = &meant {
+                    cast.learn(&speaker.name, &word);
+                    last = Some((block, speaker.clone()));
+                }
+                (meant, true)
+            }
             // "..." he said. "...": the words behind the first speak for the second too.
-            None => number
-                .checked_sub(1)
-                .map(|before| &quotes[before])
-                .filter(|before| bounds.contains(before.span))
-                .and_then(|before| match &before.value {
-                    Value::Quote(quote) => quote.speaker.clone(),
+            None => {
+                let before = number.checked_sub(1).map(|before| &quotes[before]);
+                let goes_on = before.is_some_and(|before| {
+                    here.span.contains(before.span)
+                        || matches!(&before.value, Value::Quote(quote) if quote.unclosed)
+                });
+                let speaker = match before.map(|before| &before.value) {
+                    Some(Value::Quote(quote)) if goes_on => quote.speaker.clone(),
                     _ => None,
-                }),
+                };
+                // A paragraph that is a quotation and nothing else: whoever was spoken of before.
+                let alone = || {
+                    let near = block.checked_sub(1).map(|before| document.blocks[before].span.start)?;
+                    let earlier = last.as_ref().filter(|(at, _)| block - at <= 1);
+                    let name = cast.antecedent(
+                        document,
+                        "",
+                        near..span.start,
+                        earlier.map(|(_, speaker)| speaker),
+                    )?;
+                    Some(speaker_at(document, name, None))
+                };
+                let resolved = speaker.is_none();
+                (speaker.or_else(|| around.alone.then(alone).flatten()), resolved)
+            }
         };
-        let found = found.or_else(|| turns[block].clone());
-        let found =
-            found.map(|speaker| Speaker { resolved: speaker.resolved || pronoun, ..speaker });
+        let turn = || turns[block].clone().map(|speaker| (speaker, false));
+        let found = found.map(|speaker| (speaker, resolved)).or_else(turn);
         if let Value::Quote(quote) = &mut quotes[number].value {
-            quote.speaker = found;
+            quote.speaker = found.map(|(speaker, resolved)| Speaker {
+                resolved: speaker.resolved || resolved,
+                ..speaker
+            });
             if quote.marks == Marks::Block {
                 quote.speaker = None;
             }
@@ -84,8 +97,182 @@ pub fn attribute(document: &Document, quotes: &mut [Mention]) {
     }
 }
 
-/// How many blocks back "he said" may find its speaker.
-const PRONOUN_REACH: usize = 2;
+/// The words beside a quotation that may name its speaker.
+struct Around {
+    /// The rest of the sentence before it, from the quotation before on.
+    before: Span,
+    /// The rest of the sentence behind it, up to the next quotation.
+    behind: Span,
+    /// What stands before belongs to this quotation: "Lind said:", "said that".
+    introduced: bool,
+    /// What stands behind introduces the next quotation.
+    onward: bool,
+    /// Nothing else stands in the block.
+    alone: bool,
+}
+
+impl Around {
+    fn new(document: &Document, block: Span, spans: &[Span], number: usize) -> Self {
+        let span = spans[number];
+        let sentence = |at: u32| document.sentence_at(at).map_or(block, |(_, sentence)| sentence);
+        let earlier = number.checked_sub(1).map_or(block.start, |before| spans[before].end);
+        let next = spans.get(number + 1).filter(|next| next.start <= block.end);
+        let start = earlier.max(block.start).max(sentence(span.start).start).min(span.start);
+        let end = sentence(span.end.saturating_sub(1)).end.min(block.end);
+        let end = next.map_or(end, |next| end.min(next.start)).max(span.end);
+        let before = Span { start, end: span.start };
+        let behind = Span { start: span.end, end };
+        let lead = document.slice(before).trim_end();
+        let introduced = lead.ends_with([':', ',']) || lead.ends_with(" that");
+        let inner =
+            document.slice(span).trim_end_matches(|c: char| !c.is_alphanumeric() && !is_end(c));
+        let tail = document.slice(behind);
+        // "... a 'shambles' Prosecutors said": a sentence without its full stop.
+        let parted = !lead.is_empty()
+            && !introduced
+            && inner.ends_with(char::is_alphanumeric)
+            && tail.trim_start().starts_with(char::is_uppercase)
+            && document.slice(span).contains(' ');
+        let stops = tail.contains(['.', '!', '?']);
+        let onward = parted || inner.ends_with('.') && next.is_some() && !stops;
+        let alone = before.start <= block.start
+            && lead.is_empty()
+            && document.slice(Span { start: span.end, end: block.end }).trim().is_empty();
+        Around { before, behind, introduced, onward, alone }
+    }
+
+    fn subject(&self, document: &Document, cast: &Cast) -> Option<Subject> {
+        let ahead = || named(document, cast, self.before, false);
+        let after = || match self.onward {
+            true => None,
+            false => {
+                credited(document, cast, self.behind).or_else(|| named(document, cast, self.behind, true))
+            }
+        };
+        let colon = || {
+            // "Lind was blunt: ..."
+            let text = document.slice(self.before).trim_end();
+            let first = text.ends_with(':').then(|| cast.within(self.before).next()).flatten()?;
+            let speaker = speaker_at(document, first.titles_span.join(first.span), None);
+            Some(Subject::Named(Speaker { resolved: true, ..speaker }))
+        };
+        match self.introduced {
+            true => ahead().or_else(colon).or_else(after),
+            false => after().or_else(ahead),
+        }
+    }
+}
+
+fn is_end(c: char) -> bool {
+    matches!(c, '.' | ',' | '!' | '?' | '-' | '–' | '—' | '…' | ';' | ':')
+}
+
+/// The persons of a document.
+struct Cast {
+    /// Names outside quotations, in order.
+    runs: Vec<Run>,
+    /// Last words of names that are sure to be persons': they come with a title or a first name.
+    surnames: HashSet<String>,
+    /// Who is known to be a man or a woman, by last name.
+    genders: HashMap<String, Gender>,
+}
+
+impl Cast {
+    fn new(document: &Document, all: Vec<Run>, quotes: &[Span]) -> Self {
+        let mut cast =
+            Cast { runs: Vec::new(), surnames: HashSet::new(), genders: HashMap::new() };
+        for run in all {
+            let at = quotes.partition_point(|quote| quote.end <= run.span.start);
+            let quoted = quotes.get(at).is_some_and(|quote| quote.contains(run.span));
+            let Some((last, _)) = run.words.last() else { continue };
+            if quoted || run.words.iter().all(|(word, _)| is_opener(word)) {
+                continue;
+            }
+            if may_speak(&run) && (run.words.len() > 1 || !run.titles.is_empty()) {
+                cast.surnames.insert(last.clone());
+            }
+            let title = run.titles.iter().find_map(|title| people::gender(title));
+            if let Some(gender) = title.or_else(|| gender_beside(document, &run)) {
+                cast.genders.entry(last.clone()).or_insert(gender);
+            }
+            cast.runs.push(run);
+        }
+        cast
+    }
+
+    /// The names inside a stretch of text that may be persons'.
+    fn within(&self, span: Span) -> impl Iterator<Item = &Run> {
+        let first = self.runs.partition_point(|run| run.span.start < span.start);
+        let inside = self.runs[first..].iter().take_while(move |run| run.span.end <= span.end);
+        inside.filter(|run| may_speak(run))
+    }
+
+    /// All names inside a stretch of text.
+    fn names(&self, span: Span) -> impl Iterator<Item = &Run> {
+        let first = self.runs.partition_point(|run| run.span.start < span.start);
+        self.runs[first..].iter().take_while(move |run| run.span.end <= span.end)
+    }
+
+    fn is_person(&self, run: &Run) -> bool {
+        may_speak(run) && run.words.last().is_some_and(|(last, _)| self.surnames.contains(last))
+    }
+
+    fn fits(&self, name: &str, pronoun: &str) -> bool {
+        let surname = name.rsplit([' ', '.']).next().unwrap_or_default();
+        match (self.genders.get(surname), people::pronoun_gender(pronoun)) {
+            (Some(known), Some(asked)) => *known == asked,
+            _ => true,
+        }
+    }
+
+    /// Whom a pronoun means was settled: the next pronoun of the other kind means somebody else.
+    fn learn(&mut self, name: &str, pronoun: &str) {
+        let surname = name.rsplit([' ', '.']).next().unwrap_or_default();
+        if let Some(gender) = people::pronoun_gender(pronoun) {
+            self.genders.entry(surname.to_owned()).or_insert(gender);
+        }
+    }
+
+    /// Whom a pronoun means: the subject of the nearest sentence before it that speaks of a person
+    /// who fits, or who was the last to speak since.
+    fn antecedent(
+        &self,
+        document: &Document,
+        pronoun: &str,
+        within: std::ops::Range<u32>,
+        earlier: Option<&Speaker>,
+    ) -> Option<Span> {
+        let span = Span { start: within.start, end: within.end };
+        let earlier = earlier.filter(|speaker| self.fits(&speaker.name, pronoun));
+        let mut sentence: Option<Span> = None;
+        let mut subject: Option<&Run> = None;
+        let fitting = |run: &&Run| {
+            self.is_person(run)
+                && run.words.last().is_some_and(|(last, _)| self.fits(last, pronoun))
+        };
+        // The first person of each sentence; the last sentence that has one counts.
+        for run in self.names(span).filter(fitting) {
+            let own = document.sentence_at(run.span.start).map(|(_, sentence)| sentence);
+            if sentence.is_none() || own != sentence {
+                (sentence, subject) = (own, Some(run));
+            }
+        }
+        let since = |run: &&Run| earlier.is_none_or(|speaker| speaker.span.end < run.span.start);
+        match subject.filter(since) {
+            Some(run) => Some(run.titles_span.join(run.span)),
+            None => earlier.map(|speaker| speaker.span),
+        }
+    }
+}
+
+/// Whether words beside a name tell a man from a woman: "Anna Lind, the chairwoman,".
+fn gender_beside(document: &Document, run: &Run) -> Option<Gender> {
+    let end = document.sentence_at(run.span.start).map_or(run.span.end, |(_, span)| span.end);
+    let after = document.slice(Span { start: run.span.end, end: end.max(run.span.end) });
+    let phrase = after.strip_prefix(", ")?;
+    let phrase = &phrase[..phrase.find([',', '.', ';', ':']).unwrap_or(phrase.len())];
+    phrase.split(' ').take(REACH).find_map(people::gender)
+}
 
 /// Whether a name may be that of a person who speaks.
 fn may_speak(run: &Run) -> bool {
@@ -103,27 +290,37 @@ fn may_speak(run: &Run) -> bool {
 enum Subject {
     /// By name or description.
     Named(Speaker),
-    /// By pronoun, with the verb of speech.
-    Pronoun(String),
+    /// By pronoun, with the verb of speech and the place.
+    Pronoun { word: String, cue: String, at: u32 },
 }
 
 /// The speaker of each block, where the document is a transcript or a report of speeches.
 pub fn turns(document: &Document) -> Vec<Option<Speaker>> {
     let mut current: Option<Speaker> = None;
     let mut found = Vec::with_capacity(document.blocks.len());
+    let label = |text: &str| text.find(':').filter(|&colon| colon <= 40);
+    // "Anna Lind: ..." is a turn where she has more than one.
+    let mut labels: HashMap<&str, usize> = HashMap::new();
     for block in &document.blocks {
         let text = document.slice(block.span);
-        if let Some(colon) = text.find(':')
-            && colon <= 40
-            && is_turn(&text[..colon])
+        if let Some(colon) = label(text) {
+            *labels.entry(&text[..colon]).or_default() += 1;
+        }
+    }
+    for block in &document.blocks {
+        let text = document.slice(block.span);
+        if let Some(colon) = label(text)
+            && (is_turn(&text[..colon])
+                || labels.get(&text[..colon]).is_some_and(|count| *count > 1)
+                    && is_full_name(&text[..colon]))
         {
-            current = Some(speaker(
+            current = Some(speaker_at(
                 document,
                 Span::new(block.span.start as usize, block.span.start as usize + colon),
                 None,
             ));
         } else if text.len() <= 160 && introduces(text) {
-            current = Some(speaker(document, block.span, None));
+            current = Some(speaker_at(document, block.span, None));
         } else if matches!(block.kind, BlockKind::Heading(_))
             && text.chars().any(char::is_alphabetic)
             && !text.contains("Speaker")
@@ -147,6 +344,15 @@ fn is_turn(words: &str) -> bool {
     all && count <= 4 && (shouted || words.split(' ').next().is_some_and(people::is_title))
 }
 
+/// Two to four words, each with a capital.
+fn is_full_name(words: &str) -> bool {
+    let count = words.split(' ').count();
+    (2..=4).contains(&count)
+        && words.split(' ').all(|word| {
+            word.starts_with(char::is_uppercase) && !is_opener(word) && word.len() > 1
+        })
+}
+
 /// A line that names a speaker: a title first, a name, no sentence.
 fn introduces(text: &str) -> bool {
     let first = text.split([' ', '.']).next().unwrap_or_default();
@@ -157,90 +363,186 @@ fn introduces(text: &str) -> bool {
         && !text.split(' ').any(people::is_speech_verb)
 }
 
-fn speaker(document: &Document, span: Span, cue: Option<&str>) -> Speaker {
+fn speaker_at(document: &Document, span: Span, cue: Option<&str>) -> Speaker {
     let (name, cue) = (document.slice(span).to_owned(), cue.map(str::to_owned));
     Speaker { name, span, cue, resolved: false }
 }
 
-/// The speaker named in `span` beside a quotation: a name next to a verb of speech.
-fn named(document: &Document, people: &[Run], span: Span, behind: bool) -> Option<Subject> {
-    let text = document.slice(span);
-    let words: Vec<(usize, &str)> = words(text);
-    let cue_near = |index: usize| {
-        let word = words[index].1.to_lowercase();
-        people::is_speech_verb(&word)
-            || (word == "to" && index > 0 && words[index - 1].1.eq_ignore_ascii_case("according"))
-    };
-    let range: Vec<usize> = if behind {
-        // Only the rest of the sentence.
-        let end = text.find(['.', '!', '?']).unwrap_or(text.len());
-        (0..words.len()).filter(|&i| words[i].0 < end).take(REACH).collect()
-    } else {
-        (0..words.len()).rev().take(REACH).collect()
-    };
-    let cue = range.into_iter().find(|&index| cue_near(index))?;
-    // "he said", "said she".
-    let pronoun = |at: usize| {
-        words.get(at).is_some_and(|(_, word)| {
-            matches!(word.to_ascii_lowercase().as_str(), "he" | "she" | "they")
-        })
-    };
-    if cue.checked_sub(1).is_some_and(pronoun) || pronoun(cue + 1) {
-        return Some(Subject::Pronoun(words[cue].1.to_owned()));
-    }
-    // "said the man with the basket": up to the comma, a verb or a preposition of another phrase.
-    let article = |at: usize| {
-        words.get(at).is_some_and(|(_, word)| {
-            matches!(word.to_ascii_lowercase().as_str(), "the" | "a" | "an" | "his" | "her" | "my")
-        })
-    };
-    if article(cue + 1)
-        && let Some(noun) = words.get(cue + 2)
-        && roles::is_person(noun.1)
-    {
-        let from = words[cue + 1].0;
-        let to = noun.0 + noun.1.len();
-        let title = words
-            .get(cue + 3)
-            .is_some_and(|next| next.1.starts_with(char::is_uppercase) && text[to..next.0] == *" ");
-        if !title {
-            let whole = Span::new(span.start as usize + from, span.start as usize + to);
-            return Some(Subject::Named(speaker(document, whole, Some(words[cue].1))));
-        }
-    }
-    // A name on either side of the verb; the nearer wins, the one before it in a tie.
-    let verb = Span::new(words[cue].0, words[cue].0 + words[cue].1.len());
-    let verb = Span { start: span.start + verb.start, end: span.start + verb.end };
-    let first = people.partition_point(|run| run.span.end <= span.start);
-    let here = || people[first..].iter().take_while(|run| run.span.end <= span.end);
-    // "Anna Lind, Cabinet Member for Transport, said": what stands between the commas is she.
-    let apposed = here().take_while(|run| run.span.end <= verb.start).find(|run| {
-        let gap = document.slice(Span { start: run.span.end, end: verb.start });
-        gap.starts_with(", ")
-            && gap.trim_end().ends_with(',')
-            && gap.matches(' ').count() <= REACH
-            && !gap.contains(['.', ';', '!', '?'])
-    });
-    if let Some(run) = apposed {
-        let whole = run.titles_span.join(run.span);
-        return Some(Subject::Named(speaker(document, whole, Some(words[cue].1))));
-    }
-    let nearest = here()
-        .map(|run| {
-            let gap = match run.span.end <= verb.start {
-                true => Span { start: run.span.end, end: verb.start },
-                false => Span { start: verb.end, end: run.span.start.max(verb.end) },
-            };
-            (document.slice(gap).matches(' ').count(), run)
-        })
-        .filter(|(distance, _)| *distance <= NAME_REACH)
-        .min_by_key(|(distance, run)| (*distance, run.span.start))?;
-    let whole = nearest.1.titles_span.join(nearest.1.span);
-    Some(Subject::Named(speaker(document, whole, Some(words[cue].1))))
+/// A name behind a dash: "..." - Anna Lind, mayor of Bergen.
+fn credited(document: &Document, cast: &Cast, behind: Span) -> Option<Subject> {
+    let text = document.slice(behind).trim_start();
+    let name = text.strip_prefix(['—', '–', '-', '―'])?.trim_start_matches(['-', ' ']);
+    let at = behind.end - name.len() as u32;
+    let run = cast.within(behind).find(|run| run.titles_span.join(run.span).start == at)?;
+    Some(Subject::Named(speaker_at(document, run.titles_span.join(run.span), None)))
 }
 
-/// How many words from the verb of speech a speaker may be named.
-const NAME_REACH: usize = 9;
+/// Words that may stand between a subject and its verb of speech.
+fn between_subject_and_verb(lower: &str) -> bool {
+    lower.ends_with("ly")
+        || matches!(
+            lower,
+            "has" | "have" | "had" | "also" | "then" | "later" | "once" | "again" | "would" | "will"
+                | "could" | "was" | "is" | "even" | "still" | "just" | "often" | "to" | "have been"
+                | "be" | "been" | "being" | "both" | "all" | "further" | "himself" | "herself"
+        )
+}
+
+/// The speaker named in `span` beside a quotation: a name next to a verb of speech.
+fn named(document: &Document, cast: &Cast, span: Span, behind: bool) -> Option<Subject> {
+    let text = document.slice(span);
+    let words: Vec<(usize, &str)> = words(text);
+    let lower: Vec<String> = words.iter().map(|(_, word)| word.to_lowercase()).collect();
+    let is = |at: usize, these: &[&str]| lower.get(at).is_some_and(|word| these.contains(&&**word));
+    let is_cue = |at: usize| {
+        // "his answers", "the reports" are things.
+        let noun = at > 0 && is(at - 1, &["the", "a", "an", "his", "her", "their", "its", "these"]);
+        people::is_speech_verb(&lower[at]) && !noun
+            || (lower[at] == "to" && at > 0 && lower[at - 1] == "according")
+    };
+    let mut range: Vec<usize> = (0..words.len()).collect();
+    if !behind {
+        range.reverse();
+    }
+    let cue = range.into_iter().take(REACH).find(|&at| is_cue(at))?;
+    let place = |at: usize| Span {
+        start: span.start + words[at].0 as u32,
+        end: span.start + (words[at].0 + words[at].1.len()) as u32,
+    };
+    let verb = place(cue);
+    let named = |whole: Span| Some(Subject::Named(speaker_at(document, whole, Some(words[cue].1))));
+    let full = |run: &Run| run.titles_span.join(run.span);
+    let according = lower[cue] == "to";
+    // "he said", "she has also said", "said he".
+    const PRONOUNS: [&str; 3] = ["he", "she", "they"];
+    let mut left = cue;
+    while left > 0 && left + 4 > cue && between_subject_and_verb(&lower[left - 1]) {
+        left -= 1;
+    }
+    let pronoun = match left.checked_sub(1) {
+        Some(at) if is(at, &PRONOUNS) && !according => Some(at),
+        _ => is(cue + 1, &PRONOUNS).then_some(cue + 1),
+    };
+    if let Some(at) = pronoun {
+        return Some(Subject::Pronoun {
+            word: lower[at].clone(),
+            cue: words[cue].1.to_owned(),
+            at: place(at).start,
+        });
+    }
+    let ahead = Span { start: span.start, end: verb.start };
+    if !according {
+        // "Anna Lind, Cabinet Member for Transport, said": what stands between the commas is she.
+        let apposed = cast.within(ahead).find(|run| {
+            let gap = document.slice(Span { start: run.span.end, end: verb.start });
+            gap.starts_with(", ")
+                && gap.trim_end().ends_with(',')
+                && gap.matches(' ').count() <= REACH
+                && !gap.contains(['.', ';', '!', '?'])
+        });
+        if let Some(run) = apposed {
+            return named(full(run));
+        }
+        let distance =
+            |run: &Run| document.slice(Span { start: run.span.end, end: verb.start }).matches(' ').count();
+        if let Some(run) = cast.within(ahead).last().filter(|run| distance(run) <= NAME_REACH) {
+            // "A spokesman for Rao said" is not Rao, and "Rao's lawyer said" not Rao either.
+            return named(described(document, span, &words, full(run)).unwrap_or_else(|| full(run)));
+        }
+        // "the bank's chief executive said", "the ministry said": up to the verb.
+        if let Some(whole) = description(&words, &lower, ..left, span) {
+            return named(whole);
+        }
+        // A body speaks only right beside the verb.
+        if let Some(run) = cast.names(ahead).last()
+            && !run.possessive
+            && run.lead != Lead::Place
+            && document.slice(Span { start: run.span.end, end: verb.start }).trim().is_empty()
+        {
+            return named(full(run));
+        }
+    }
+    let after = Span { start: verb.end, end: span.end };
+    let gap = |run: &Run| {
+        let start = run.titles_span.start.min(run.span.start);
+        document.slice(Span { start: after.start, end: start.max(after.start) })
+    };
+    let article = is(cue + 1, &["the", "a", "an", "his", "her", "my", "one", "another"]);
+    if article && let Some(whole) = description(&words, &lower, cue + 1.., span) {
+        // "said the mayor, Anna Lind", "said the club's chairman Peter Hale".
+        let name = cast.within(after).find(|run| {
+            let start = run.titles_span.start;
+            start >= whole.end
+                && matches!(document.slice(Span { start: whole.end, end: start }), " " | ", ")
+        });
+        return named(name.map_or(whole, full));
+    }
+    if let Some(run) = cast.within(after).next().filter(|run| gap(run).matches(' ').count() <= NAME_REACH)
+    {
+        return named(full(run));
+    }
+    let body = cast.names(after).next()?;
+    matches!(gap(body).trim(), "" | "the").then(|| named(full(body))).flatten()
+}
+
+/// The whole description that a name only ends: "a spokesman for Rao".
+fn described(
+    document: &Document,
+    span: Span,
+    words: &[(usize, &str)],
+    name: Span,
+) -> Option<Span> {
+    let until = words.partition_point(|(at, _)| span.start as usize + at < name.start as usize);
+    let mut at = until;
+    let lower = |at: usize| words[at].1.to_lowercase();
+    if at > 0 && lower(at - 1) == "the" {
+        at -= 1;
+    }
+    at = at.checked_sub(1).filter(|&at| matches!(&*lower(at), "for" | "of" | "from" | "at"))?;
+    let from = (at.saturating_sub(5)..at).rev().find(|&at| matches!(&*lower(at), "a" | "an" | "the"))?;
+    (from..at).any(|at| roles::is_person(&lower(at))).then(|| {
+        let start = span.start + words[from].0 as u32;
+        let whole = Span { start, end: name.end };
+        (!document.slice(whole).contains([',', ';', '.'])).then_some(whole)
+    })?
+}
+
+/// A person or body that is only described, next to a verb: "the bank's chief executive", "the
+/// ministry". Where the range is open at its start the description ends it, otherwise it begins it.
+fn description(
+    words: &[(usize, &str)],
+    lower: &[String],
+    range: impl std::ops::RangeBounds<usize>,
+    span: Span,
+) -> Option<Span> {
+    use std::ops::Bound;
+    let noun = |at: usize| roles::is_person(&lower[at]) || names::organisation_word(&lower[at]);
+    let article =
+        |at: usize| matches!(&*lower[at], "the" | "a" | "an" | "his" | "her" | "my" | "one" | "another");
+    let (from, to) = match (range.start_bound(), range.end_bound()) {
+        (Bound::Included(&from), _) => {
+            let to = (from + 1..words.len().min(from + 7)).take_while(|&at| {
+                let gap = words[at].0 - (words[at - 1].0 + words[at - 1].1.len());
+                gap == 1 && !matches!(&*lower[at], "with" | "who" | "after" | "in" | "on" | "as" | "and")
+            });
+            let to = to.filter(|&at| noun(at)).last()?;
+            (from, to)
+        }
+        (_, Bound::Excluded(&end)) => {
+            let to = end.checked_sub(1)?;
+            // No comma parts the words of a description.
+            let joined = |at: &usize| words[at + 1].0 == words[*at].0 + words[*at].1.len() + 1;
+            let from =
+                (to.saturating_sub(8)..to).rev().take_while(joined).find(|&at| article(at))?;
+            // "the mayor of the town said": the noun need not be the last.
+            (from..=to).any(noun).then_some((from, to))?
+        }
+        _ => return None,
+    };
+    let start = span.start + words[from].0 as u32;
+    let end = span.start + (words[to].0 + words[to].1.len()) as u32;
+    Some(Span { start, end })
+}
 
 fn is_opener(word: &str) -> bool {
     matches!(

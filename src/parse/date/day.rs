@@ -2,7 +2,10 @@
 
 use nom::IResult;
 
-use super::{Context, DateValue, Read, clause_ends, count_word, digits, ends, refuse, skip, word};
+use super::clock::{self, Framed, Trust};
+use super::{
+    Context, DateValue, Read, Tense, clause_ends, count_word, digits, ends, refuse, skip, word,
+};
 use crate::lexicon::calendar;
 use crate::lexicon::numbers::{NumberWord, number_word};
 use crate::parse::figure::number::{Kind, number};
@@ -36,18 +39,45 @@ pub fn day<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     }
     let day = PartialDate { year: None, part: YearPart::Whole, weekday: Some(weekday) };
     let mut read = Read::relative(DateValue::Day(day));
-    if let Some(today) = context.today() {
+    // "It fell on a Saturday" tells no particular one.
+    let any = context.before.trim_end().ends_with(" on a");
+    if let Some(today) = context.today().filter(|_| !any) {
         // The nearest such day: most texts speak of the week they were written in.
         let own = today.weekday().to_monday_one_offset();
         let back = (own - weekday as i8).rem_euclid(7);
         let ahead = (weekday as i8 - own).rem_euclid(7);
-        let days = if context.looks_ahead() { ahead } else { -back };
+        let days = match week_of_list(context.before) {
+            Some(by) => weekday as i8 - own + 7 * by,
+            None if context.looks_ahead() => ahead,
+            None => -back,
+        };
         if let Ok(date) = today.checked_add(jiff::Span::new().days(days)) {
             read.value =
                 DateValue::Day(PartialDate { weekday: Some(weekday), ..PartialDate::day(date) });
         }
     }
     Ok((rest, read))
+}
+
+/// The week that the weekdays of a list are of, told before the first: "next week on Tuesday,
+/// Wednesday or |Friday".
+fn week_of_list(before: &str) -> Option<i8> {
+    let mut front = before;
+    for _ in 0..5 {
+        let trimmed = ["and ", "or "].iter().find_map(|joint| front.strip_suffix(joint));
+        let trimmed = trimmed.unwrap_or(front).trim_end_matches([' ', ',']);
+        let (head, last) = trimmed.rsplit_once(' ')?;
+        if last == "week" {
+            let shift = head.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            return calendar::shift(&shift);
+        }
+        calendar::weekday(&last.to_lowercase())?;
+        front = head.strip_suffix(" on").unwrap_or(head);
+        if front.ends_with("week") {
+            front = trimmed.get(..front.len() + 1)?;
+        }
+    }
+    None
 }
 
 /// What stands before a date behind its weekday.
@@ -74,12 +104,17 @@ pub fn date_behind<'a>(
     of_month(tail, weekday, context)
 }
 
-/// "Tuesday the eleventh", "Fri 13th": the nearest such day of a month.
+/// "Tuesday the eleventh", "Fri 13th", "Monday 21": the nearest such day of a month.
 fn of_month<'a>(tail: &'a str, weekday: u8, context: Context<'_>) -> Option<(&'a str, Read)> {
     let today = context.today()?;
     let (rest, read) = number(tail).ok()?;
     let day = read.value.to_i64().filter(|day| (1..=31).contains(day))?;
-    if read.kind != Kind::Ordinal || !ends(rest) {
+    // A bare number may count or be an hour: it is a day where nothing follows but a time.
+    let plain = read.kind == Kind::Cardinal
+        && !read.in_words
+        && tail.len() - rest.len() == 2
+        && (clause_ends(rest) || time_follows(rest));
+    if !(read.kind == Kind::Ordinal && ends(rest) || plain) {
         return None;
     }
     let first = today.first_of_month();
@@ -112,15 +147,38 @@ fn dated<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
             .or_else(|_| year_form(input, context)),
         _ => month_day(input, context)
             .or_else(|_| day_month(input, context))
-            .or_else(|_| named(input, context)),
+            .or_else(|_| named(input, context))
+            .or_else(|_| match input.starts_with("the ") {
+                true => listed(input, context),
+                false => refuse(input),
+            }),
     };
-    found.map(|(rest, read)| (rest, assume_year(read, context)))
+    let (rest, read) = found?;
+    Ok(of_year(rest, read, context).unwrap_or_else(|| (rest, assume_year(read, context))))
+}
+
+/// The year told from that of writing: "October 14 last year", "July of this year".
+pub fn of_year<'a>(rest: &'a str, read: Read, context: Context<'_>) -> Option<(&'a str, Read)> {
+    let DateValue::Day(day @ PartialDate { year: None, .. }) = read.value else { return None };
+    let tail = skip(rest, &[", ", " of ", " "])?;
+    let (left, shift) = word(tail).ok()?;
+    let by = calendar::shift(&shift).filter(|_| matches!(shift.as_str(), "last" | "this" | "next"));
+    let left = left.strip_prefix(" year").filter(|left| clause_word_ends(left))?;
+    let year = i32::from(by?) + i32::from(context.today()?.year());
+    let value = DateValue::Day(PartialDate { year: Some(year), ..day });
+    Some((left, Read { value, year_assumed: true, ..read }))
+}
+
+/// Whether "year" ends here and is no genitive.
+fn clause_word_ends(rest: &str) -> bool {
+    ends(rest) && !rest.starts_with(['\'', '-'])
 }
 
 /// Without a year that of the document is taken, or the one beside it where it is much nearer.
 fn assume_year(mut read: Read, context: Context<'_>) -> Read {
     if let DateValue::Day(day) = &mut read.value
         && day.year.is_none()
+        && !matches!(day.part, YearPart::Day(month, day) if i32::from(day) > longest(month))
         && let Some((month, number)) = match day.part {
             YearPart::Day(month, day) => Some((month, Some(day))),
             YearPart::Month(month) => Some((month, None)),
@@ -134,21 +192,37 @@ fn assume_year(mut read: Read, context: Context<'_>) -> Read {
     read
 }
 
-/// Months after which the other year is meant: "in January", written in November.
-const FAR: i32 = 9;
+/// Months ahead after which last year's is meant where the sentence tells no tense: "in November",
+/// written in April.
+const FAR: i32 = 6;
+/// The same for a date that stands alone: "in December", written in January.
+const FAR_ALONE: i32 = 9;
+/// Months back after which next year's is meant in a sentence that looks ahead.
+const BEHIND: i32 = 3;
 
 /// The year of a month that was named without one.
 pub fn near_year(month: u8, day: Option<u8>, context: Context<'_>) -> Option<i32> {
     let today = context.today()?;
     let year = i32::from(today.year());
     let ahead = i32::from(month) - i32::from(today.month());
+    // "Next 5/12"
+    if let (Some(day), "next") = (day, context.last_word().as_str()) {
+        let passed = (month, day) <= (today.month() as u8, today.day() as u8);
+        return Some(year + i32::from(passed));
+    }
     // February 29 is of a leap year.
     if (month, day) == (2, Some(29)) && !today.in_leap_year() {
         return Some(year - i32::from(today.year().rem_euclid(4)));
     }
-    Some(match context.looks_ahead() {
-        true if ahead <= -FAR => year + 1,
-        false if ahead >= FAR => year - 1,
+    let since = context.last_word() == "since";
+    // A date alone is of the year of writing; a sentence in which nothing looks ahead tells of the
+    // past.
+    let far = if context.before.trim().contains(' ') { FAR } else { FAR_ALONE };
+    Some(match context.tense() {
+        _ if since && ahead > 0 => year - 1,
+        Tense::Ahead if ahead <= -BEHIND => year + 1,
+        Tense::Past if ahead > 0 => year - 1,
+        Tense::Open if ahead >= far => year - 1,
         _ => year,
     })
 }
@@ -168,6 +242,10 @@ fn numeric<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let Some(separator) = rest.chars().next().filter(|c| "-/. ".contains(*c) && width <= 4) else {
         return refuse(input);
     };
+    // "Version: 1.1.30"
+    if separator == '.' && of_version(context.before) {
+        return refuse(input);
+    }
     let tail = &rest[1..];
     if let Ok((left, name)) = word(tail)
         && separator != '.'
@@ -252,7 +330,11 @@ fn numeric<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
                 made(input, left, year, first as u8, second)
             }
         }
-        (1 | 2, None) if separator == '/' && ends(rest) && dates(context, first, second) => {
+        (1 | 2, None)
+            if separator == '/'
+                && ends(rest)
+                && (dates(context, first, second) || time_follows(rest)) =>
+        {
             if first > 12 {
                 made(input, rest, None, second as u8, first)
             } else {
@@ -261,6 +343,13 @@ fn numeric<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
         }
         _ => refuse(input),
     }
+}
+
+/// Whether the word before a number with points makes it that of a version.
+fn of_version(before: &str) -> bool {
+    let front = before.trim_end_matches([' ', ':']);
+    let last = front.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    last.eq_ignore_ascii_case("version") || last.eq_ignore_ascii_case("release")
 }
 
 /// As [`ends`], but a time may follow a point or a dash: "05/31/2024.14:15".
@@ -272,12 +361,24 @@ fn ends_number(rest: &str) -> bool {
             .is_some_and(|tail| digits(2)(tail).is_ok_and(|(left, _)| left.starts_with(':')))
 }
 
+/// Whether a clock time or hours follow, as behind a day.
+fn time_follows(rest: &str) -> bool {
+    if let Some(tail) = skip(rest, &[" between ", " from "])
+        && clock::hours(tail, Framed::Between, false).is_some()
+    {
+        return true;
+    }
+    skip(rest, &[" at ", " before ", " after ", " by ", " until ", " "])
+        .is_some_and(|tail| clock::face(tail, Trust::Prose).is_ok())
+}
+
 /// Whether the word before "8/23" tells that it is a date and no fraction. Where either number may
 /// be the month only a weekday before it does.
 fn dates(context: Context<'_>, first: i32, second: i32) -> bool {
     let last = context.last_word();
     let clear = first > 12 || second > 12;
     context.before == BEHIND_WEEKDAY
+        || matches!(last.as_str(), "this" | "next")
         || clear
             && matches!(
                 last.as_str(),
@@ -288,7 +389,6 @@ fn dates(context: Context<'_>, first: i32, second: i32) -> bool {
                     | "before"
                     | "after"
                     | "since"
-                    | "this"
                     | "dated"
                     | "to"
             )
@@ -314,13 +414,31 @@ fn made<'a>(
     month: u8,
     day: i32,
 ) -> IResult<&'a str, Read> {
-    let longest = match month {
+    if !(1..=longest(month)).contains(&day) {
+        return refuse(input);
+    }
+    said(input, rest, year, month, day)
+}
+
+/// Days of a month at most.
+fn longest(month: u8) -> i32 {
+    match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
         2 => 29,
         _ => 0,
-    };
-    if !(1..=longest).contains(&day) {
+    }
+}
+
+/// As [`made`], for a month told by its name: "June 31" is said to be a date, though there is none.
+fn said<'a>(
+    input: &'a str,
+    rest: &'a str,
+    year: Option<i32>,
+    month: u8,
+    day: i32,
+) -> IResult<&'a str, Read> {
+    if !(1..=31).contains(&day) {
         return refuse(input);
     }
     Ok((
@@ -447,7 +565,7 @@ fn day_month<'a>(input: &'a str, _context: Context<'_>) -> IResult<&'a str, Read
             _ => (rest, None),
         },
     };
-    made(input, rest, year, month, day as i32)
+    said(input, rest, year, month, day as i32)
 }
 
 /// What stands between the days of a list.
@@ -457,6 +575,7 @@ const LISTED: &[&str] = &[", and ", ", or ", " and ", " or ", ", "];
 ///
 /// The month stands once: "18 and 19 June", "July 17th, 18th or 19th".
 fn listed<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
+    let input = skip(input, &["the "]).unwrap_or(input);
     let Some((rest, day)) = day_number(input, false) else { return refuse(input) };
     let mut tail = rest;
     for _ in 0..4 {
@@ -506,13 +625,23 @@ fn month_day<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
     {
         let (left, year) =
             year_behind(left).map_or((left, None), |(left, year)| (left, Some(year)));
-        return made(input, left, year, month, day as i32);
+        return said(input, left, year, month, day as i32);
     }
     if let Some((left, year)) = year_behind(rest) {
         let part = YearPart::Month(month);
         return Ok((left, Read::day(PartialDate { year: Some(year), part, weekday: None })));
     }
     if !ends(after_name) || !month_alone(input, &name, after_name, context.before) {
+        return refuse(input);
+    }
+    // "said April Smith"
+    let named =
+        after_name.strip_prefix(' ').is_some_and(|tail| tail.starts_with(char::is_uppercase));
+    if named
+        && matches!(name.as_str(), "april" | "june" | "jan")
+        && context.last_word() != "in"
+        && !context.before.trim_end().ends_with(|c: char| c.is_ascii_digit())
+    {
         return refuse(input);
     }
     Ok((
@@ -585,7 +714,7 @@ fn month_alone(input: &str, name: &str, rest: &str, before: &str) -> bool {
         "may" | "march" => capital && preposition && !rest.starts_with(" be"),
         "august" => preposition && !rest.starts_with(" be"),
         "mar" | "dec" | "sat" | "sun" | "jan" => preposition,
-        _ => capital || preposition,
+        _ => capital || preposition || last == "the",
     }
 }
 
@@ -599,6 +728,7 @@ fn year_form<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
     if let Some(left) = skip(rest, &["s", "'s"])
         && year % 10 == 0
         && ends(left)
+        && !(width == 2 && of_age(context.before))
     {
         let century = year % 100 == 0 && width == 4 && year < 1900;
         let start = if width == 2 { 1900 + year } else { year };
@@ -616,6 +746,20 @@ fn year_form<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
         return refuse(input);
     }
     Ok((rest, Read::day(PartialDate::year(year))))
+}
+
+/// Whether "20s" in this place is an age: "in her late 20s".
+pub fn of_age(before: &str) -> bool {
+    let front = before.trim_end_matches([' ', '-']);
+    let front = ["early", "mid", "late", "the"]
+        .iter()
+        .find_map(|edge| front.strip_suffix(edge))
+        .unwrap_or(front)
+        .trim_end_matches([' ', '-']);
+    let last = front.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    ["her", "his", "their", "my", "your", "our", "whose", "aged"]
+        .iter()
+        .any(|word| word.eq_ignore_ascii_case(last))
 }
 
 /// Whether a dash and another year follow: "2018-2021", "1957-58".
@@ -653,7 +797,7 @@ fn named<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     if let Some(decade) = calendar::decade(&name) {
         let last = context.before.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
         if !matches!(last.as_str(), "the" | "in" | "early" | "late" | "mid")
-            || context.before.trim_end().ends_with("his")
+            || of_age(context.before)
         {
             return refuse(input);
         }

@@ -1,9 +1,9 @@
 //! Days of the year with a name, fixed or movable.
 
-use jiff::{ToSpan, civil};
+use jiff::{Span, ToSpan, civil};
 use nom::IResult;
 
-use super::{Context, DateValue, Read, day, ends, lower_start, refuse, skip, word};
+use super::{Context, DateValue, Read, almanac, day, ends, lower_start, nth, refuse, skip, word};
 use crate::lexicon::calendar::{self, Feast};
 use crate::value::date::{Moment, PartialDate, YearPart};
 
@@ -36,7 +36,12 @@ pub fn feast<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
         };
     }
     if let Some((left, year)) = day::year_behind(rest) {
-        return Ok((left, Read::plain(named(feast, Some(year)))));
+        let value = named(feast, Some(year));
+        let weekend = left.strip_prefix(" weekend").filter(|left| ends(left));
+        if let Some((after, value)) = weekend.zip(weekend_beside(value)) {
+            return Ok((after, Read::plain(value)));
+        }
+        return Ok((left, Read::plain(value)));
     }
     if let Some(tail) = rest.strip_prefix(" of ")
         && let Ok((left, name)) = word(tail)
@@ -58,6 +63,16 @@ pub fn feast<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
         }
         _ => Ok((rest, Read::relative(DateValue::Unresolved))),
     }
+}
+
+/// The weekend nearest to a day.
+fn weekend_beside(value: DateValue) -> Option<DateValue> {
+    let DateValue::Day(day) = value else { return None };
+    let (date, _) = day.interval()?;
+    // From Monday to Wednesday the one before.
+    let ahead = (8 - i32::from(date.weekday().to_monday_one_offset())).rem_euclid(7) - 2;
+    let ahead = if ahead > 2 { ahead - 7 } else { ahead };
+    nth::weekend(date.checked_add(ahead.days()).ok()?)
 }
 
 /// The date of the feast as far as the year tells it.
@@ -120,7 +135,26 @@ fn date(feast: Feast, year: i32) -> Option<(civil::Date, u8)> {
             from(rosh_hashanah(year), 82 + full, 9)
         }
         Feast::Islamic(month, day, lasts) => Some((islamic(year, month, day)?, lasts)),
+        Feast::IndianMoon { month, tithi, hour, behind, lasts } => {
+            from(almanac::indian_moon(year, month, tithi, hour), i16::from(behind), lasts)
+        }
+        Feast::IndianSun { longitude, hour, behind } => {
+            from(almanac::indian_sun(year, longitude, hour), i16::from(behind), 1)
+        }
+        Feast::Chinese(month, day, lasts) => Some((almanac::chinese(year, month, day)?, lasts)),
+        Feast::NotSunday(month, day) => {
+            let date = civil::Date::new(year, month as i8, day as i8).ok()?;
+            let sunday = date.weekday() == civil::Weekday::Sunday;
+            from(Some(date), -i16::from(sunday), 1)
+        }
+        Feast::Parsi => Some((parsi(year)?, 1)),
     }
+}
+
+/// The first day of the Parsi (Shahenshahi) year, which has 365 days and no leap years.
+fn parsi(year: i16) -> Option<civil::Date> {
+    let known = civil::Date::constant(2018, 8, 17);
+    known.checked_add(Span::new().try_days((i64::from(year) - 2018) * 365).ok()?).ok()
 }
 
 /// Day one of the proleptic Gregorian calendar.
@@ -144,10 +178,11 @@ fn rosh_hashanah(year: i16) -> Option<civil::Date> {
         _ => 0,
     };
     let fixed = own + postponed - 1_373_427;
-    day_one().checked_add(jiff::Span::new().try_days(fixed - 1).ok()?).ok()
+    day_one().checked_add(Span::new().try_days(fixed - 1).ok()?).ok()
 }
 
-/// The first such day of the tabular Islamic calendar that falls in the year.
+/// The first such day of the Islamic calendar that falls in the year: of the Saudi one for the years
+/// whose rules are known, else of the tabular one.
 fn islamic(year: i16, month: u8, day: u8) -> Option<civil::Date> {
     let (month, day) = (i64::from(month), i64::from(day));
     let about = (i64::from(year) - 622) * 33 / 32;
@@ -157,7 +192,10 @@ fn islamic(year: i16, month: u8, day: u8) -> Option<civil::Date> {
             + (hijri - 1) * 354
             + (3 + 11 * hijri).div_euclid(30)
             + 227_014;
-        let date = day_one().checked_add(jiff::Span::new().try_days(days - 1).ok()?).ok()?;
+        let date = match almanac::islamic_month(hijri, month as u8) {
+            Some(first) => first.checked_add((day as i32 - 1).days()).ok()?,
+            None => day_one().checked_add(Span::new().try_days(days - 1).ok()?).ok()?,
+        };
         (date.year() == year).then_some(date)
     })
 }

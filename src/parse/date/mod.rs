@@ -4,6 +4,7 @@
 //! timed      := single, with the day of a time or the time of a day beside it
 //! single     := day | feast | nth | period | relative | clock
 
+mod almanac;
 mod clock;
 mod day;
 mod duration;
@@ -56,14 +57,50 @@ impl<'a> Context<'a> {
 
     /// Whether the sentence looks ahead up to here: "will meet on Friday".
     fn looks_ahead(&self) -> bool {
+        self.tense() == Tense::Ahead
+    }
+
+    /// Where the sentence looks up to here, by the last of its words that tells.
+    fn tense(&self) -> Tense {
         if self.last_word() == "by" {
-            return true;
+            return Tense::Ahead;
         }
         let sentence = self.before.rsplit(['.', '?', '!', ';']).next().unwrap_or_default();
-        sentence
-            .split(|c: char| !c.is_alphabetic() && c != '\'')
-            .any(|word| word.ends_with("'ll") || calendar::looks_ahead(&word.to_lowercase()))
+        let (mut past, mut to) = (false, false);
+        for word in sentence.rsplit(|c: char| !c.is_alphabetic() && c != '\'') {
+            let word = word.to_lowercase();
+            if word.is_empty() {
+                continue;
+            }
+            // "to be held", "will be released": what follows "be" tells no time.
+            if past && word != "be" {
+                return Tense::Past;
+            }
+            // "We have to finish in five days"
+            let bound = to && matches!(word.as_str(), "have" | "has" | "need" | "needs" | "going");
+            to = word == "to";
+            if bound || word.ends_with("'ll") || calendar::looks_ahead(&word) {
+                return Tense::Ahead;
+            }
+            past = calendar::looks_back(&word) || word.len() > 3 && word.ends_with("ed");
+        }
+        if past { Tense::Past } else { Tense::Open }
     }
+
+    /// Whether "between" stands before the expression, or "between the".
+    fn between(&self) -> bool {
+        let front = self.before.trim_end();
+        let front = front.strip_suffix(" the").unwrap_or(front);
+        front.ends_with("between") || front.ends_with("Between")
+    }
+}
+
+/// Where a sentence looks from the day it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tense {
+    Past,
+    Ahead,
+    Open,
 }
 
 /// A date expression without its qualifier.
@@ -173,7 +210,8 @@ pub fn date(at: At<'_>, anchor: Option<Anchor>) -> Option<Mention> {
         duration.leads_to = leads_to(rest, context);
         keep(left, Value::Duration(duration));
     }
-    if let Ok((left, read)) = expression(rest, context)
+    let spell = range::spell(rest, context).ok_or(());
+    if let Ok((left, read)) = spell.or_else(|()| expression(rest, context).map_err(drop))
         && ends(left)
     {
         keep(
@@ -375,7 +413,8 @@ fn single<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     }
 }
 
-/// timed := face (day | part of a day) | day (part of the day)? (time | hours)? | single
+/// timed := face (day | part of a day) | part of the day " of " day | day (part of the day)? (time | hours)?
+///        | single
 fn timed<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     // "9am on Friday", "10, tonight", "9 tomorrow morning": the hour alone leans on the day.
     if let Ok((rest, face)) = clock::face(input, Trust::Beside)
@@ -385,6 +424,9 @@ fn timed<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
         let clock = part.map_or(face.clock, |part| face.within(part));
         let value = DateValue::Time { date: day, clock: Some(clock), part: None };
         return Ok((left, Read { value, ..other }));
+    }
+    if let Some(found) = part_of_date(input, context) {
+        return Ok(found);
     }
     let (rest, first) = single(input, context).or_else(|_| part_alone(input, context))?;
     let Some((mut day, part)) = names_day(&first) else { return Ok((rest, first)) };
@@ -422,6 +464,16 @@ fn timed<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     }
 }
 
+/// part of date := part of the day " of " "the"? day: "the night of May 3"
+fn part_of_date<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
+    let (rest, part) = clock::part_of_day(input)?;
+    let tail = skip(rest, &[" of the ", " of "])?;
+    let (left, read) = single(tail, Context { before: "on the ", ..context }).ok()?;
+    let (day, None) = names_day(&read)? else { return None };
+    let value = DateValue::Time { date: day, clock: None, part: Some(part) };
+    Some((left, Read { value, ..read }))
+}
+
 /// part alone := part of the day, where "in the" stands before it and no noun behind
 fn part_alone<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let before = context.before.trim_end().to_ascii_lowercase();
@@ -452,8 +504,9 @@ fn time_behind(
     rest: &str,
     part: Option<DayPart>,
 ) -> Option<(&str, clock::Face, Option<Qualifier>)> {
-    let joints: [(&str, Option<Qualifier>, Trust); 15] = [
+    let joints: [(&str, Option<Qualifier>, Trust); 16] = [
         (" at about ", Some(Qualifier::About), Trust::Beside),
+        (" at around ", Some(Qualifier::About), Trust::Beside),
         (" at ", None, Trust::Beside),
         (", at ", None, Trust::Beside),
         (" @ ", None, Trust::Beside),

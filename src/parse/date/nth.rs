@@ -42,7 +42,7 @@ pub fn nth<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
         return refuse(input);
     };
     let Some((left, period, read)) = container(tail, context) else { return refuse(input) };
-    let on_day = left.strip_prefix(" on ").and_then(|tail| word(tail).ok());
+    let on_day = skip(left, &[". on ", " on "]).and_then(|tail| word(tail).ok());
     // Without a year the month says more alone.
     let Some(value) = find(what, which, &period) else { return refuse(input) };
     // "1st week of October on Friday"

@@ -11,6 +11,7 @@ use crate::value::date::{Moment, PartialDate, YearPart};
 /// period := quarter | half | fiscal | season | century | edge
 pub fn period<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     lettered(input, context)
+        .or_else(|_| short_quarter(input))
         .or_else(|_| split_year(input, context))
         .or_else(|_| ordinal_period(input, context))
         .or_else(|_| season(input, context))
@@ -58,6 +59,14 @@ fn lettered<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> 
         (Some('H'), Some(c @ '1'..='2')) => {
             behind(&input[2..], YearPart::Half(c as u8 - b'0'), input, context)
         }
+        (Some('C' | 'c'), Some('Y' | 'y')) => {
+            let (rest, year) = digits(4)(&input[2..])?;
+            match input.len() - 2 - rest.len() {
+                2 if ends(rest) => Ok((rest, Read::day(PartialDate::year(2000 + year)))),
+                4 if ends(rest) => Ok((rest, Read::day(PartialDate::year(year)))),
+                _ => refuse(input),
+            }
+        }
         (Some('F'), Some('Y')) => {
             let tail = input[2..].strip_prefix(' ').unwrap_or(&input[2..]);
             let (rest, year) = digits(4)(tail)?;
@@ -80,6 +89,26 @@ fn lettered<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> 
         }
         _ => refuse(input),
     }
+}
+
+/// short quarter := digit "Q" (year | " " year) | year "Q" digit: "4Q18", "3Q 2018", "18Q4"
+fn short_quarter(input: &str) -> IResult<&str, Read> {
+    let (rest, first) = digits(2)(input)?;
+    let Some(tail) = rest.strip_prefix(['Q', 'q']) else { return refuse(input) };
+    let spaced = tail.strip_prefix(' ').unwrap_or(tail);
+    let (left, second) = digits(4)(spaced)?;
+    let width = spaced.len() - left.len();
+    let (quarter, year) = match (input.len() - rest.len(), width) {
+        (1, 4) => (first, second),
+        (1, 2) if spaced == tail => (first, 2000 + second),
+        (2, 1) if spaced == tail => (second, 2000 + first),
+        _ => return refuse(input),
+    };
+    if !(1..=4).contains(&quarter) || !ends(left) {
+        return refuse(input);
+    }
+    let part = YearPart::Quarter(quarter as u8);
+    Ok((left, Read::day(PartialDate { year: Some(year), part, weekday: None })))
 }
 
 /// split year := "2024/25" | "2024-Q3"
@@ -170,6 +199,10 @@ fn season<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
         read.relative = true;
         return Ok((left, read));
     }
+    let bare = Read::day(PartialDate { year: None, part, weekday: None });
+    if let Some(found) = day::of_year(rest, bare, context) {
+        return Ok(found);
+    }
     let last = context
         .before
         .trim_end()
@@ -229,6 +262,9 @@ fn edge<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
         && !matches!(first.as_str(), "early" | "late" | "mid")
     {
         return of_unit(input, left, unit, qualifier, context);
+    }
+    if tail.starts_with(|c: char| c.is_ascii_digit()) && day::of_age(context.before) {
+        return refuse(input);
     }
     let inner = Context { before: "in ", ..context };
     let (rest, mut read) = match first.as_str() {

@@ -1,10 +1,14 @@
 //! From one date or time to another.
 
 use super::clock::{self, Trust};
-use super::{Context, DateValue, Read, count_word, day, digits, ends, skip, timed, word};
+use jiff::civil;
+
+use super::duration::{self, Length};
+use super::{Context, DateValue, Read, count_word, day, digits, ends, relative, skip, timed, word};
 use crate::lexicon::calendar;
+use crate::parse::Anchor;
 use crate::parse::figure::number::{Kind, number};
-use crate::value::date::{Moment, PartialDate, YearPart};
+use crate::value::date::{Clock, Moment, PartialDate, YearPart};
 
 /// What joins the two ends, longest first; after "between" an "and" does so too.
 const JOINTS: &[&str] = &[
@@ -34,7 +38,7 @@ fn joint(rest: &str, between: bool) -> Option<&str> {
 
 /// days of month := day joint day (" of")? month year? | month day joint day year?
 pub fn days_of_month<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
-    let between = context.last_word() == "between" || ends_with_between_the(context.before);
+    let between = context.between();
     let (left, month, year, first, last) = match word(input) {
         Ok((after, name)) if calendar::month(&name).is_some() => {
             let month = calendar::month(&name)?;
@@ -117,10 +121,6 @@ pub fn slashed_days<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str
     ends(left).then(|| (left, Read { year_assumed, ..Read::plain(value) }))
 }
 
-fn ends_with_between_the(before: &str) -> bool {
-    before.trim_end().strip_suffix(" the").is_some_and(|front| front.ends_with("between"))
-}
-
 fn at(date: PartialDate) -> Option<Moment> {
     Some(Moment { date: Some(date), clock: None })
 }
@@ -151,7 +151,7 @@ fn moment(value: &DateValue) -> Option<Moment> {
 
 /// range := first joint (short year | face | second)
 pub fn range<'a>(rest: &'a str, first: Read, context: Context<'_>) -> Option<(&'a str, Read)> {
-    let between = matches!(context.last_word().as_str(), "between");
+    let between = context.between();
     let slashed = matches!(first.value, DateValue::Time { date: Some(_), clock: Some(_), .. });
     let tail = joint(rest, between).or_else(|| rest.strip_prefix('/').filter(|_| slashed))?;
     let start = moment(&first.value)?;
@@ -287,8 +287,68 @@ pub fn now<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> 
     Some((rest, Read::relative(DateValue::Day(PartialDate::day(today)))))
 }
 
+/// spell := length (" starting " | " beginning " | " from ") start | time " for " length
+///
+/// "From" only behind "for": "three weeks from tomorrow" is a day. The stretch ends where it has
+/// lasted that long.
+pub fn spell<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
+    if let Ok((rest, length)) = duration::length(input)
+        && length.duration.high.is_none()
+        && !length.letter
+    {
+        let from = match context.last_word().as_str() {
+            "for" => rest.strip_prefix(" from "),
+            _ => None,
+        };
+        let opened = [" starting on ", " beginning on ", " starting ", " beginning "];
+        let tail = from.or_else(|| skip(rest, &opened))?;
+        let (left, read) = timed(tail, Context { before: "on ", ..context }).ok()?;
+        let start = moment(&read.value)?;
+        let value = DateValue::Range(Some(start), Some(after(start, &length)?));
+        return Some((left, Read { value, ..read }));
+    }
+    if !input.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (rest, face) = clock::face(input, Trust::Prose).ok()?;
+    let (left, length) = duration::length(rest.strip_prefix(" for ")?).ok()?;
+    if length.duration.high.is_some() || !relative::of_clock(&length.duration) {
+        return None;
+    }
+    let start = Moment { date: None, clock: Some(face.clock) };
+    let value = DateValue::Range(Some(start), Some(after(start, &length)?));
+    Some((left, Read::plain(value)))
+}
+
+/// The moment a length after another; a time on no day has to stay within its day.
+fn after(start: Moment, length: &Length) -> Option<Moment> {
+    let day = match start.date {
+        Some(PartialDate { part: YearPart::Day(..), .. }) => start.date?.interval()?.0,
+        Some(_) => return None,
+        None => civil::Date::constant(2000, 1, 1),
+    };
+    let time = match start.clock {
+        Some(clock) => {
+            let minute = clock.minute.unwrap_or(0);
+            Some(civil::Time::new(clock.hour as i8, minute as i8, 0, 0).ok()?)
+        }
+        None => None,
+    };
+    let there = relative::shift_anchor(Anchor { day, time }, &length.duration, 1)?;
+    let clock = match (start.clock, there.time) {
+        (Some(clock), Some(time)) => {
+            Some(Clock { hour: time.hour() as u8, minute: Some(time.minute() as u8), ..clock })
+        }
+        _ => None,
+    };
+    match start.date {
+        Some(_) => Some(Moment { date: Some(PartialDate::day(there.day)), clock }),
+        None => (there.day == day).then_some(Moment { date: None, clock }),
+    }
+}
+
 /// From the day of writing until a point: "within two weeks".
-pub fn until(anchor: crate::parse::Anchor, point: DateValue) -> DateValue {
+pub fn until(anchor: Anchor, point: DateValue) -> DateValue {
     let day = Moment { date: Some(PartialDate::day(anchor.day)), clock: None };
     let start = match point {
         DateValue::Time { .. } => super::relative::exact(anchor).unwrap_or(day),

@@ -4,7 +4,9 @@ use jiff::{Span, ToSpan, civil};
 use nom::IResult;
 
 use super::duration::{self, Length};
-use super::{Context, DateValue, Read, day, ends, feast, lower_start, nth, refuse, skip, word};
+use super::{
+    Context, DateValue, Read, Tense, day, ends, feast, lower_start, nth, refuse, skip, word,
+};
 use crate::lexicon::calendar::{self, TimeUnit};
 use crate::parse::Anchor;
 use crate::value::date::{Clock, Moment, PartialDate, YearPart};
@@ -24,15 +26,21 @@ pub fn relative<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Re
     }
     let (rest, first) = word(input)?;
     if first == "that" || calendar::shift(&first).is_some() {
-        // "The following February" counts from the time that the story has reached, not from the
-        // day of writing.
+        // "The following February", "the next day" in a story count from the time that it has
+        // reached, not from the day of writing.
         let month = rest.strip_prefix(' ').and_then(|tail| word(tail).ok());
         let month = month.is_some_and(|(_, name)| calendar::month(&name).is_some());
+        let told = || context.tense() == Tense::Past;
         let context = match first.as_str() {
             "following" | "previous" if month => Context { anchor: None, ..context },
+            "following" | "preceding" if told() => Context { anchor: None, ..context },
+            "next" if context.last_word() == "the" && told() => Context { anchor: None, ..context },
             _ => context,
         };
         return shifted(input, rest, &first, context);
+    }
+    if let Some(found) = from_now(input, context).or_else(|| year_to_date(input, context)) {
+        return Ok(found);
     }
     weekend(input, context)
         .or_else(|_| weekday_of_week(input, context))
@@ -41,9 +49,44 @@ pub fn relative<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Re
         .or_else(|_| offset(input, context))
 }
 
+/// from now := "now" (("+" | "-") length)?; alone only where nothing else is said
+fn from_now<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
+    let (rest, name) = word(input).ok()?;
+    let anchor = context.anchor.filter(|_| name == "now")?;
+    if matches!(context.before.trim(), "" | "right" | "just") && rest.trim().is_empty() {
+        let Moment { date, clock } = exact(anchor)?;
+        return Some((rest, Read::relative(DateValue::Time { date, clock, part: None })));
+    }
+    let (tail, by) = match skip(rest, &[" + ", " +", "+"]) {
+        Some(tail) => (tail, 1),
+        None => (rest.strip_prefix(" - ")?, -1),
+    };
+    let (left, length) = duration::length(tail).ok().filter(|(left, _)| ends(left))?;
+    let value = if by < 0 { away(anchor, &length, by) } else { ahead(anchor, &length) };
+    Some((left, Read::relative(value?)))
+}
+
+/// year to date := "year to date" | "month to date" | "YTD"
+fn year_to_date<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
+    let (rest, name) = word(input).ok()?;
+    let (left, unit) = match name.as_str() {
+        "ytd" => (rest, TimeUnit::Year),
+        "year" => (skip(rest, &[" to date", "-to-date"])?, TimeUnit::Year),
+        "month" => (skip(rest, &[" to date", "-to-date"])?, TimeUnit::Month),
+        _ => return None,
+    };
+    let today = context.today().filter(|_| super::clause_ends(left))?;
+    let first = period(today, unit, 0)?.interval()?.0;
+    let end = |day| Some(Moment { date: Some(PartialDate::day(day)), clock: None });
+    Some((left, Read::relative(DateValue::Range(end(first), end(today)))))
+}
+
 /// day word := "today" | "the day after tomorrow" | ...
 fn day_word<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
     let (days, len) = calendar::day_word(&lower_start(input, 20))?;
+    if input.starts_with("Today") && titled(context) {
+        return None;
+    }
     if input[..len].eq_ignore_ascii_case("tonight") {
         let value = DateValue::Time { date: None, clock: None, part: calendar::part("night") };
         return Some((&input[len..], Read::relative(value)));
@@ -52,6 +95,13 @@ fn day_word<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)>
         Some(PartialDate::day(today.checked_add(i32::from(days).days()).ok()?))
     });
     Some((&input[len..], read))
+}
+
+/// Whether "Today" belongs to a name: "USA Today", "the Today programme".
+fn titled(context: Context<'_>) -> bool {
+    let Some(front) = context.before.strip_suffix(' ') else { return false };
+    let last = front.rsplit(' ').next().unwrap_or_default();
+    last == "the" || last.starts_with(char::is_uppercase) && last.ends_with(char::is_alphanumeric)
 }
 
 fn resolved(context: Context<'_>, find: impl Fn(civil::Date) -> Option<PartialDate>) -> Read {
@@ -72,6 +122,10 @@ fn shifted<'a>(
     let mut upcoming = matches!(first, "coming" | "upcoming");
     let mut passed = first == "past";
     let Some(mut tail) = rest.strip_prefix(' ') else { return refuse(input) };
+    // "To this day" is always.
+    if first == "this" && tail.starts_with("day") && context.last_word() == "to" {
+        return refuse(input);
+    }
     // "this past Wednesday", "this coming Friday"
     if by == 0
         && let Ok((after, second)) = word(tail)
@@ -254,6 +308,10 @@ fn unit_shifted<'a>(
     if !singular {
         return refuse(input);
     }
+    // The calendar has no fortnights.
+    if unit == TimeUnit::Fortnight && by != 0 {
+        return Ok((left, stretch(&Length::one(unit), by, context)));
+    }
     if unit == TimeUnit::Week
         && let Some(tail) = skip(left, &["'s ", " - ", ", ", " on ", " "])
         && let Ok((after, name)) = word(tail)
@@ -307,6 +365,19 @@ fn weekday_in_week(weekday: u8, by: i8, context: Context<'_>) -> Read {
 /// weekday of week := weekday (" of " | " from " | " ")? ("the")? shift " week" | weekday " after next"
 fn weekday_of_week<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let (rest, name) = word(input)?;
+    if let Some(left) = rest.strip_prefix(" after next").filter(|left| ends(left)) {
+        if let Some(month) = calendar::month(&name) {
+            let read = resolved(context, |today| {
+                let over = i32::from(month <= today.month() as u8);
+                let year = Some(i32::from(today.year()) + 1 + over);
+                Some(PartialDate { year, part: YearPart::Month(month), weekday: None })
+            });
+            return Ok((left, unless_unresolved(read, YearPart::Month(month))));
+        }
+        if let Some(unit) = calendar::unit(&name) {
+            return Ok((left, resolved(context, |today| period(today, unit, 2))));
+        }
+    }
     let Some(weekday) = calendar::weekday(&name) else { return refuse(input) };
     if let Some(left) = rest.strip_prefix(" after next").filter(|left| ends(left)) {
         return Ok((
@@ -391,6 +462,9 @@ fn stretch(length: &Length, by: i8, context: Context<'_>) -> Read {
         let day = |day: civil::Date| end(PartialDate::day(day));
         Some(match by {
             -1 => DateValue::Range(day(other.day), day(anchor.day)),
+            _ if context.last_word() == "within" => {
+                DateValue::Range(day(anchor.day), day(other.day))
+            }
             _ => DateValue::Range(day(anchor.day.tomorrow().ok()?), day(other.day)),
         })
     });
@@ -400,12 +474,12 @@ fn stretch(length: &Length, by: i8, context: Context<'_>) -> Read {
 }
 
 /// Whether the length is of hours, minutes or seconds.
-fn of_clock(length: &Duration) -> bool {
+pub(super) fn of_clock(length: &Duration) -> bool {
     !(length.hours.is_zero() && length.minutes.is_zero() && length.seconds.is_zero())
 }
 
 /// The anchor, a length earlier or later; `None` where the time of day would be needed.
-fn shift_anchor(anchor: Anchor, length: &Duration, by: i8) -> Option<Anchor> {
+pub(super) fn shift_anchor(anchor: Anchor, length: &Duration, by: i8) -> Option<Anchor> {
     let whole =
         |amount: Decimal| -> Option<i64> { amount.to_i64().map(|amount| amount * i64::from(by)) };
     // A month and a half is a month and fifteen days, a year and a half eighteen months.
@@ -601,7 +675,8 @@ fn from_date<'a>(
     } else {
         return refuse(input);
     };
-    let inner = Context { before: "on ", ..context };
+    // What is counted from is a day, also where it is written as "02/02".
+    let inner = Context { before: "this ", ..context };
     let (left, read) = match day_word(tail, context) {
         Some(found) => found,
         None => feast::feast(tail, inner).or_else(|_| day::day(tail, inner)).or_else(

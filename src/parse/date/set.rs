@@ -50,6 +50,13 @@ fn timed(input: &str) -> IResult<&str, String> {
 fn plain<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, String> {
     let set = |rest, pattern: &str| Ok((rest, pattern.to_owned()));
     if let Some((pattern, len)) = calendar::recurrence(&lower_start(input, 20)) {
+        // "Daily Mail", "Monthly Notices"
+        let next = input[len..].strip_prefix(' ');
+        if input.starts_with(char::is_uppercase)
+            && next.is_some_and(|next| next.starts_with(char::is_uppercase))
+        {
+            return refuse(input);
+        }
         return set(&input[len..], pattern);
     }
     // "19th of every month"

@@ -120,7 +120,7 @@ fn join(at: At<'_>, first: &Core, second: &Core, dashed: bool, to: bool) -> Opti
         low.unit = high.unit.clone();
         low.unit_assumed |= high.unit_assumed;
     }
-    low.step = low.step.max(high.step);
+    low.step = low.step.min(high.step);
     low.high = Some(high.low);
     Some(Core { figure: low, len: 0, bare: first.bare && second.bare, scale: second.scale })
 }
@@ -158,7 +158,7 @@ pub fn bounds(at: At<'_>, first: &Core, before: Option<Qualifier>) -> Option<Cor
     }
     low.fraction = None;
     low.high = Some(high.low);
-    low.step = low.step.max(high.step);
+    low.step = low.step.min(high.step);
     let len = first.len + (rest.len() - number.len()) + second.len;
     Some(Core { figure: low, len, bare: false, scale: 0 })
 }

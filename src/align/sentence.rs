@@ -1,0 +1,193 @@
+//! Sentences of a derivative against the sentences of a reference, word by word.
+//!
+//! An article repeats much of its report nearly word for word. Where two sentences run in parallel,
+//! what stands between the same neighbours is meant to be the same thing. Sentences are found by
+//! the rare words they share, then aligned by the heaviest common subsequence of their words.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::document::Document;
+use crate::source::Span;
+use crate::statement::frame::Terms;
+use crate::statement::words::{TermId, Token, Vocabulary, tokens};
+
+/// Longer sentences are cut: a block without points is no sentence.
+const LONGEST: usize = 80;
+/// Terms that stand in more sentences than this find none.
+const COMMON: usize = 2000;
+
+/// A word of a sentence that carries a topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Word {
+    term: Option<TermId>,
+    span: Span,
+}
+
+/// The sentences of a reference, indexed by their words.
+#[derive(Debug, Clone, Default)]
+pub struct Sentences {
+    words: Vec<Word>,
+    sentences: Vec<Range<u32>>,
+    postings: HashMap<TermId, Vec<u32>>,
+}
+
+/// A sentence as alignment compares it: each word with the terms it may stand for.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// The places of its words.
+    pub spans: Vec<Span>,
+    terms: Vec<Vec<(TermId, f32)>>,
+    weights: Vec<f32>,
+}
+
+/// A sentence of the reference beside one of a derivative.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parallel {
+    /// Its number.
+    pub sentence: u32,
+    /// The places of its words.
+    pub spans: Vec<Span>,
+    /// The words that are the same, as numbers of both, in order.
+    pub pairs: Vec<(usize, usize)>,
+}
+
+impl Asked {
+    /// A sentence of a derivative.
+    pub fn new(document: &Document, sentence: Span, terms: &mut impl Terms) -> Self {
+        let mut asked = Asked::default();
+        for (span, token) in tokens(document.slice(sentence), sentence.start) {
+            let Token::Word(stem, _) = token else { continue };
+            if asked.spans.len() == LONGEST {
+                break;
+            }
+            let mut found = Vec::new();
+            terms.terms(&stem, &mut found);
+            let rarity = found.first().map_or(terms.rarity_unknown(), |(term, _)| terms.rarity(*term));
+            asked.spans.push(span);
+            asked.terms.push(found);
+            asked.weights.push(rarity);
+        }
+        asked
+    }
+
+    /// How much of what surrounds the words `at` a parallel sentence has, 0 to 1: near words count
+    /// more than far ones.
+    pub fn support(&self, parallel: &Parallel, at: &Range<usize>) -> f32 {
+        let mut pairs = parallel.pairs.iter().map(|(here, _)| *here).peekable();
+        let (mut shared, mut whole) = (0.0, 0.0);
+        for (number, weight) in self.weights.iter().enumerate() {
+            let same = pairs.next_if_eq(&number).is_some();
+            if at.contains(&number) {
+                continue;
+            }
+            let distance = if number < at.start { at.start - number } else { number + 1 - at.end };
+            let near = weight / (1.0 + 0.2 * distance as f32);
+            whole += near;
+            if same {
+                shared += near;
+            }
+        }
+        if whole > 0.0 { shared / whole } else { 0.0 }
+    }
+}
+
+impl Sentences {
+    /// Indexes a reference.
+    pub fn new(document: &Document, vocabulary: &Vocabulary) -> Self {
+        let mut all = Sentences::default();
+        for block in &document.blocks {
+            for &sentence in &block.sentences {
+                let found = tokens(document.slice(sentence), sentence.start);
+                let words = found.into_iter().filter_map(|(span, token)| match token {
+                    Token::Word(stem, _) => Some(Word { term: vocabulary.get(&stem), span }),
+                    _ => None,
+                });
+                let words: Vec<Word> = words.collect();
+                for part in words.chunks(LONGEST) {
+                    all.add(part);
+                }
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, words: &[Word]) {
+        let number = self.sentences.len() as u32;
+        let start = self.words.len() as u32;
+        self.words.extend_from_slice(words);
+        self.sentences.push(start..self.words.len() as u32);
+        for term in words.iter().filter_map(|word| word.term) {
+            let places = self.postings.entry(term).or_default();
+            if places.last() != Some(&number) {
+                places.push(number);
+            }
+        }
+    }
+
+    fn words(&self, sentence: u32) -> &[Word] {
+        let range = &self.sentences[sentence as usize];
+        &self.words[range.start as usize..range.end as usize]
+    }
+
+    /// The place of a sentence, if it has words.
+    pub fn span(&self, sentence: u32) -> Option<Span> {
+        let words = self.words(sentence);
+        Some(words.first()?.span.join(words.last()?.span))
+    }
+
+    /// At most `most` sentences that share most with `asked`, each aligned with it, best first.
+    pub fn parallel(&self, asked: &Asked, most: usize) -> Vec<Parallel> {
+        let mut votes: HashMap<u32, f32> = HashMap::new();
+        let mut seen: Vec<TermId> = Vec::new();
+        for (terms, weight) in asked.terms.iter().zip(&asked.weights) {
+            for &(term, bond) in terms {
+                let places = self.postings.get(&term).map_or(&[][..], Vec::as_slice);
+                if places.len() > COMMON || seen.contains(&term) {
+                    continue;
+                }
+                seen.push(term);
+                for &sentence in places {
+                    *votes.entry(sentence).or_default() += weight * bond;
+                }
+            }
+        }
+        let mut votes: Vec<(u32, f32)> = votes.into_iter().collect();
+        votes.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        votes.truncate(most);
+        votes.into_iter().map(|(sentence, _)| self.align(asked, sentence)).collect()
+    }
+
+    /// The heaviest common subsequence of the two sentences' words.
+    fn align(&self, asked: &Asked, sentence: u32) -> Parallel {
+        let there = self.words(sentence);
+        let width = there.len() + 1;
+        let mut best = vec![0.0_f32; width * (asked.spans.len() + 1)];
+        let gain = |row: usize, column: usize| {
+            let term = there[column].term?;
+            let bond = asked.terms[row].iter().find(|(other, _)| *other == term)?.1;
+            Some(asked.weights[row] * bond)
+        };
+        for row in (0..asked.spans.len()).rev() {
+            for column in (0..there.len()).rev() {
+                let skip = best[(row + 1) * width + column].max(best[row * width + column + 1]);
+                let take = gain(row, column).map(|gain| gain + best[(row + 1) * width + column + 1]);
+                best[row * width + column] = take.map_or(skip, |take| take.max(skip));
+            }
+        }
+        let (mut row, mut column) = (0, 0);
+        let mut pairs = Vec::new();
+        while row < asked.spans.len() && column < there.len() {
+            let here = best[row * width + column];
+            if here == best[(row + 1) * width + column] {
+                row += 1;
+            } else if here == best[row * width + column + 1] {
+                column += 1;
+            } else {
+                pairs.push((row, column));
+                (row, column) = (row + 1, column + 1);
+            }
+        }
+        Parallel { sentence, spans: there.iter().map(|word| word.span).collect(), pairs }
+    }
+}

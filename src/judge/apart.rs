@@ -1,0 +1,103 @@
+//! What tells two facts apart, and which of the two a claim speaks of by it.
+//!
+//! "The old mill made 48,300 tonnes and the new mill 51,700": the words that both facts have say
+//! nothing of which one is meant, however many they are. What counts are the words that only one
+//! of them has.
+
+use crate::document::Document;
+use crate::statement::words::{Token, Vocabulary, tokens};
+use crate::statement::{Frame, Statement};
+
+/// How far a claim's words are those of one fact and not of another: the rarity-weighted sum over
+/// the words that belong to the one clearly more closely, for each of the two, as shares of the
+/// claim's frame.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Pull {
+    /// Towards the first fact.
+    pub first: f32,
+    /// Towards the second.
+    pub second: f32,
+}
+
+/// Words of a claim that are bound to it less than this are not its own.
+const OWN: f32 = 0.3;
+
+/// Holds the words of `claim` against two facts of one sentence of the report.
+pub fn pull(
+    claim: &Frame,
+    (first, second): (&Statement, &Statement),
+    report: &Document,
+    vocabulary: &Vocabulary,
+) -> Pull {
+    let earlier_first = first.mention.span.start < second.mention.span.start;
+    let (earlier, later) = if earlier_first { (first, second) } else { (second, first) };
+    let (one, other) = belongings(earlier, later, report);
+    let (one, other) = if earlier_first { (one, other) } else { (other, one) };
+    let weight = |words: &[(String, f32)], stem: &str| {
+        let found = words.iter().filter(|(word, _)| word == stem).map(|(_, weight)| *weight);
+        found.fold(0.0, f32::max)
+    };
+    let mut pull = Pull::default();
+    for word in claim.bonds.chunk_by(|a, b| a.word == b.word) {
+        // Of several alternatives the nearest to the claim's own word that either fact has.
+        let told = word.iter().filter(|bond| bond.weight >= OWN).find_map(|bond| {
+            let stem = vocabulary.stem(bond.term);
+            let (first, second) = (weight(&one, stem), weight(&other, stem));
+            (first + second > 0.0)
+                .then(|| (first - second) * bond.weight * vocabulary.rarity(bond.term))
+        });
+        let told = told.unwrap_or_default();
+        if told > 0.0 {
+            pull.first += told / claim.mass;
+        } else {
+            pull.second -= told / claim.mass;
+        }
+    }
+    pull
+}
+
+/// What a word before two facts of one sentence keeps for the second, where that has a subject of
+/// its own.
+const LEFT_BEHIND: f32 = 0.4;
+
+/// A word with how far it belongs to a fact.
+type Belonging = Vec<(String, f32)>;
+
+/// The words of a sentence that belong to each of two of its facts. What stands between them is
+/// parted at the last conjunction or mark; what stands before both belongs to both, unless the
+/// later fact has words of its own before it ("and the new mill 51,700").
+fn belongings(earlier: &Statement, later: &Statement, report: &Document) -> (Belonging, Belonging) {
+    let sentence = earlier.sentence;
+    let (one, other) = (earlier.mention.span, later.mention.span);
+    let words = tokens(report.slice(sentence), sentence.start);
+    let between = |at: u32| one.end <= at && at < other.start;
+    let parts = |token: &Token<'_>| match token {
+        Token::Break(_) => true,
+        Token::Function(word) => matches!(*word, "and" | "but" | "while" | "or" | "against" | "to"),
+        Token::Word(..) => false,
+    };
+    // "Phase 1 (17 km) and Phase 2 (25 km)": the bracket belongs to the figure.
+    let beside = |at: u32| at + 1 == other.start;
+    let parted = words
+        .iter()
+        .rev()
+        .find(|(span, token)| between(span.start) && !beside(span.start) && parts(token));
+    let parted = parted.map_or(other.start, |(span, _)| span.start);
+    let own_subject = words.iter().any(|(span, token)| {
+        matches!(token, Token::Word(..)) && parted <= span.start && span.start < other.start
+    });
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    for (span, token) in words {
+        let Token::Word(stem, _) = token else { continue };
+        let at = span.start;
+        if at < one.start {
+            second.push((stem.clone(), if own_subject { LEFT_BEHIND } else { 1.0 }));
+            first.push((stem, 1.0));
+        } else if between(at) && at < parted {
+            first.push((stem, 1.0));
+        } else if at >= one.end && !(other.start <= at && at < other.end) {
+            second.push((stem, 1.0));
+        }
+    }
+    (first, second)
+}
