@@ -325,16 +325,60 @@ fn the_schema_of_the_configuration_knows_what_the_program_knows() {
     let schema: serde_json::Value =
         serde_json::from_str(include_str!("../schema/factlint.schema.json")).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let config = "extend = \"a.toml\"\nunsupported = \"off\"\n[[reference]]\npath = \"r\"\n\
-                  date = \"2020-01-01\"\n[[alias]]\nnames = [\"a\", \"b\"]\n[tolerances]\n\
-                  rounding = \"none\"\n[files]\ninclude = []\n";
+    let config = "extend = \"a.toml\"\nunsupported = \"off\"\ndocument-date = \"2020-02-01\"\n\
+                  [[reference]]\npath = \"r\"\ndate = \"2020-01-01\"\ndocuments = [\"a\"]\n[rules]\n\
+                  figure = \"note\"\n[[override]]\ndocuments = [\"b\"]\nrules = { date = \"off\" }\n\
+                  document-date = \"2020-02-01\"\n[[alias]]\nnames = [\"a\", \"b\"]\n[tolerances]\n\
+                  about = \"0.1\"\nnearly = \"0\"\nbound = \"1\"\nround = \"0.5\"\n[files]\ninclude = []\n\
+                  exclude = [\"c\"]\n";
+    let parsed = factlint::config::Config::parse(Path::new("/x/factlint.toml"), config);
+    assert!(parsed.is_ok(), "{parsed:?}");
     let config: serde_json::Value = toml::from_str(config).unwrap();
     assert!(validator.is_valid(&config));
     assert!(!validator.is_valid(&serde_json::json!({"refrence": 1})));
+    // Every key that the schema has stands in the text above, and the program knew them all.
+    for key in keys(&schema["properties"]) {
+        assert!(parsed_has(&config, &key), "{key}");
+    }
     let rules = &schema["$defs"]["rules"]["properties"];
     for id in factlint::rule::ids() {
         assert!(rules[id].is_object() && rules[factlint::rule::family(id)].is_object(), "{id}");
     }
+}
+
+/// The keys of a schema, those of nested tables after a dot.
+fn keys(properties: &serde_json::Value) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, about) in properties.as_object().into_iter().flatten() {
+        let inner =
+            keys(&about["properties"]).into_iter().chain(keys(&about["items"]["properties"]));
+        let before = found.len();
+        found.extend(inner.map(|key| format!("{name}.{key}")));
+        if found.len() == before {
+            found.push(name.clone());
+        }
+    }
+    found
+}
+
+fn parsed_has(config: &serde_json::Value, key: &str) -> bool {
+    let found = key.split('.').try_fold(config, |at, name| {
+        let at = at.as_array().and_then(|list| list.first()).unwrap_or(at);
+        at.get(name)
+    });
+    found.is_some()
+}
+
+#[test]
+fn the_schema_of_errata_knows_what_the_program_knows() {
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../schema/errata.schema.json")).unwrap();
+    let text = "[[erratum]]\ntext = \"5 km\"\nnear = \"road\"\nholds = \"6 km\"\nwhy = \"a\"\nby = \"b\"\n\
+                since = \"2020-01-02\"\n";
+    assert!(factlint::config::errata::parse(text).is_ok());
+    let errata: serde_json::Value = toml::from_str(text).unwrap();
+    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&errata));
+    assert!(keys(&schema["properties"]).iter().all(|key| parsed_has(&errata, key)));
 }
 
 /// The output that the README shows is that of the present program.
@@ -461,6 +505,13 @@ fn exit_status() {
         (&["clean.md", "--baseline=none.json"], 2),
         (&["clean.md", "--no-such-option"], 2),
         (&["wrong.md", "--show-files"], 0),
+        (&["wrong.md", "--format=json=no/such/folder/x"], 2),
+        (&["wrong.md", "--diff"], 1),
+        (&["clean.md", "--diff"], 0),
+        (&["clean.md", "--diff-base=no-such-revision"], 2),
+        (&["wrong.md", "--cache-dir=r.md"], 1),
+        (&["wrong.md", "--fix", "--write-baseline=b.json"], 2),
+        (&["-"], 0),
     ] {
         let args = [&["check", "-r", "r.md"], args].concat();
         let (ended, out, errors) = site.run(&args);
@@ -468,6 +519,15 @@ fn exit_status() {
     }
     let (status, _, errors) = site.run(&["check", "-r", "none.md", "clean.md"]);
     assert_eq!(status, 2, "{errors}");
+    if Path::new("/dev/full").exists() {
+        // A disk that is full is no finding.
+        for (file, ended) in [("wrong.md", 2), ("clean.md", 2)] {
+            let args = ["check", "-r", "r.md", "--format=json=/dev/full", file];
+            let (status, _, errors) = site.run(&args);
+            assert_eq!(status, ended, "{errors}");
+            assert!(errors.contains("/dev/full: the report could not be written"), "{errors}");
+        }
+    }
 }
 
 #[test]

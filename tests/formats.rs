@@ -124,7 +124,23 @@ fn no_text_of_a_document_leaves_its_field() {
 #[test]
 fn the_same_bytes_out() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for format in ["json", "sarif", "github", "junit", "html"] {
+    for format in [
+        "human",
+        "narrated",
+        "compact",
+        "json",
+        "jsonl",
+        "sarif",
+        "github",
+        "gitlab",
+        "azure",
+        "junit",
+        "checkstyle",
+        "rdjson",
+        "rdjsonl",
+        "markdown",
+        "html",
+    ] {
         let run = |jobs: &str| {
             Command::new(env!("CARGO_BIN_EXE_factlint"))
                 .args(["check", "--no-cache", "--format", format, "-j", jobs])

@@ -346,7 +346,26 @@ fn a_reference_and_the_configuration_are_read_again() {
             .clone()
     };
     assert_eq!(watched(&mut client)[0]["globPattern"], "**/factlint.toml");
-    assert_eq!(watched(&mut client)[0]["globPattern"], "**/report.md");
+    let references = watched(&mut client);
+    for name in ["**/report.md", "**/report.errata.toml"] {
+        let globs = references.as_array().unwrap().iter();
+        assert!(globs.clone().any(|glob| glob["globPattern"] == name), "{name}: {references}");
+    }
+
+    // An erratum beside the reference counts, and counts no more once it is gone.
+    let errata = client.root.join("report.errata.toml");
+    let text = "[[erratum]]\ntext = \"573 km\"\nholds = \"537 km\"\nwhy = \"a slip\"\nby = \"b\"\n\
+                since = 2020-01-02\n";
+    for (text, count) in [(Some(text), 0), (None, 1)] {
+        match text {
+            Some(text) => fs::write(&errata, text).unwrap(),
+            None => fs::remove_file(&errata).unwrap(),
+        }
+        let changes = json!({"changes": [{"uri": client.uri("report.errata.toml"), "type": 2}]});
+        client.tell("workspace/didChangeWatchedFiles", changes);
+        let shown = client.diagnostics("articles/a.md");
+        assert_eq!(shown["diagnostics"].as_array().unwrap().len(), count, "{shown:#}");
+    }
 
     // The client tells of it.
     fs::write(client.root.join("report.md"), REPORT.replace("573", "537")).unwrap();

@@ -108,7 +108,7 @@ pub struct ConfigArgs {
 #[derive(Debug, Clone, Args)]
 pub struct ReportArgs {
     /// How findings are shown; FORMAT=FILE writes to a file (may be repeated)
-    #[arg(long, value_name = "FORMAT[=FILE]", env = "FACTLINT_FORMAT", action = ArgAction::Append)]
+    #[arg(long, value_name = "FORMAT[=FILE]", env = "FACTLINT_FORMAT", hide_env_values = true, action = ArgAction::Append)]
     pub format: Vec<Target>,
     /// End with status 1 if there are findings as grave as this
     #[arg(long, value_name = "LEVEL", default_value = "error")]
@@ -209,7 +209,7 @@ pub struct CacheArgs {
     #[arg(long)]
     pub no_cache: bool,
     /// Keep what was found in this folder
-    #[arg(long, value_name = "DIR", env = "FACTLINT_CACHE_DIR")]
+    #[arg(long, value_name = "DIR", env = "FACTLINT_CACHE_DIR", hide_env_values = true)]
     pub cache_dir: Option<PathBuf>,
 }
 

@@ -301,7 +301,7 @@ fn services(root: &Path, files: &mut Vec<(PathBuf, String)>) -> Vec<String> {
     if there(".gitlab-ci.yml") {
         hints.push(
             "for GitLab, add to .gitlab-ci.yml: include: \
-             https://factlint.github.io/gitlab/factlint.gitlab-ci.yml"
+             https://factlint.github.io/ci/factlint.gitlab-ci.yml"
                 .to_owned(),
         );
     } else if is_top && remote.contains("gitlab") {

@@ -20,7 +20,7 @@ use crate::document;
 use crate::memory::Memory;
 use crate::rule::{Finding, Settings};
 use crate::source::Span;
-use crate::{Ruled, judged};
+use crate::{Ruled, judged, suppress};
 
 /// Something to tell the client.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +50,8 @@ struct Governed {
     /// None at all if it is no document of the project.
     references: Vec<ReferenceFile>,
     settings: Settings,
+    /// The references that its text names itself.
+    own: Vec<String>,
 }
 
 /// What was found out about what governs a document.
@@ -211,9 +213,11 @@ impl Desk {
         let mut memory = std::mem::take(&mut open.memory);
         let (version, text, before) = (open.version, open.text.clone(), open.checked.clone());
         let Some(path) = open.path.clone() else { return (Vec::new(), false) };
+        let own = suppress::references(text.as_bytes());
         let fresh = open
             .governed
             .clone()
+            .filter(|governed| governed.own == own)
             .filter(|_| open.consulted.iter().all(|(path, before)| stamp(path) == *before));
         let moved = fresh.is_none() && open.governed.is_some();
         let ground = match fresh {
@@ -223,7 +227,7 @@ impl Desk {
                 consulted: open.consulted.clone(),
                 ..Ground::default()
             },
-            None => self.ground(&path),
+            None => self.ground(&path, own),
         };
         let Ground { governed, consulted, mut troubles, problems } = ground;
         let checked = governed.as_ref().filter(|g| !g.references.is_empty()).and_then(|governed| {
@@ -264,7 +268,7 @@ impl Desk {
     }
 
     /// Finds out what governs the document at `path`.
-    fn ground(&self, path: &Path) -> Ground {
+    fn ground(&self, path: &Path, own: Vec<String>) -> Ground {
         let notes = Notes {
             client: &self.client,
             troubles: RefCell::default(),
@@ -272,7 +276,7 @@ impl Desk {
         };
         let mut ground = Ground::default();
         if let Ok(mut project) = Project::new(&self.args, &self.given, &notes) {
-            let governing = project.governing(path);
+            let governing = project.governing_named(path, &own);
             let file = DocumentFile {
                 path: path.to_owned(),
                 absolute: path.to_owned(),
@@ -294,6 +298,7 @@ impl Desk {
                     settings: settings.unwrap_or_default(),
                     config,
                     references: if ours { references } else { Vec::new() },
+                    own,
                 });
             }
         }
@@ -375,9 +380,9 @@ impl Desk {
                 match fresh {
                     Some((_, checked)) => checked.clone(),
                     None => {
-                        let governed =
-                            self.ground(path).governed.filter(|g| !g.references.is_empty())?;
                         let bytes = std::fs::read(path).ok()?;
+                        let ground = self.ground(path, suppress::references(&bytes));
+                        let governed = ground.governed.filter(|g| !g.references.is_empty())?;
                         let checked = Arc::new(
                             self.judge(path, bytes, &governed, None, &mut Memory::default())
                                 .ok()?,

@@ -23,7 +23,7 @@ pub fn junit(documents: &[Checked]) -> String {
         let path = escaped(&document.path);
         let _ = writeln!(
             out,
-            "  <testsuite name=\"{path}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\">",
+            "  <testsuite name=\"{path}\" file=\"{path}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\">",
             found.len().max(1),
             found.len()
         );
@@ -34,12 +34,11 @@ pub fn junit(documents: &[Checked]) -> String {
             let place = &diagnostic.place;
             let _ = writeln!(
                 out,
-                "    <testcase name=\"{} {}:{}\" classname=\"{path}\" file=\"{path}\" line=\"{}\">\n      \
+                "    <testcase name=\"{} {}:{}\" classname=\"{path}\">\n      \
                  <failure message=\"{}\" type=\"{}\">{}</failure>\n    </testcase>",
                 escaped(diagnostic.rule),
                 place.start.line,
                 place.start.column,
-                place.start.line,
                 escaped(&diagnostic.message),
                 diagnostic.severity.id(),
                 escaped(&evidence(diagnostic)),
