@@ -404,7 +404,8 @@ impl<'a> Judge<'a> {
                             true => {
                                 clash.suspicion < CLEAR
                                     || bound
-                                    || steps.contains(&derivation.step) && !rough(claim)
+                                    || steps.contains(&derivation.step)
+                                        && (!rough(claim) || derivation.step == Step::Remainder)
                             }
                             false => bound && steps.contains(&derivation.step),
                         }

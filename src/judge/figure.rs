@@ -221,7 +221,11 @@ fn one(
         half_step
     };
     let equal = distance.is_zero() || distance <= Decimal::new(1, -9).unwrap_or(Decimal::ZERO);
-    let coarser = raw || claim.step >= fact.step || claim.dimension == Dimension::Time;
+    // Converted, a figure may be given to more places: 1.9 miles for 3 km.
+    let coarser = raw
+        || claim.step >= fact.step
+        || claim.dimension == Dimension::Time
+        || claim.raw != fact.raw && !same_unit(claim, fact);
     let rounded = equal || (coarser && distance <= rough);
     if rounded {
         return qualifiers(said, meant, equal);
