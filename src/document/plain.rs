@@ -64,8 +64,11 @@ fn flush(lines: &mut Vec<Line>, builder: &mut Builder, table: &mut u32) {
             *table += 1;
             in_table = false;
         }
-        let marker = marker(line.text);
         let before = number.checked_sub(1).map(|n| &lines[n]);
+        let starts = |before: Option<&Line>, line: &Line| {
+            marker(line.text).filter(|_| !before.is_some_and(|b| wraps(b, line, longest)))
+        };
+        let marker = starts(before, line);
         let breaks =
             marker.is_some() || before.is_some_and(|before| separate(before, line, longest));
         if breaks {
@@ -75,7 +78,7 @@ fn flush(lines: &mut Vec<Line>, builder: &mut Builder, table: &mut u32) {
             Some(len) => {
                 push(builder, &line.text[len..], line.at + len);
                 let item_ends =
-                    lines.get(number + 1).is_none_or(|next| self::marker(next.text).is_some());
+                    lines.get(number + 1).is_none_or(|next| starts(Some(line), next).is_some());
                 if item_ends {
                     builder.end(BlockKind::ListItem, false);
                 }
@@ -115,6 +118,20 @@ fn separate(before: &Line, line: &Line, longest: usize) -> bool {
     let ended = before.text.ends_with(['.', '!', '?', ':', '"', '”']);
     (capital && short && (ended || before.text.len() + 30 < longest || longest < 60))
         || line.indent > before.indent + 8
+}
+
+/// Whether a line that starts with a number and a point goes on with a sentence: "the city's fleet
+/// of / 182. The first 20 enter service".
+fn wraps(before: &Line, line: &Line, longest: usize) -> bool {
+    let number = |text: &str| {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let number = text[..digits].parse::<u32>().ok()?;
+        text[digits..].starts_with(". ").then_some(number)
+    };
+    // A list begins with 1 and counts on.
+    number(line.text).is_some_and(|own| own > 1 && number(before.text) != Some(own - 1))
+        && before.text.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && before.text.len() + 18 >= longest
 }
 
 /// The length of a list marker at the start of a line: "- ", "* ", "1) ", "- 1) ", "2.1 ", "(a) ".
@@ -245,6 +262,21 @@ fn note_mark(text: &str, at: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_that_ends_a_sentence_starts_no_list() {
+        let line = |text: &'static str| Line { text, at: 0, indent: 0 };
+        let wraps = |before, after| wraps(&line(before), &line(after), 60);
+        assert!(wraps(
+            "The council will buy 64 buses, a third of the city's fleet of",
+            "182. The first"
+        ));
+        assert!(!wraps(
+            "1. A long first item that goes to the end of its line without",
+            "2. The second"
+        ));
+        assert!(!wraps("The items of the agenda", "12. Any other business"));
+    }
 
     #[test]
     fn wide_gaps_of_prose_are_no_columns() {
