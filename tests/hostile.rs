@@ -129,12 +129,16 @@ fn long_lines_of_any_format_are_read_in_one_pass() {
         "\\'",
         "<table><tr><td rowspan=9>",
     ];
+    let mut slow = Vec::new();
     for ending in endings {
         for piece in pieces {
             let start = std::time::Instant::now();
             read(&format!("a.{ending}"), &piece.repeat(200_000 / piece.len()));
             let taken = start.elapsed();
-            assert!(taken.as_secs() < 5, "{ending}: {piece:?} takes {taken:?}");
+            if taken.as_secs() >= 5 {
+                slow.push(format!("{ending}: {piece:?} takes {taken:?}"));
+            }
         }
     }
+    assert!(slow.is_empty(), "{}", slow.join("\n"));
 }

@@ -10,7 +10,8 @@ laid over the labels: what a finding covers is looked for in the labelled file b
 both texts. A finding is right when it overlaps a label and is of the label's family of rules, or of a rule that the label
 also accepts. Prints precision, recall and F1 for each format.
 
-Needs pandoc and soffice (Debian: pandoc, libreoffice-writer-nogui) and a built factlint.
+Needs pandoc and soffice (Debian: pandoc, libreoffice-writer-nogui), a built factlint and its example `blocks`
+(cargo build --release --example blocks).
 """
 
 import argparse
@@ -24,7 +25,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS = ["html", "docx", "odt", "pdf"]
-FILTERS = {"docx": "docx:MS Word 2007 XML", "odt": "odt:writer8", "pdf": "pdf:writer_web_pdf_Export"}
+FILTERS = {"docx": "docx:MS Word 2007 XML", "odt": "odt:writer8"}
 WORD = re.compile(r"\w+(?:[.,:'’]\w+)*|[%$€£]")
 
 
@@ -53,7 +54,7 @@ def convert(sources, folder):
 
 
 def findings(program, reference, document):
-    """What a check says: (rule, severity, first word, last word) with the words of the text it read."""
+    """The diagnostics of a check."""
     done = subprocess.run([program, "check", "--isolated", "--reference", reference, "--format", "json", document],
                           capture_output=True)
     if done.returncode > 1:
@@ -67,20 +68,19 @@ def text_of(blocks, document):
 
 
 def words(data):
-    text = data.decode()
-    offsets, at = [], 0
+    """First byte, one past the last byte and text of each word."""
+    text, found, at, last = data.decode(), [], 0, 0
     for match in WORD.finditer(text):
-        at += len(text[offsets[-1][2] if offsets else 0:match.start()].encode()) if offsets else len(text[:match.start()].encode())
-        start = at
-        at += len(match.group().encode())
-        offsets.append((start, at, match.end(), match.group().replace("’", "'").lower()))
-    return offsets
+        start = at + len(text[last:match.start()].encode())
+        at, last = start + len(match.group().encode()), match.end()
+        found.append((start, at, match.group().replace("’", "'").lower()))
+    return found
 
 
 def span_map(read, labelled):
     """For words of the text that was read, the bytes of the labelled file."""
     ours, theirs = words(read), words(labelled)
-    matcher = difflib.SequenceMatcher(None, [w[3] for w in ours], [w[3] for w in theirs], autojunk=False)
+    matcher = difflib.SequenceMatcher(None, [w[2] for w in ours], [w[2] for w in theirs], autojunk=False)
     pairs = []
     for one, other, size in matcher.get_matching_blocks():
         pairs += [(ours[one + k][:2], theirs[other + k][:2]) for k in range(size)]
@@ -141,10 +141,8 @@ def main():
         convert(sorted(sources), folder)
 
     def original(sheet):
-        data = (options.folder / sheet["document"]).read_bytes()
         for d in findings(options.factlint, options.folder / sheet["reference"], options.folder / sheet["document"]):
             yield d["rule"], d["span"]["start_byte"], d["span"]["end_byte"], d["text"]
-        del data
 
     def converted(name):
         def find(sheet):

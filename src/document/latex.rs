@@ -266,11 +266,11 @@ impl Reader<'_> {
         match (name, level) {
             (_, Some(level)) => {
                 self.end();
-                let (open, close) = self.argument(arguments, end);
+                let (open, close, next) = self.argument(arguments, end);
                 self.nested(open, close, depth);
                 self.builder.end(BlockKind::Heading(level), false);
                 self.end();
-                close + 1
+                next
             }
             ("begin" | "end", _) => self.environment(name, name_end, end),
             ("item", _) => {
@@ -289,32 +289,30 @@ impl Reader<'_> {
             ("caption", _) => {
                 let table = self.table.take();
                 self.end();
-                let (open, close) = self.argument(arguments, end);
+                let (open, close, next) = self.argument(arguments, end);
                 self.nested(open, close, depth);
                 self.builder.end(BlockKind::Caption, false);
                 self.table = table;
-                close + 1
+                next
             }
             ("footnote" | "footnotetext" | "thanks", _) => {
-                let (open, close) = self.argument(arguments, end);
+                let (open, close, next) = self.argument(arguments, end);
                 self.notes.push_back((open, close));
-                close + 1
+                next
             }
             ("href", _) => {
-                let (_, close) = self.argument(arguments, end);
-                let (open, close) = self.argument(close + 1, end);
+                let (.., next) = self.argument(arguments, end);
+                let (open, close, next) = self.argument(next, end);
                 self.nested(open, close, depth);
-                close + 1
+                next
             }
-            ("textcolor" | "foreignlanguage" | "hypertarget", _) => {
-                self.argument(arguments, end).1 + 1
-            }
+            ("textcolor" | "foreignlanguage" | "hypertarget", _) => self.argument(arguments, end).2,
             ("multicolumn" | "multirow", _) => {
-                let (_, first) = self.argument(arguments, end);
-                let (_, second) = self.argument(first + 1, end);
-                let (open, close) = self.argument(second + 1, end);
+                let (.., next) = self.argument(arguments, end);
+                let (.., next) = self.argument(next, end);
+                let (open, close, next) = self.argument(next, end);
                 self.nested(open, close, depth);
-                close + 1
+                next
             }
             ("num" | "SI" | "qty", _) => self.quantity(name, arguments, end),
             ("verb", _) => {
@@ -330,12 +328,11 @@ impl Reader<'_> {
             _ if HIDDEN.contains(&name) => {
                 let mut next = arguments;
                 loop {
-                    let skipped = optional(source, next, end);
-                    if !source[skipped..end].starts_with('{') {
-                        return skipped;
+                    let (open, _, behind) = self.argument(next, end);
+                    if behind <= open {
+                        return optional(source, next, end);
                     }
-                    next = close(source, skipped).min(end) + 1;
-                    next = next.min(end);
+                    next = behind;
                 }
             }
             // What is set otherwise is read where it stands; an argument in brackets is none of it.
@@ -433,12 +430,12 @@ impl Reader<'_> {
     /// `\SI{12}{\kilo\metre}`: the names of the unit make its word.
     fn quantity(&mut self, name: &str, at: usize, end: usize) -> usize {
         let start = optional(self.source, at, end);
-        let (open, close) = self.argument(start, end);
+        let (open, close, next) = self.argument(start, end);
         self.builder.push(&self.source[open..close], open);
         if name == "num" {
-            return close + 1;
+            return next;
         }
-        let (open, close) = self.argument(close + 1, end);
+        let (open, close, next) = self.argument(next, end);
         self.builder.replace(" ", open, 0);
         let mut word = String::new();
         for part in self.source[open..close].split('\\') {
@@ -449,13 +446,12 @@ impl Reader<'_> {
             }
         }
         self.builder.replace(&word, open, close - open);
-        close + 1
+        next
     }
 
     fn environment(&mut self, command: &str, at: usize, end: usize) -> usize {
-        let (open, close) = self.argument(at, end);
+        let (open, close, next) = self.argument(at, end);
         let name = &self.source[open..close];
-        let next = (close + 1).min(end);
         if command == "begin" && SKIPPED.contains(&name) {
             let mark = format!("\\end{{{name}}}");
             let found = memchr::memmem::find(&self.source.as_bytes()[next..end], mark.as_bytes());
@@ -472,7 +468,7 @@ impl Reader<'_> {
                     for _ in
                         0..if matches!(name, "tabular*" | "tabularx" | "tabulary") { 2 } else { 1 }
                     {
-                        next = (self.argument(next, end).1 + 1).min(end);
+                        next = self.argument(next, end).2;
                     }
                     return next;
                 }
@@ -502,15 +498,17 @@ impl Reader<'_> {
         }
     }
 
-    /// The argument in braces behind `at` (and behind one in brackets): its first byte and the closing brace.
-    fn argument(&self, at: usize, end: usize) -> (usize, usize) {
+    /// The argument in braces behind `at` (and behind one in brackets): its first byte, the brace that closes
+    /// it, and where the text goes on. Without one nothing is taken.
+    fn argument(&self, at: usize, end: usize) -> (usize, usize, usize) {
         let at = optional(self.source, at.min(end), end);
         let at = at + self.source[at..end].bytes().take_while(u8::is_ascii_whitespace).count();
-        if self.source[at..end].starts_with('{') {
-            (at + 1, close(self.source, at).min(end).max(at + 1))
-        } else {
-            (at, at)
+        if !self.source[at..end].starts_with('{') {
+            return (at, at, at);
         }
+        let close = close(self.source, at).min(end).max(at + 1);
+        let closed = self.source[close..end].starts_with('}');
+        (at + 1, close, close + usize::from(closed))
     }
 }
 
@@ -542,7 +540,7 @@ fn close(source: &str, open: usize) -> usize {
 fn optional(source: &str, at: usize, end: usize) -> usize {
     let window = &source[at..end.min(source.floor_char_boundary(at + 1000))];
     match window.strip_prefix('[').and_then(|rest| rest.find(']')) {
-        Some(close) if !window[..close].contains("\n\n") => at + close + 2,
+        Some(close) if !window[..=close].contains("\n\n") => at + close + 2,
         _ => at,
     }
 }

@@ -10,6 +10,9 @@ use super::{BlockKind, Cell};
 const PRINTED: &[&str] =
     &["title", "subtitle", "description", "summary", "abstract", "excerpt", "lead"];
 
+/// Expressions nest a few levels deep.
+const NESTING: i32 = 20;
+
 /// Reads Markdown with JavaScript and components in it.
 pub fn read_mdx(source: &str, builder: &mut Builder) {
     read(&masked(source), builder);
@@ -58,12 +61,15 @@ fn masked(source: &str) -> String {
 fn code_end(body: &[u8]) -> Option<usize> {
     let tag = body[0] == b'<';
     let mut depth = 0;
-    for (at, byte) in body.iter().enumerate().take(4000) {
+    for (at, byte) in body.iter().enumerate().take(2000) {
         match byte {
             b'{' => depth += 1,
             b'}' => depth -= 1,
             b'>' if tag && depth == 0 && body[at - 1] != b'=' => return Some(at + 1),
             _ => {}
+        }
+        if depth > NESTING {
+            return None;
         }
         if !tag && depth == 0 {
             return Some(at + 1);

@@ -24,6 +24,9 @@ const UNPACKED: usize = 96 << 20;
 /// Longer documents are to be split.
 const PAGES: usize = 20_000;
 
+/// So many strings the streams of a page may hold: the densest tables have a tenth of this.
+const STRINGS: usize = 400_000;
+
 /// So many pieces of text a document may have.
 const RUNS: usize = 3_000_000;
 
@@ -78,6 +81,8 @@ fn damaged(error: Error) -> ReadError {
 struct Metered<'d> {
     document: &'d Document,
     left: Cell<usize>,
+    /// Strings that the page at hand may still show.
+    strings: Cell<usize>,
 }
 
 impl ObjectSource for Metered<'_> {
@@ -94,12 +99,15 @@ impl ObjectSource for Metered<'_> {
         // Each call costs something, however small the stream.
         let left = self.left.get().checked_sub(data.len() + 256);
         self.left.set(left.unwrap_or(0));
-        left.map(|_| data).ok_or_else(too_much)
+        let shown = memchr::memchr2_iter(b'(', b'<', &data).count();
+        let strings = self.strings.get().checked_sub(shown);
+        self.strings.set(strings.unwrap_or(0));
+        left.and(strings).map(|_| data).ok_or_else(too_much)
     }
 }
 
 fn pages(document: &Document, count: usize) -> Result<Vec<Page>, ReadError> {
-    let source = Metered { document, left: Cell::new(UNPACKED) };
+    let source = Metered { document, left: Cell::new(UNPACKED), strings: Cell::new(STRINGS) };
     let fonts = FontCache::default();
     let layers = document.oc_state();
     let mut pages = Vec::new();
@@ -111,6 +119,7 @@ fn pages(document: &Document, count: usize) -> Result<Vec<Page>, ReadError> {
             continue;
         };
         let order = ReadingOrder::Content;
+        source.strings.set(STRINGS);
         let extracted = block_on(extract_spans_and_rulings_reporting_cached_with(
             Immediate(&source),
             &page,
@@ -215,5 +224,69 @@ mod tests {
             assert!(!is_page_number(text, 7), "{text}");
         }
         assert_eq!(folded("Page 12 of 340"), folded("Page 3 of 340"));
+    }
+
+    /// A file of these objects, the first of which is the catalog.
+    fn file(objects: &[String]) -> Vec<u8> {
+        let mut text = "%PDF-1.4\n".to_owned();
+        for (number, object) in objects.iter().enumerate() {
+            text += &format!("{} 0 obj\n{object}\nendobj\n", number + 1);
+        }
+        (text + "trailer\n<</Root 1 0 R>>\n").into_bytes()
+    }
+
+    fn stream(dictionary: &str, data: &str) -> String {
+        format!("<<{dictionary} /Length {}>>\nstream\n{data}\nendstream", data.len())
+    }
+
+    /// What is said of a file, or its text.
+    fn outcome(objects: &[String]) -> String {
+        let path = std::path::Path::new("a.pdf");
+        match crate::document::read(path, file(objects)) {
+            Ok(document) => document.text,
+            Err(error) => error.message,
+        }
+    }
+
+    const FONT: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+    const CATALOG: &str = "<</Type/Catalog/Pages 2 0 R>>";
+
+    #[test]
+    fn pages_that_hold_each_other_end() {
+        let page = "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>";
+        let pages = "<</Type/Pages/Kids[3 0 R 2 0 R]/Count 2>>";
+        let text = stream("", "BT /F 12 Tf 50 700 Td (12 boats) Tj ET");
+        let objects = [CATALOG, pages, page, &text, FONT].map(str::to_owned);
+        assert!(outcome(&objects).contains("12 boats"), "{}", outcome(&objects));
+        let empty = [CATALOG, pages, page, &stream("", ""), FONT].map(str::to_owned);
+        assert!(outcome(&empty).contains("OCR"));
+    }
+
+    #[test]
+    fn forms_that_call_forms_are_refused() {
+        let calls = "/X Do ".repeat(40);
+        let kids = "3 0 R ".repeat(400);
+        let page = "<</Type/Page/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>";
+        let mut objects = vec![
+            CATALOG.to_owned(),
+            format!("<</Type/Pages/Kids[{kids}]/Count 400>>"),
+            page.to_owned(),
+            stream("", &calls),
+        ];
+        for next in 6..16 {
+            let head = format!("/Type/XObject/Subtype/Form/Resources<</XObject<</X {next} 0 R>>>>");
+            objects.push(stream(&head, &calls));
+        }
+        let said = outcome(&objects);
+        assert!(said.contains("more text than a document has") || said.contains("OCR"), "{said}");
+    }
+
+    #[test]
+    fn a_page_of_a_million_strings_is_left_out() {
+        let page = "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>";
+        let text = format!("BT /F 1 Tf {} ET", "(a) Tj ".repeat(1_000_000));
+        let pages = "<</Type/Pages/Kids[3 0 R]/Count 1>>";
+        let objects = [CATALOG, pages, page, &stream("", &text), FONT].map(str::to_owned);
+        assert!(outcome(&objects).contains("holds no text"));
     }
 }
