@@ -10,7 +10,9 @@ use crate::value::figure::{FigureKind, Unit};
 /// Whether a number without unit or sign tells something: no pronoun, no numbering, no name.
 pub fn is_figure(at: At<'_>, len: usize) -> bool {
     let rest = at.rest();
-    !(numbering(at, len)
+    let year = len == 2 && at.before().ends_with(" '");
+    !(year
+        || numbering(at, len)
         || pronoun(at, len)
         || label(at.before())
         || leading_zero(&rest[..len])

@@ -235,6 +235,10 @@ mod tests {
             ("more than the third but fewer than the ninth", &["3..9"]),
             ("a couple of goats; the couple sold a pair of shoes", &["2", "2"]),
             ("a magnitude-5.8 tremor", &["5.8"]),
+            ("30-40,000 marched, a 5-to-7 percent rise", &["30000..40000", "5..7 Percent"]),
+            ("3,4 million or 2,5%", &["3400000", "2.5 Percent"]),
+            ("a one-in-four chance", &["0.25"]),
+            ("rupees 700 crore", &["7000000000 INR"]),
         ] {
             assert_eq!(figures(text), expected, "{text}");
         }
@@ -251,6 +255,7 @@ mod tests {
             "agent 007 of the S&P 500 and the FTSE 100",
             "ARP-220, J1149.5+6663, Formula 1, Article 5",
             "a split second",
+            "Case No. 22-1478 and the class of '98",
         ] {
             assert_eq!(figures(text), [""; 0], "{text}");
         }
