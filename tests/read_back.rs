@@ -117,7 +117,7 @@ proptest! {
     #[test]
     fn small_numbers_in_words(n in 2_u64..100_000, and in any::<bool>()) {
         let text = in_words(n, and);
-        let read = figure(&format!("They counted {text} sheep."));
+        let read = figure(&format!("They counted {text} goats."));
         prop_assert_eq!(read.map(|f| f.low), Some(n_of(n)), "{}", text);
     }
 

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use serde::Deserialize;
+
 use super::{calendar, numbers, units};
 
 /// What a word can do at the beginning of a value, as bits.
@@ -84,60 +86,18 @@ fn mix(hash: u32, letter: u8) -> u32 {
     (hash ^ u32::from(letter & 31)).wrapping_mul(0x0100_0193)
 }
 
-/// What joins a number to what makes a date of it, and what stands for a unit of time behind it.
-const JOINTS: &[&str] = &[
-    "a", "ad", "after", "ago", "am", "an", "and", "around", "at", "b", "bc", "bce", "before", "by",
-    "ce", "d", "day", "everyday", "for", "from", "fy", "h", "hence", "hrs", "in", "ish", "ist",
-    "last", "later", "m", "mo", "mos", "nd", "o", "of", "on", "or", "other", "out", "p", "past",
-    "pm", "rd", "s", "school", "since", "st", "t", "th", "that", "the", "this", "through", "thru",
-    "till", "time", "to", "until", "untill", "w", "wk", "wks", "y", "z",
-];
-
-/// Words that point to a time and stand between such a word and it.
-const POINTERS: &[&str] = &[
-    "academic",
-    "another",
-    "business",
-    "calendar",
-    "coming",
-    "current",
-    "each",
-    "every",
-    "financial",
-    "following",
-    "full",
-    "last",
-    "next",
-    "other",
-    "past",
-    "preceding",
-    "previous",
-    "same",
-    "school",
-    "straight",
-    "tax",
-    "that",
-    "this",
-    "trading",
-    "upcoming",
-    "whole",
-    "working",
-];
-
-/// Words that lead to a time.
-const LEADERS: &[&str] = &[
-    "beginning",
-    "earlier",
-    "early",
-    "end",
-    "late",
-    "later",
-    "march",
-    "may",
-    "mid",
-    "middle",
-    "start",
-];
+/// `rules/words/en/openers.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    joints: Vec<String>,
+    times: Vec<String>,
+    pointers: Vec<String>,
+    leaders: Vec<String>,
+    signs: Vec<String>,
+    articles: Vec<String>,
+    definite: Vec<String>,
+}
 
 static OPENERS: LazyLock<Openers> = LazyLock::new(|| {
     let mut roles: HashMap<u32, Roles> = HashMap::new();
@@ -157,31 +117,27 @@ static OPENERS: LazyLock<Openers> = LazyLock::new(|| {
     for word in calendar::behind_numbers() {
         give(word, GOES_ON);
     }
-    for word in JOINTS {
-        give(word, GOES_ON);
-    }
-    for word in ["weekday", "weekdays", "weekend", "weekends", "wkend"] {
-        give(word, TIMED | GOES_ON);
-    }
-    for word in POINTERS {
-        give(word, POINTS);
-    }
-    for word in LEADERS {
-        give(word, LEADS);
-    }
     for word in units::first_words() {
         give(&word, COUNTED);
     }
     for word in units::codes() {
         give(&word, FIGURE);
     }
-    for word in ["minus", "negative"] {
-        give(word, FIGURE);
+    let file: File =
+        toml::from_str(super::file("words/en/openers.toml")).expect("openers.toml is tested");
+    for (words, role) in [
+        (file.joints, GOES_ON),
+        (file.times, TIMED | GOES_ON),
+        (file.pointers, POINTS),
+        (file.leaders, LEADS),
+        (file.signs, FIGURE),
+        (file.articles, ARTICLE),
+        (file.definite, THE),
+    ] {
+        for word in words {
+            give(&word, role);
+        }
     }
-    for word in ["a", "an"] {
-        give(word, ARTICLE);
-    }
-    give("the", THE);
     // "Half", "second", "quarter" are words of time for themselves.
     for word in calendar::openers().chain(calendar::units()) {
         let hash = word.bytes().fold(SEED, mix);

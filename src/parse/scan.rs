@@ -43,7 +43,16 @@ pub fn scan(text: &str, anchor: Option<Anchor>) -> Vec<Mention> {
                 pos = mention.span.end as usize;
                 found.push(mention);
             }
-            _ => pos += passed(bytes, pos, len).max(1),
+            _ => {
+                pos += passed(bytes, pos, len).max(1);
+                // "No. 21-1234", "v1.2/3": a code goes on behind its marks.
+                while byte.is_ascii_digit()
+                    && matches!(bytes.get(pos), Some(b'-' | b'/' | b'.'))
+                    && bytes.get(pos + 1).is_some_and(u8::is_ascii_digit)
+                {
+                    pos += 1 + passed(bytes, pos + 1, 0);
+                }
+            }
         }
     }
     figure::share_units(text, &mut found);
@@ -113,7 +122,18 @@ fn may_be_date(rest: &[u8], letters: usize) -> bool {
             _ => return capital || own == NUMBER || tail.get(len).is_some_and(u8::is_ascii_digit),
         }
     }
-    true
+    // No time has so many words before it.
+    false
+}
+
+/// How far bare numbers are looked over for a word or a mark between them.
+const BARE: usize = 16;
+
+/// Whether a number and nothing but numbers and spaces follows, as far as it matters.
+fn bare(tail: &[u8]) -> bool {
+    let near = &tail[..tail.len().min(BARE)];
+    near.get(1).is_some_and(u8::is_ascii_digit)
+        && near.iter().all(|byte| byte.is_ascii_digit() || *byte == b' ')
 }
 
 fn digits_may_be_date(rest: &[u8]) -> bool {
@@ -136,6 +156,9 @@ fn digits_may_be_date(rest: &[u8]) -> bool {
         Some(b'%') => false,
         // Four digits alone are a year, eight a day.
         Some(b' ' | b'-') if !grouped && matches!(end, 4 | 8) => true,
+        // "7 7 7", "1,1": numbers and nothing else.
+        Some(b' ') if bare(&rest[end..]) => false,
+        Some(b',') if rest.get(end + 1).is_some_and(u8::is_ascii_digit) => false,
         Some(b' ' | b'-') => goes_on(end + 1),
         Some(letter) if letter.is_ascii_alphabetic() => {
             // "412p" is a price, "3p" an hour.

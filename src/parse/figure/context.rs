@@ -10,7 +10,9 @@ use crate::value::figure::{FigureKind, Unit};
 /// Whether a number without unit or sign tells something: no pronoun, no numbering, no name.
 pub fn is_figure(at: At<'_>, len: usize) -> bool {
     let rest = at.rest();
-    !(numbering(at, len)
+    let year = len == 2 && at.before().ends_with(" '");
+    !(year
+        || numbering(at, len)
         || pronoun(at, len)
         || label(at.before())
         || leading_zero(&rest[..len])
@@ -53,33 +55,26 @@ fn told_before(before: &str, label: Label) -> bool {
 
 /// Settles what a form leaves open, by the words around: pounds that weigh, "35C" as a temperature.
 pub fn settle(at: At<'_>, core: &mut Core) {
-    let rest = at.rest();
-    let assumed = core.figure.unit_assumed;
-    match &core.figure.unit {
-        Unit::Money(code) if &**code == "GBP" && assumed && !core.figure.minor => {
-            if weighs(at, core) {
-                core.figure.kind = FigureKind::Quantity;
-                core.figure.unit = Unit::Measure("pound".into());
-                core.figure.unit_assumed = false;
-            }
+    let pounds = matches!(&core.figure.unit, Unit::Money(code) if &**code == "GBP");
+    if pounds && core.figure.unit_assumed && !core.figure.minor && weighs(at, core) {
+        core.figure.unit_assumed = false;
+        measured(core, "pound", 0);
+    } else if core.figure.unit == Unit::None && core.bare && core.figure.kind == FigureKind::Number
+    {
+        if let Some(unit) = degrees(at, core.len) {
+            measured(core, unit, 1);
+        } else if let Some(len) = inch_mark(at, core) {
+            measured(core, "inch", len);
         }
-        Unit::None if core.bare && core.figure.kind == FigureKind::Number => {
-            if let Some(unit) = degrees(at, core.len) {
-                core.figure.kind = FigureKind::Quantity;
-                core.figure.unit = Unit::Measure(unit.into());
-                core.len += 1;
-                core.bare = false;
-            } else if let Some(len) = inch_mark(at, core) {
-                core.figure.kind = FigureKind::Quantity;
-                core.figure.unit = Unit::Measure("inch".into());
-                core.len += len;
-                core.bare = false;
-            }
-        }
-        _ => {}
     }
-    // "1,500 pounds (680 kg)" and "68 kg (150 pounds)" were told apart with `weighs`.
-    debug_assert!(core.len <= rest.len());
+}
+
+/// Makes a quantity of a number, whose unit takes `len` more bytes.
+fn measured(core: &mut Core, unit: &str, len: usize) {
+    core.figure.kind = FigureKind::Quantity;
+    core.figure.unit = Unit::Measure(unit.into());
+    core.len += len;
+    core.bare = false;
 }
 
 /// Below this, pounds that were lost or gained are of a body.

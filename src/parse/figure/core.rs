@@ -443,7 +443,7 @@ fn one_in(number: Number, left: &str) -> Option<(Figure, usize)> {
         let len = noun.find(|c: char| !c.is_ascii_lowercase()).filter(|len| *len > 2)?;
         noun[len..].strip_prefix(" in ")
     };
-    let plainly = strip(&[" in every ", " out of every ", " out of "]);
+    let plainly = strip(&[" in every ", " out of every ", " out of ", "-in-every-", "-in-"]);
     let beside = || strip(&[" in "]);
     let (tail, most) = match (plainly, beside()) {
         (Some(tail), _) => (tail, 100_000),

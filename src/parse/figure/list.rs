@@ -2,7 +2,7 @@
 
 use crate::parse::Mention;
 use crate::value::figure::{FigureKind, Unit};
-use crate::value::{Figure, Value};
+use crate::value::{Decimal, Figure, Value};
 
 /// Items of the longest list that shares a unit.
 const MOST: usize = 12;
@@ -18,18 +18,26 @@ pub fn share_units(text: &str, found: &mut [Mention]) {
         if !behind || !whole {
             continue;
         }
-        let (kind, unit) = (figure.kind, figure.unit.clone());
+        let (kind, unit, size) = (figure.kind, figure.unit.clone(), figure.low);
         let mut joints: &[&str] = &[" and ", " or ", ", and ", ", or ", " & "];
         for item in (last.saturating_sub(MOST)..last).rev() {
             let between = &text[found[item].span.end as usize..found[item + 1].span.start as usize];
             let Value::Figure(figure) = &mut found[item].value else { break };
-            if !joints.contains(&between) || !bare(figure) {
+            if !joints.contains(&between) || !bare(figure) || !alike(figure.low, size) {
                 break;
             }
             (figure.kind, figure.unit) = (kind, unit.clone());
             joints = &[", "];
         }
     }
+}
+
+/// Items of a list lie within this of each other: "1.5 million and 4%" is none.
+const SPREAD: i64 = 1_000;
+
+fn alike(a: Decimal, b: Decimal) -> bool {
+    let times = |value: Decimal| value.checked_mul(Decimal::from(SPREAD));
+    times(a).is_some_and(|a| b <= a) && times(b).is_some_and(|b| a <= b)
 }
 
 /// A plain number that nothing else was said of.

@@ -10,8 +10,8 @@ use self::core::{core, per};
 use super::{At, Mention};
 use crate::lexicon::{openers, qualifiers, units};
 use crate::source::Span;
-use crate::value::figure::{Direction, FigureKind};
-use crate::value::{Qualifier, Value};
+use crate::value::figure::{Direction, FigureKind, Unit};
+use crate::value::{Figure, Qualifier, Value};
 pub use context::contact;
 pub use list::share_units;
 
@@ -62,6 +62,12 @@ pub fn figure(at: At<'_>) -> Option<Mention> {
     let mut mention = Mention { span, qualifier_span: None, value: Value::Figure(figure) };
     qualify(at, &mut mention, bounded);
     Some(mention)
+}
+
+/// What to call the currency of an amount that was told by a name which several share: "franc".
+pub fn shared_currency(figure: &Figure) -> Option<&'static str> {
+    let Unit::Money(code) = &figure.unit else { return None };
+    units::shared_name(code).filter(|_| figure.unit_assumed && !figure.minor)
 }
 
 /// Whether a figure can start here at all: the cheap refusal for most words.
@@ -191,7 +197,6 @@ fn direction_before(before: &str) -> Option<Direction> {
 mod tests {
     use super::*;
     use crate::parse::scan::scan;
-    use crate::value::figure::Unit;
 
     /// The figures of a text, as "value unit", ranges with two dots; dates are left out.
     fn figures(text: &str) -> Vec<String> {
@@ -235,6 +240,10 @@ mod tests {
             ("more than the third but fewer than the ninth", &["3..9"]),
             ("a couple of goats; the couple sold a pair of shoes", &["2", "2"]),
             ("a magnitude-5.8 tremor", &["5.8"]),
+            ("30-40,000 marched, a 5-to-7 percent rise", &["30000..40000", "5..7 Percent"]),
+            ("3,4 million or 2,5%", &["3400000", "2.5 Percent"]),
+            ("a one-in-four chance", &["0.25"]),
+            ("rupees 700 crore", &["7000000000 INR"]),
         ] {
             assert_eq!(figures(text), expected, "{text}");
         }
@@ -251,6 +260,7 @@ mod tests {
             "agent 007 of the S&P 500 and the FTSE 100",
             "ARP-220, J1149.5+6663, Formula 1, Article 5",
             "a split second",
+            "Case No. 22-1478 and the class of '98",
         ] {
             assert_eq!(figures(text), [""; 0], "{text}");
         }

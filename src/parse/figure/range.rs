@@ -31,7 +31,7 @@ pub fn range(at: At<'_>, first: &Core) -> Option<Core> {
     let joints: &[&str] = if between {
         &[" and ", " to ", "-", "–"]
     } else {
-        &["-", "–", " - ", " – ", " to ", " through ", "~", " ~ ", " up to ", " -"]
+        &["-to-", "-", "–", " - ", " – ", " to ", " through ", "~", " ~ ", " up to ", " -"]
     };
     let joint = joints.iter().find(|joint| rest.starts_with(**joint))?;
     if *joint == " to " && calendar_year(at, first) {
@@ -87,9 +87,8 @@ fn join(at: At<'_>, first: &Core, second: &Core, dashed: bool, to: bool) -> Opti
     }
     let cold = low.unit == high.unit && matches!(low.unit, Unit::Measure(_));
     let shares_unit = low.unit == high.unit || low.unit == Unit::None;
-    // "2-0": nil is a score, and the end of no range.
-    let nil =
-        dashed && first.bare && second.bare && low.low.is_integer() && low.low < Decimal::from(100);
+    // "Won 2-0": nil is the end of no range, but of a score, where the word before tells one.
+    let nil = dashed && first.bare && second.bare && low.low.is_integer() && votes(at.before());
     if !shares_unit
         || !high.low.is_negative() && high.low.is_zero() && !cold && !nil
         || high.low.is_negative() && !cold
@@ -105,6 +104,17 @@ fn join(at: At<'_>, first: &Core, second: &Core, dashed: bool, to: bool) -> Opti
         && scaled <= high.low
     {
         low.step = size.checked_mul(low.step).unwrap_or(low.step);
+        low.low = scaled;
+    }
+    // "40-50,000": so do the thousands.
+    let thousand = Decimal::from(1_000);
+    if dashed
+        && first.scale == 0
+        && first.len < 4
+        && second.figure.step >= thousand
+        && let Some(scaled) = low.low.checked_mul(thousand)
+        && scaled < high.low
+    {
         low.low = scaled;
     }
     let bare = low.unit == Unit::None && high.unit == Unit::None;
@@ -238,8 +248,10 @@ fn moves_to(before: &str, first: &Core, second: &Core) -> bool {
 }
 
 /// Words before two numbers that tell a vote or a score.
-const VOTES: &[&str] =
-    &["passed", "won", "lost", "by", "voted", "beat", "score", "drew", "rejected"];
+const VOTES: &[&str] = &[
+    "passed", "won", "lost", "by", "voted", "beat", "score", "drew", "rejected", "led", "trailed",
+    "trailing",
+];
 
 fn votes(before: &str) -> bool {
     let last = before.trim_end().rsplit(' ').next().unwrap_or_default();

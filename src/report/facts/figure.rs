@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::lexicon::units;
+use crate::parse::figure;
 use crate::value::Figure;
 use crate::value::figure::{Direction, FigureKind, Per, Unit};
 
@@ -42,10 +42,7 @@ pub fn fields(figure: &Figure, fields: &mut Map<String, Json>) -> &'static str {
         Unit::PercentagePoint => Some("percentage point".to_owned()),
         Unit::BasisPoint => Some("basis point".to_owned()),
         Unit::PerMille => Some("per mille".to_owned()),
-        Unit::Money(code) => {
-            let shared = units::shared_name(code).filter(|_| figure.unit_assumed && !figure.minor);
-            Some(shared.unwrap_or(code).to_owned())
-        }
+        Unit::Money(code) => Some(figure::shared_currency(figure).unwrap_or(code).to_owned()),
         Unit::Measure(name) => Some(match &figure.per {
             Some(Per::Unit(unit)) => format!("{name} per {unit}"),
             _ => name.to_string(),

@@ -118,9 +118,20 @@ fn written<'a>(input: &'a str, rest: &'a str) -> IResult<&'a str, Written> {
 }
 
 /// european := digit{1,3} ("." digit{3})+ "," digit{1,2}, where nothing of a number follows
+///           | digit{1,3} "," digit{1,2}, before per cent or a scale word
 fn european(input: &str) -> Option<(&str, Written)> {
     let run = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let first = run(input);
+    if (1..=3).contains(&first)
+        && let Some(tail) = input[first..].strip_prefix(',')
+        && let places @ 1..=2 = run(tail)
+    {
+        let rest = &tail[places..];
+        let behind = rest.strip_prefix(' ').unwrap_or(rest);
+        let scaled = behind.starts_with('%') || super::scale_of(behind).is_some();
+        let digits = format!("{}{}", &input[..first], &tail[..places]);
+        return scaled.then_some((rest, Written { digits, places: places as i32 }));
+    }
     if !(1..=3).contains(&first) || input.as_bytes().get(first) != Some(&b'.') {
         return None;
     }
