@@ -30,12 +30,19 @@ const LENGTH: usize = 18;
 /// Quotations of the article.
 const COUNT: usize = 1000;
 
-/// The word at a place of the transcript: no two stretches are alike, and each word is common.
-fn word(at: usize) -> &'static str {
+/// The word at a place of the transcript: no two stretches are alike; half of the words are common.
+fn word(at: usize) -> String {
     let mut x = at as u64 ^ 0x9E37_79B9_7F4A_7C15;
     x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    WORDS[((x ^ (x >> 31)) % WORDS.len() as u64) as usize]
+    x ^= x >> 31;
+    let count = WORDS.len() as u64;
+    let first = WORDS[(x % count) as usize];
+    if x & (1 << 40) == 0 {
+        first.to_owned()
+    } else {
+        format!("{first}{}", WORDS[(x / count % count) as usize])
+    }
 }
 
 /// A transcript of so many pages, a turn every fifty words.
@@ -46,7 +53,7 @@ fn transcript(pages: usize) -> String {
             let _ = write!(text, ".\n\n{}: So", SPEAKERS[(at / 50) % SPEAKERS.len()]);
         }
         text.push(' ');
-        text.push_str(word(at));
+        text.push_str(&word(at));
     }
     text
 }
@@ -61,11 +68,11 @@ fn article(pages: usize) -> String {
         let _ = write!(text, "{} said: \"", ["Lind", "Hale", "Otieno", "Broch"][number % 4]);
         for at in start..start + LENGTH {
             let said = match number % 3 {
-                1 if at == start + LENGTH / 2 => "whatever",
+                1 if at == start + LENGTH / 2 => "whatever".to_owned(),
                 2 => word(at + 7 * pages * PAGE),
                 _ => word(at),
             };
-            text.push_str(said);
+            text.push_str(&said);
             text.push(' ');
         }
         text.push_str("\".\n\n");

@@ -184,17 +184,27 @@ impl QuoteIndex {
     /// The passage most like `words`, with the differences.
     pub fn nearest(&self, words: &Words) -> Option<Passage> {
         let sought = &words.words;
+        // Rare pairs tell most: they vote until as many places were looked at as is worth it.
+        let mut pairs: Vec<(usize, &[u32])> = sought
+            .windows(2)
+            .enumerate()
+            .map(|(at, pair)| (at, self.places(&pair[0], &pair[1])))
+            .filter(|(_, places)| (1..=COMMON).contains(&places.len()))
+            .collect();
+        pairs.sort_by_key(|(_, places)| places.len());
+        let mut left = PLACES + sought.len() * 4;
         let mut votes: HashMap<i64, u32> = HashMap::new();
-        for (at, pair) in sought.windows(2).enumerate() {
-            let places = self.places(&pair[0], &pair[1]);
-            if places.len() <= COMMON {
-                for &place in places {
-                    // Windows that overlap share their votes.
-                    let start = (i64::from(place) - at as i64).div_euclid(STRIDE);
-                    *votes.entry(start).or_default() += 2;
-                    *votes.entry(start - 1).or_default() += 1;
-                    *votes.entry(start + 1).or_default() += 1;
-                }
+        for (at, places) in pairs {
+            for &place in places {
+                // Windows that overlap share their votes.
+                let start = (i64::from(place) - at as i64).div_euclid(STRIDE);
+                *votes.entry(start).or_default() += 2;
+                *votes.entry(start - 1).or_default() += 1;
+                *votes.entry(start + 1).or_default() += 1;
+            }
+            left = left.saturating_sub(places.len());
+            if left == 0 {
+                break;
             }
         }
         let mut windows: Vec<(i64, u32)> = votes.into_iter().collect();
@@ -247,6 +257,8 @@ impl QuoteIndex {
     }
 }
 
+/// So many places of pairs are looked at for a quotation, and four more for each of its words.
+const PLACES: usize = 400;
 /// Windows of a reference are counted in steps of so many words.
 const STRIDE: i64 = 6;
 /// So many windows are held against a quotation.
@@ -263,19 +275,21 @@ struct Step {
 }
 
 /// The words of a quotation against a window that is longer at both ends: semi-global alignment
-/// (Needleman and Wunsch 1970, with free ends on one side). A match counts 3, every other step -1.
+/// (Needleman and Wunsch 1970, with free ends on one side). A word in the
+/// place of another costs less than one that has no counterpart.
 fn align(sought: &[Word], window: &[Word]) -> Vec<Step> {
-    const MATCH: i32 = 3;
-    const OTHER: i32 = -1;
+    const MATCH: i32 = 6;
+    const SWAP: i32 = -2;
+    const GAP: i32 = -3;
     let width = window.len() + 1;
     let mut score = vec![0_i32; width * (sought.len() + 1)];
     for row in 1..=sought.len() {
-        score[row * width] = row as i32 * OTHER;
+        score[row * width] = row as i32 * GAP;
         for column in 1..width {
             let same = sought[row - 1] == window[column - 1];
-            let diagonal = score[(row - 1) * width + column - 1] + if same { MATCH } else { OTHER };
+            let diagonal = score[(row - 1) * width + column - 1] + if same { MATCH } else { SWAP };
             let gap = score[(row - 1) * width + column].max(score[row * width + column - 1]);
-            score[row * width + column] = diagonal.max(gap + OTHER);
+            score[row * width + column] = diagonal.max(gap + GAP);
         }
     }
     let last = &score[sought.len() * width..];
@@ -287,10 +301,10 @@ fn align(sought: &[Word], window: &[Word]) -> Vec<Step> {
         let here = score[row * width + column];
         let same = column > 0 && sought[row - 1] == window[column - 1];
         let diagonal = column > 0
-            && here == score[(row - 1) * width + column - 1] + if same { MATCH } else { OTHER };
+            && here == score[(row - 1) * width + column - 1] + if same { MATCH } else { SWAP };
         let (said, there) = if diagonal {
             (row - 1..row, column - 1..column)
-        } else if here == score[(row - 1) * width + column] + OTHER {
+        } else if here == score[(row - 1) * width + column] + GAP {
             (row - 1..row, column..column)
         } else {
             (row..row, column - 1..column)
@@ -328,4 +342,34 @@ fn diff(sought: &[Word], window: &[Word]) -> Vec<Step> {
     steps.drain(..from);
     steps.truncate(to.saturating_sub(from));
     steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn read(text: &str) -> Document {
+        crate::document::read(Path::new("t.txt"), text.as_bytes().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn changes_are_found_at_both_ends_and_within() {
+        let reference = read("He said that we will rebuild the old hall before the winter comes.");
+        let index = QuoteIndex::new(&reference);
+        for (quote, said, meant) in [
+            ("They will rebuild the old hall", Some("They"), Some("we")),
+            ("rebuild the old church before the winter", Some("church"), Some("hall")),
+            ("rebuild the hall before the winter", None, Some("old")),
+            ("before the long winter comes", Some("long"), None),
+            ("the old hall before the summer", Some("summer"), Some("winter")),
+        ] {
+            let document = read(quote);
+            let words = Words::of(&document, document.blocks[0].span);
+            let passage = index.nearest(&words).unwrap();
+            let [change] = &passage.changes[..] else { panic!("{quote}: {:?}", passage.changes) };
+            assert_eq!(change.said.map(|span| document.slice(span)), said, "{quote}");
+            assert_eq!(change.meant.map(|span| reference.slice(span)), meant, "{quote}");
+        }
+    }
 }

@@ -210,3 +210,37 @@ impl Sentences {
         Parallel { sentence, spans: there.iter().map(|word| word.span).collect(), pairs }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statement::frame::{LookUp, learn};
+    use std::path::Path;
+
+    fn read(text: &str) -> Document {
+        crate::document::read(Path::new("t.txt"), text.as_bytes().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn the_parallel_sentence_is_found_and_aligned() {
+        let reference =
+            read("The church was closed in May. Peter Hale opened the new hall on the north quay.");
+        let mut vocabulary = Vocabulary::default();
+        learn(&reference, &[], &mut vocabulary);
+        let sentences = Sentences::new(&reference, &vocabulary);
+        let document = read("Anna Lind opened the hall on the quay.");
+        let sentence = document.blocks[0].sentences[0];
+        let asked = Asked::new(&document, sentence, &mut LookUp(&vocabulary));
+        let found = sentences.parallel(&asked, 3, &mut sentences.votes());
+        let best = &found[0];
+        let words: Vec<(&str, &str)> = best
+            .pairs
+            .iter()
+            .map(|&(here, there)| {
+                (document.slice(asked.spans[here]), reference.slice(best.spans[there]))
+            })
+            .collect();
+        assert_eq!(words, [("opened", "opened"), ("hall", "hall"), ("quay", "quay")]);
+        assert!(asked.support(best, &(0..2)) > 0.9);
+    }
+}
