@@ -128,7 +128,8 @@ fn figures(
     rulings
 }
 
-/// Judges the quotations of a derivative; returns the places of those that are sayings.
+/// Judges the quotations of a derivative; returns the places of those that are sayings, with those
+/// of their speakers' names.
 fn quotations(references: &[Reference], derivative: &Document, outcome: &mut Outcome) -> Vec<Span> {
     let mut mentions = quote::quotes(derivative);
     speaker::attribute(derivative, &mut mentions);
@@ -150,6 +151,12 @@ fn quotations(references: &[Reference], derivative: &Document, outcome: &mut Out
         let Some((number, verdict)) = best else { continue };
         if verdict != QuoteVerdict::Exempt {
             sayings.push(mention.span);
+            // A saying that is wrong tells nothing of its speaker's place.
+            let wrong = matches!(
+                verdict,
+                QuoteVerdict::Misattributed { .. } | QuoteVerdict::Spliced { .. }
+            );
+            sayings.extend(quote.speaker.as_ref().filter(|_| wrong).map(|s| s.span));
         }
         outcome
             .findings

@@ -8,7 +8,7 @@ use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use factlint::document::{self, Document};
-use factlint::parse::quote;
+use factlint::parse::{name, quote};
 use factlint::report::facts::fact_json;
 use factlint::statement;
 
@@ -47,15 +47,57 @@ fn facts(document: &Document) -> Vec<String> {
     facts
 }
 
-#[test]
-fn one_page_gives_the_same_facts_in_every_format() {
-    let page = samples("page");
-    let plain = page.iter().find(|path| path.extension().unwrap() == "md").unwrap();
-    let expected = facts(&read(plain));
-    assert!(expected.len() > 20, "{expected:#?}");
-    for path in page {
-        assert_eq!(facts(&read(&path)), expected, "{}", path.display());
+/// Names and quotations, in alphabetical order.
+fn names_and_quotations(document: &Document) -> Vec<String> {
+    let names = name::runs(document);
+    let names = names.iter().map(|run| document.slice(run.span).to_owned());
+    let quotes = quote::quotes(document);
+    let words = |text: &str| text.trim_matches(['"', '“', '”']).to_owned();
+    let quotes = quotes.iter().map(|quote| words(document.slice(quote.span)));
+    let mut found: Vec<_> = names.chain(quotes).collect();
+    found.sort();
+    found
+}
+
+/// All samples of this stem state what the Markdown one does.
+fn all_agree(stem: &str, least: usize) {
+    let samples = samples(stem);
+    assert!(samples.len() > 8, "{samples:?}");
+    let plain = samples.iter().find(|path| path.extension().unwrap() == "md").unwrap();
+    let plain = read(plain);
+    let expected = (facts(&plain), names_and_quotations(&plain));
+    assert!(expected.0.len() >= least, "{expected:#?}");
+    for path in samples {
+        let read = read(&path);
+        assert_eq!(facts(&read), expected.0, "{}", path.display());
+        assert_eq!(names_and_quotations(&read), expected.1, "{}", path.display());
     }
+}
+
+#[test]
+fn one_page_gives_the_same_facts_names_and_quotations_in_every_format() {
+    all_agree("page", 20);
+}
+
+#[test]
+fn one_table_gives_the_same_facts_in_every_format() {
+    all_agree("table", 9);
+}
+
+/// Columns, hyphens, ligatures, running heads, a table over both columns, a sentence over a page end.
+#[test]
+fn a_report_in_columns_gives_the_facts_of_its_page() {
+    let [page, pdf] = ["columns.html", "columns.pdf"].map(|name| {
+        read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents").join(name))
+    });
+    assert_eq!(facts(&pdf), facts(&page));
+    assert_eq!(names_and_quotations(&pdf), names_and_quotations(&page));
+    let words = |document: &Document| document.text.split_whitespace().count();
+    assert_eq!(words(&pdf), words(&page));
+    assert!(!pdf.text.contains("Page 1"), "{}", pdf.text);
+    let hearing = pdf.text.find("A public hearing").unwrap();
+    let place = pdf.landmark(factlint::source::Span::new(hearing, hearing + 1)).unwrap();
+    assert_eq!(place.to_string(), "page 2");
 }
 
 /// A small generator of its own, so that a failure can be repeated.
@@ -107,15 +149,33 @@ fn is_sound(document: &Document) {
 
 #[test]
 fn damaged_files_are_read_or_refused() {
+    damage(60, 10);
+}
+
+/// `cargo test --release --test documents -- --ignored`
+#[test]
+#[ignore = "takes minutes"]
+fn a_thousand_damaged_files_of_each_format_are_read_or_refused() {
+    damage(1000, 2);
+    // The most that this process ever held, in KiB.
+    if let Ok(status) = fs::read_to_string("/proc/self/status") {
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        let peak: u64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
+        println!("at most {} MiB", peak >> 10);
+        assert!(peak < 512 << 10, "{peak} KiB");
+    }
+}
+
+fn damage(count: u64, seconds: u64) {
     for path in samples("page").iter().chain(&samples("table")) {
         let bytes = fs::read(path).unwrap();
         let name = path.display();
-        for seed in 0..300 {
+        for seed in 0..count {
             let broken = damaged(&bytes, &mut Random(seed));
             let start = std::time::Instant::now();
             let read = std::panic::catch_unwind(|| document::read(path, broken))
                 .unwrap_or_else(|_| panic!("{name} damaged by {seed}"));
-            assert!(start.elapsed().as_secs() < 10, "{name} damaged by {seed} takes too long");
+            assert!(start.elapsed().as_secs() < seconds, "{name} damaged by {seed} takes too long");
             match read {
                 Ok(document) => is_sound(&document),
                 Err(error) => assert!(!error.message.is_empty() && !error.message.contains('\n')),
@@ -131,7 +191,7 @@ fn a_package_that_was_packed_again_after_damage_is_read_or_refused() {
         if !bytes.starts_with(b"PK") {
             continue;
         }
-        for seed in 0..150 {
+        for seed in 0..60 {
             let broken = repacked(&bytes, &mut Random(seed));
             let read = std::panic::catch_unwind(|| document::read(path, broken))
                 .unwrap_or_else(|_| panic!("{} damaged by {seed}", path.display()));

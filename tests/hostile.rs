@@ -12,6 +12,9 @@ fn read(name: &str, text: &str) -> Option<Document> {
     document::read(Path::new(name), text.as_bytes().to_vec()).ok()
 }
 
+/// Every format that is text.
+const NAMES: &str = "a\\.(md|mdx|txt|html|csv|tsv|json|ipynb|eml|tex|rst|adoc|org)";
+
 /// Pieces that the readers have an ear for, in any order.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -54,7 +57,7 @@ fn pieces() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn any_text_is_checked(report in pieces(), article in pieces(), name in "a\\.(md|txt|html)") {
+    fn any_text_is_checked(report in pieces(), article in pieces(), name in NAMES) {
         if let (Some(report), Some(article)) = (read(&name, &report), read(&name, &article)) {
             let settings = Settings::default();
             let outcome = lint(&[Reference::new(report, &settings)], &article, &settings);
@@ -68,7 +71,7 @@ proptest! {
     }
 
     #[test]
-    fn any_characters_are_read(text in "\\PC{0,200}", name in "a\\.(md|txt|html)") {
+    fn any_characters_are_read(text in "\\PC{0,200}", name in NAMES) {
         if let Some(document) = read(&name, &text) {
             for mention in statement::mentions(&document, None) {
                 prop_assert!(!document.slice(mention.span).is_empty());
@@ -86,5 +89,52 @@ fn long_lines_are_read_in_one_pass() {
         statement::mentions(&document, None);
         factlint::parse::quote::quotes(&document);
         factlint::parse::name::runs(&document);
+    }
+}
+
+/// Signs that open something in one of the formats and are never closed.
+#[test]
+fn long_lines_of_any_format_are_read_in_one_pass() {
+    let endings =
+        ["md", "mdx", "html", "csv", "tsv", "json", "ipynb", "eml", "tex", "rst", "adoc", "org"];
+    let pieces = [
+        "[[",
+        "{",
+        "$",
+        "\\section{",
+        "\\begin{tabular}{",
+        "\\footnote{a\n\n",
+        "`",
+        "|",
+        "<a ",
+        "<b hidden>",
+        "<!--",
+        "*",
+        "\"",
+        "\"a\",",
+        ":a:`",
+        "#+begin_src\n",
+        ":a:\n",
+        "----\n",
+        "|===\n",
+        "== ==\n",
+        "+-+\n",
+        ".. a::\n",
+        "=?utf-8?q?",
+        "footnote:[",
+        "import a\n\n",
+        "<sup>1",
+        "- ",
+        "a\n=\n",
+        "\\'",
+        "<table><tr><td rowspan=9>",
+    ];
+    for ending in endings {
+        for piece in pieces {
+            let start = std::time::Instant::now();
+            read(&format!("a.{ending}"), &piece.repeat(200_000 / piece.len()));
+            let taken = start.elapsed();
+            assert!(taken.as_secs() < 5, "{ending}: {piece:?} takes {taken:?}");
+        }
     }
 }

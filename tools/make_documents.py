@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Writes tests/documents/page.* and table.*: one page and one table in every format that factlint reads.
+"""Writes tests/documents/page.* and table.*: one page and one table in every format that factlint reads; and a PDF in columns.
 
 Usage: tools/make_documents.py [FORMAT]...     (default: all)
 
-page.md and table.md are written by hand; the other files are made from them by the programs that people use, so
+page.md, table.md and columns.html are written by hand; the other files are made from them by the programs that people use, so
 that the readers are tried on what such programs write. Needs pandoc, soffice (Debian: pandoc,
-libreoffice-writer-nogui, libreoffice-calc-nogui, libreoffice-impress-nogui) and from PyPI openpyxl, python-pptx, python-docx.
+libreoffice-writer-nogui, libreoffice-calc-nogui, libreoffice-impress-nogui) and from PyPI
+openpyxl, python-pptx and weasyprint.
 """
 
 import csv
@@ -56,7 +57,7 @@ def page_html():
 
 
 def page_epub():
-    pandoc(PAGE, FOLDER / "page.epub", "--metadata", "title=The harbour in 2019")
+    pandoc(PAGE, FOLDER / "page.epub", "--metadata", "title=The harbour")
 
 
 def page_tex():
@@ -76,7 +77,11 @@ def page_org():
 
 
 def page_ipynb():
-    pandoc(PAGE, FOLDER / "page.ipynb")
+    top, rest = PAGE.read_text().split("## ")
+    cell = lambda text: {"cell_type": "markdown", "metadata": {}, "source": text.splitlines(keepends=True)}
+    code = {"cell_type": "code", "execution_count": 3, "metadata": {}, "outputs": [], "source": ["boats = 12"]}
+    book = {"cells": [cell(top), code, cell("## " + rest)], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (FOLDER / "page.ipynb").write_text(json.dumps(book, indent=1) + "\n")
 
 
 def page_txt():
@@ -114,7 +119,7 @@ def page_pptx():
         body.add_paragraph().text = item.removeprefix("- ").removesuffix("[^seats]")
     table = [[cell.strip() for cell in line.strip("|").split("|")] for line in blocks[5].splitlines() if "---" not in line]
     third = deck.slides.add_slide(deck.slide_layouts[5])
-    third.shapes.title.text = "Boats by berth"
+    third.shapes.title.text = "Where they lay"
     grid = third.shapes.add_table(len(table), 3, Inches(1), Inches(2), Inches(8), Inches(2)).table
     for row, cells in enumerate(table):
         for column, text in enumerate(cells):
@@ -176,8 +181,15 @@ def table_html():
     pandoc(TABLE, FOLDER / "table.html", "--metadata", "pagetitle=Boats")
 
 
+def columns_pdf():
+    from weasyprint import HTML
+
+    HTML(FOLDER / "columns.html").write_pdf(FOLDER / "columns.pdf")
+
+
 MAKERS = [page_docx, page_odt, page_pdf, page_html, page_epub, page_tex, page_rst, page_adoc, page_org, page_ipynb, page_txt,
-          page_eml, page_pptx, table_csv, table_tsv, table_json, table_xlsx, table_ods, table_docx, table_pdf, table_html]
+          page_eml, page_pptx, table_csv, table_tsv, table_json, table_xlsx, table_ods, table_docx, table_pdf, table_html,
+          columns_pdf]
 
 
 def main():

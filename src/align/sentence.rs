@@ -63,7 +63,8 @@ impl Asked {
             }
             let mut found = Vec::new();
             terms.terms(&stem, &mut found);
-            let rarity = found.first().map_or(terms.rarity_unknown(), |(term, _)| terms.rarity(*term));
+            let rarity =
+                found.first().map_or(terms.rarity_unknown(), |(term, _)| terms.rarity(*term));
             asked.spans.push(span);
             asked.terms.push(found);
             asked.weights.push(rarity);
@@ -136,9 +137,15 @@ impl Sentences {
         Some(words.first()?.span.join(words.last()?.span))
     }
 
+    /// Working memory for [`Sentences::parallel`], kept between the sentences of a derivative.
+    pub fn votes(&self) -> Vec<f32> {
+        vec![0.0; self.sentences.len()]
+    }
+
     /// At most `most` sentences that share most with `asked`, each aligned with it, best first.
-    pub fn parallel(&self, asked: &Asked, most: usize) -> Vec<Parallel> {
-        let mut votes: HashMap<u32, f32> = HashMap::new();
+    /// `votes` comes from [`Sentences::votes`].
+    pub fn parallel(&self, asked: &Asked, most: usize, votes: &mut [f32]) -> Vec<Parallel> {
+        let mut touched: Vec<u32> = Vec::new();
         let mut seen: Vec<TermId> = Vec::new();
         for (terms, weight) in asked.terms.iter().zip(&asked.weights) {
             for &(term, bond) in terms {
@@ -148,14 +155,25 @@ impl Sentences {
                 }
                 seen.push(term);
                 for &sentence in places {
-                    *votes.entry(sentence).or_default() += weight * bond;
+                    let vote = &mut votes[sentence as usize];
+                    if *vote == 0.0 {
+                        touched.push(sentence);
+                    }
+                    *vote += weight * bond;
                 }
             }
         }
-        let mut votes: Vec<(u32, f32)> = votes.into_iter().collect();
-        votes.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        votes.truncate(most);
-        votes.into_iter().map(|(sentence, _)| self.align(asked, sentence)).collect()
+        let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        let mut best: Vec<(u32, f32)> = touched
+            .into_iter()
+            .map(|sentence| (sentence, std::mem::take(&mut votes[sentence as usize])))
+            .collect();
+        if best.len() > most {
+            best.select_nth_unstable_by(most, order);
+            best.truncate(most);
+        }
+        best.sort_unstable_by(order);
+        best.into_iter().map(|(sentence, _)| self.align(asked, sentence)).collect()
     }
 
     /// The heaviest common subsequence of the two sentences' words.
@@ -171,7 +189,8 @@ impl Sentences {
         for row in (0..asked.spans.len()).rev() {
             for column in (0..there.len()).rev() {
                 let skip = best[(row + 1) * width + column].max(best[row * width + column + 1]);
-                let take = gain(row, column).map(|gain| gain + best[(row + 1) * width + column + 1]);
+                let take =
+                    gain(row, column).map(|gain| gain + best[(row + 1) * width + column + 1]);
                 best[row * width + column] = take.map_or(skip, |take| take.max(skip));
             }
         }

@@ -2,7 +2,9 @@
 
 use super::BlockKind;
 use super::builder::Builder;
-use super::markup::{Line, Marks, OBJECT, Shown, cell, inline, item, lines, near, skip};
+use super::markup::{
+    Line, Marks, Notes, OBJECT, Shown, cell, end_notes, inline, item, lines, near, skip,
+};
 
 const MARKS: Marks = Marks {
     emphasis: &["**", "__", "##", "*", "_", "#"],
@@ -44,7 +46,9 @@ fn macros(text: &str) -> Option<(usize, Shown)> {
                 "deg" => "°",
                 "plus" => "+",
                 "amp" => "&",
-                name if name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b)) => OBJECT,
+                name if name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b)) => {
+                    OBJECT
+                }
                 _ => return None,
             };
             Some((end + 1, Shown::Words(words)))
@@ -97,13 +101,20 @@ fn named(text: &str) -> Option<(usize, Shown)> {
         return name.ends_with("//").then_some((stop, Shown::Words(OBJECT)));
     }
     let end = stop + text[stop..].find(']')?;
-    Some((end + 1, if *read { Shown::Part(stop + 1..end) } else { Shown::Nothing }))
+    let shown = match *name {
+        "footnote:" => Shown::Note(stop + 1..end),
+        _ if *read => Shown::Part(stop + 1..end),
+        _ => Shown::Nothing,
+    };
+    Some((end + 1, shown))
 }
 
 /// Reads an AsciiDoc text.
 pub fn read(source: &str, builder: &mut Builder) {
     let lines = lines(source);
-    let mut reader = Reader { builder, kind: BlockKind::Paragraph, quoted: false, next_quoted: false };
+    let kind = BlockKind::Paragraph;
+    let notes = Notes::new();
+    let mut reader = Reader { builder, kind, quoted: false, next_quoted: false, notes };
     let last = |mark: &str| lines.iter().rposition(|line| line.text.trim_end() == mark);
     let fences = ["----", "....", "++++", "////", "|===", "```"].map(|mark| (mark, last(mark)));
     let mut table = 0;
@@ -118,7 +129,9 @@ pub fn read(source: &str, builder: &mut Builder) {
         if let Some((mark, last)) = fence {
             reader.end();
             let open = at;
-            at = skip(&lines, at, *last, |line| line.text.trim_end() == text || line.text.trim_end() == *mark);
+            at = skip(&lines, at, *last, |line| {
+                line.text.trim_end() == text || line.text.trim_end() == *mark
+            });
             if *mark == "|===" {
                 let rows = &lines[open..at.saturating_sub(1).max(open)];
                 read_table(rows, table, header, reader.builder);
@@ -150,13 +163,18 @@ pub fn read(source: &str, builder: &mut Builder) {
             reader.add(line.after(1));
             reader.kind = BlockKind::Caption;
             reader.end();
-        } else if text.starts_with("image::") || text.starts_with("include::") || text.starts_with("toc::") {
+        } else if text.starts_with("image::")
+            || text.starts_with("include::")
+            || text.starts_with("toc::")
+        {
             reader.end();
         } else if let Some(len) = mark(text.trim_start()) {
             reader.end();
             reader.kind = BlockKind::ListItem;
             reader.add(line.trimmed().after(len));
-        } else if let Some((term, rest)) = text.split_once(":: ").or_else(|| text.strip_suffix("::").map(|t| (t, ""))) {
+        } else if let Some((term, rest)) =
+            text.split_once(":: ").or_else(|| text.strip_suffix("::").map(|t| (t, "")))
+        {
             reader.end();
             reader.add(Line { text: term, at: line.at });
             reader.kind = BlockKind::ListItem;
@@ -167,7 +185,8 @@ pub fn read(source: &str, builder: &mut Builder) {
             }
         } else {
             let body = ["NOTE: ", "TIP: ", "IMPORTANT: ", "WARNING: ", "CAUTION: "];
-            let label = body.iter().find(|label| text.starts_with(**label)).map_or(0, |label| label.len());
+            let label =
+                body.iter().find(|label| text.starts_with(**label)).map_or(0, |label| label.len());
             let text = text.strip_suffix(" +").unwrap_or(text);
             reader.add(Line { text, at: line.at }.after(label));
         }
@@ -175,17 +194,18 @@ pub fn read(source: &str, builder: &mut Builder) {
     reader.end();
 }
 
-struct Reader<'r> {
+struct Reader<'r, 's> {
     builder: &'r mut Builder,
     kind: BlockKind,
     quoted: bool,
     next_quoted: bool,
+    notes: Notes<'s>,
 }
 
-impl Reader<'_> {
-    fn add(&mut self, line: Line) {
+impl<'s> Reader<'_, 's> {
+    fn add(&mut self, line: Line<'s>) {
         self.builder.replace(" ", line.at, 0);
-        inline(line.text, line.at, &MARKS, self.builder);
+        inline(line.text, line.at, &MARKS, self.builder, &mut self.notes);
     }
 
     fn end(&mut self) {
@@ -193,11 +213,14 @@ impl Reader<'_> {
         if self.builder.end(kind, self.quoted || self.next_quoted).is_some() {
             self.next_quoted = false;
         }
+        end_notes(&mut self.notes, &MARKS, self.builder);
     }
 }
 
 fn is_fence(text: &str, mark: &str) -> bool {
-    text.starts_with(mark) && mark.len() == 4 && text.bytes().all(|byte| byte == mark.as_bytes()[0])
+    text.starts_with(mark)
+        && mark.len() == 4
+        && text.bytes().all(|byte| byte == mark.as_bytes()[0])
         && !mark.starts_with('|')
 }
 
@@ -211,7 +234,9 @@ fn section(text: &str) -> Option<usize> {
 fn is_attribute(text: &str) -> bool {
     let name = text.strip_prefix(':').and_then(|rest| rest.split(':').next());
     name.is_some_and(|name| {
-        !name.is_empty() && text.len() > name.len() + 1 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!_-".contains(&b))
+        !name.is_empty()
+            && text.len() > name.len() + 1
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!_-".contains(&b))
     })
 }
 
@@ -255,10 +280,13 @@ fn read_table(lines: &[Line], table: u32, header: bool, builder: &mut Builder) {
                 open = true;
             }
             // What stands before a bar tells how its cell is set.
-            let style = number == 0 && line.text.contains('|') && part.trim().len() <= 4 && !part.contains(' ');
+            let style = number == 0
+                && line.text.contains('|')
+                && part.trim().len() <= 4
+                && !part.contains(' ');
             if open && !style {
                 builder.replace(" ", at, 0);
-                inline(part, at, &MARKS, builder);
+                inline(part, at, &MARKS, builder, &mut Vec::new());
             }
             at += part.len() + 1;
         }
@@ -282,7 +310,7 @@ mod tests {
         let read = read(Path::new("a.adoc"), text.into()).unwrap();
         assert_eq!(
             read.text,
-            "The harbour\nAnna Rundle\nIt counted 3,420 boats, 12% more1 than \u{FFFC}A note of 7..\nBoats by berth\nBerth\n2019\n\
+            "The harbour\nAnna Rundle\nIt counted 3,420 boats, 12% more1 than \u{FFFC}.\nA note of 7.\nBoats by berth\nBerth\n2019\n\
              North\n12\nSouth\n13\na slip for 45\nsee page 8\n“Never 6”\n"
         );
         let boats = read.text.find("3,420 boats, 12").unwrap();

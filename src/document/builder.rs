@@ -3,7 +3,7 @@
 
 use super::landmark::{Landmark, Landmarks};
 use super::origin::Segment;
-use super::{Block, BlockKind, OriginMap, sentence};
+use super::{Block, BlockKind, OriginMap, sentence, table};
 use crate::source::Span;
 
 /// Collects clean text block by block.
@@ -20,9 +20,10 @@ pub struct Builder {
     extracted: bool,
     /// Where the text that is being read stands in the file, if it is coded there.
     inside: Option<OriginMap>,
-    /// How many tables there were, and what their reader called the one at hand.
+    /// How many tables there were, what their reader called the one at hand, and its first block.
     tables: u32,
     table: Option<u32>,
+    table_start: usize,
 }
 
 /// What a reader has made of a file.
@@ -46,7 +47,7 @@ impl Builder {
     /// From here on, places are those of a text that stands coded in the file, `map` being the way back;
     /// with `None`, they are those of the file again.
     pub fn inside(&mut self, map: Option<OriginMap>) {
-        self.space = None;
+        self.flush_space();
         self.inside = map;
     }
 
@@ -174,7 +175,14 @@ impl Builder {
     }
 
     /// Adds a segment that is told in places of the file.
-    fn file_segment(&mut self, text: usize, text_len: usize, at: usize, source_len: usize, verbatim: bool) {
+    fn file_segment(
+        &mut self,
+        text: usize,
+        text_len: usize,
+        at: usize,
+        source_len: usize,
+        verbatim: bool,
+    ) {
         let text = text as u32;
         if verbatim
             && let Some(last) = self.segments.last_mut()
@@ -195,6 +203,11 @@ impl Builder {
         });
     }
 
+    /// The current block so far.
+    pub fn block(&self) -> &str {
+        &self.text[self.start..]
+    }
+
     /// Whether the current block is empty so far.
     pub fn is_empty(&self) -> bool {
         self.text.len() == self.start
@@ -209,10 +222,15 @@ impl Builder {
         // Readers of parts count their tables from 0, each for itself.
         match &mut kind {
             BlockKind::Cell(cell) => {
-                self.tables += u32::from(self.table.replace(cell.table) != Some(cell.table));
+                if self.table != Some(cell.table) {
+                    self.end_table();
+                    self.table = Some(cell.table);
+                    self.table_start = self.blocks.len();
+                    self.tables += 1;
+                }
                 cell.table = self.tables - 1;
             }
-            _ => self.table = None,
+            _ => self.end_table(),
         }
         self.set_landmark();
         let span = Span::new(self.start, self.text.len());
@@ -223,24 +241,57 @@ impl Builder {
         Some(self.blocks.len() - 1)
     }
 
+    /// Ends the table at hand: if nothing says where its header is, its looks do.
+    fn end_table(&mut self) {
+        if self.table.take().is_none() {
+            return;
+        }
+        let cell = |block: &Block| match block.kind {
+            BlockKind::Cell(cell) => Some(cell),
+            _ => None,
+        };
+        let cells = &self.blocks[self.table_start..];
+        let first = cells.partition_point(|block| cell(block).is_some_and(|cell| cell.row == 0));
+        let headed = cells.iter().any(|block| cell(block).is_some_and(|cell| cell.header));
+        let (head, body) = cells.split_at(first);
+        let is_value = |block: &Block| table::is_value(&self.text[block.span.range()]);
+        if headed || !body.iter().any(is_value) || head.iter().any(is_value) {
+            return;
+        }
+        for block in &mut self.blocks[self.table_start..self.table_start + first] {
+            if let BlockKind::Cell(cell) = &mut block.kind {
+                cell.header = true;
+            }
+        }
+    }
+
     /// All that was built.
     pub fn finish(mut self) -> Built {
         self.end(BlockKind::Paragraph, false);
+        self.end_table();
         let Builder { text, blocks, segments, landmarks, .. } = self;
         Built { text, blocks, origin: OriginMap::new(segments), landmarks }
     }
 }
 
-/// A character that is set high. Digits become those of powers and marks of notes, so that they do not
-/// join the number before them.
-#[cfg(any(feature = "package", feature = "pdf"))]
-pub fn raised(c: char) -> char {
-    match c {
+/// What is set high behind `before`. Digits become those of powers, so that they do not join the number
+/// before them; behind a word or a mark of punctuation they refer to a note and are no text.
+pub fn raised(before: &str, text: &str) -> String {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let word = before.chars().rev().take_while(|c| c.is_alphabetic()).count() > LONGEST_UNIT;
+    if digits && (word || before.ends_with(['.', ',', ';', ':', '!', '?', '"', '”', ')', '%'])) {
+        return String::new();
+    }
+    let high = |c: char| match c {
         '0' => '⁰',
         '1' => '¹',
         '2' => '²',
         '3' => '³',
         '4'..='9' => char::from_u32(c as u32 - '4' as u32 + '⁴' as u32).unwrap_or(c),
         c => c,
-    }
+    };
+    text.chars().map(high).collect()
 }
+
+/// Units of which there are squares are written with so many letters at most.
+const LONGEST_UNIT: usize = 3;

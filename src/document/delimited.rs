@@ -3,7 +3,7 @@
 //! Lines of one field before the table are its title, those behind it its notes.
 
 use super::builder::Builder;
-use super::table::{COLUMNS, is_value};
+use super::table::COLUMNS;
 use super::{BlockKind, Cell};
 
 /// The separator is told from so many rows.
@@ -31,14 +31,12 @@ pub fn read(source: &str, separator: Option<u8>, builder: &mut Builder) {
     // A table of one column has no rows of more.
     let first = rows.iter().position(is_row).unwrap_or(0);
     let last = rows.iter().rposition(is_row).unwrap_or(rows.len().saturating_sub(1));
-    let headed = rows.get(first).is_some_and(|head| is_head(source, head)) && last > first;
     let mut number = 0;
     for (at, row) in rows.iter().enumerate() {
         let outside = at < first || at > last;
         for (column, field) in row.iter().enumerate().take(COLUMNS as usize) {
             push(source, *field, builder);
-            let header = headed && number == 0;
-            let cell = Cell { table: 0, row: number, column: column as u32, header };
+            let cell = Cell { table: 0, row: number, column: column as u32, header: false };
             builder.end(
                 match outside {
                     false => BlockKind::Cell(cell),
@@ -67,10 +65,6 @@ fn push(source: &str, field: Field, builder: &mut Builder) {
 
 fn is_blank(source: &str, field: Field) -> bool {
     source[field.start..field.end].trim().is_empty()
-}
-
-fn is_head(source: &str, row: &[Field]) -> bool {
-    !row.iter().any(|field| is_value(&source[field.start..field.end]))
 }
 
 /// The separator that parts the first rows into the same number of fields, and into the most.
@@ -154,8 +148,15 @@ mod tests {
         let text = "Berth,\"Boats, \"\"all\"\"\",2019\r\nNorth,\"1,204\",7\n,,\nSouth,8,\"9\n\"\n";
         let (document, shown) = cells("a.csv", text);
         let expected = [
-            "*0 Berth", "*1 Boats, \"all\"", "*2 2019", "1,0 North", "1,1 1,204", "1,2 7", "2,0 South",
-            "2,1 8", "2,2 9",
+            "*0 Berth",
+            "*1 Boats, \"all\"",
+            "*2 2019",
+            "1,0 North",
+            "1,1 1,204",
+            "1,2 7",
+            "2,0 South",
+            "2,1 8",
+            "2,2 9",
         ];
         assert_eq!(shown, expected);
         let place = document.source_span(document.blocks[4].span).range();

@@ -22,7 +22,8 @@ pub fn read(bytes: &[u8], builder: &mut Builder) -> Result<(), ReadError> {
             package = element.get("full-path");
         }
     }
-    let package = package.ok_or_else(|| ReadError::new("is damaged: it does not name its contents"))?;
+    let package =
+        package.ok_or_else(|| ReadError::new("is damaged: it does not name its contents"))?;
     let contents = archive.expect(&package)?;
     let folder = package.rsplit_once('/').map_or("", |(folder, _)| folder);
     let locked = archive.part("META-INF/encryption.xml")?.unwrap_or_default();
@@ -30,7 +31,9 @@ pub fn read(bytes: &[u8], builder: &mut Builder) -> Result<(), ReadError> {
     for target in chapters(&contents)? {
         let name = resolve(folder, &percent_decoded(&target));
         if locked.contains(&format!("\"{name}\"")) {
-            return Err(ReadError::new("is locked against copying (DRM); a file without the lock is needed"));
+            return Err(ReadError::new(
+                "is locked against copying (DRM); a file without the lock is needed",
+            ));
         }
         let Some(page) = archive.part(&name)? else { continue };
         chapter += 1;
@@ -50,9 +53,9 @@ fn chapters(contents: &str) -> Result<Vec<String>, ReadError> {
         match element.name() {
             "item" => {
                 let kind = element.get("media-type").unwrap_or_default();
-                let navigation = element
-                    .get("properties")
-                    .is_some_and(|properties| properties.split_whitespace().any(|word| word == "nav"));
+                let navigation = element.get("properties").is_some_and(|properties| {
+                    properties.split_whitespace().any(|word| word == "nav")
+                });
                 if let (Some(id), Some(href)) = (element.get("id"), element.get("href"))
                     && kind.contains("html")
                     && !navigation
@@ -105,9 +108,15 @@ mod tests {
             <spine><itemref idref='n'/><itemref idref='z'/><itemref idref='a'/><itemref idref='a'/></spine></package>";
         let bytes = package(&[
             ("mimetype", "application/epub+zip"),
-            ("META-INF/container.xml", "<container><rootfiles><rootfile full-path='o/c.opf'/></rootfiles></container>"),
+            (
+                "META-INF/container.xml",
+                "<container><rootfiles><rootfile full-path='o/c.opf'/></rootfiles></container>",
+            ),
             ("o/c.opf", contents),
-            ("o/b c.xhtml", "<html><head><title>x</title></head><body><h1>Two</h1><p>12 boats</p></body></html>"),
+            (
+                "o/b c.xhtml",
+                "<html><head><title>x</title></head><body><h1>Two</h1><p>12 boats</p></body></html>",
+            ),
             ("o/z.xhtml", "<html><body><p>One</p></body></html>"),
             ("o/n.xhtml", "<html><body><p>Contents 1</p></body></html>"),
         ]);

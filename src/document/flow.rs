@@ -1,7 +1,6 @@
 //! Running text of office formats: paragraphs, with text boxes and notes anchored in them, and tables,
 //! with tables in their cells. What stands inside another follows it.
 
-#[cfg(feature = "odf")]
 use std::sync::Arc;
 
 use super::BlockKind;
@@ -68,7 +67,6 @@ pub enum Where {
     Text,
     /// All that comes stands on this slide.
     Slide(u32),
-    #[cfg(feature = "odf")]
     /// Tables are sheets; this is the name of the one at hand.
     Sheet(Arc<str>),
 }
@@ -128,7 +126,8 @@ impl<'b> Flow<'b> {
     /// not join the number before them.
     pub fn say_raised(&mut self, text: &str) {
         if let Some(paragraph) = self.open.last_mut() {
-            paragraph.text.extend(text.chars().map(raised));
+            let high = raised(&paragraph.text, text);
+            paragraph.text.push_str(&high);
         }
     }
 
@@ -216,7 +215,6 @@ impl<'b> Flow<'b> {
             Where::Slide(slide) => {
                 table.end(&mut self.table_number, self.builder, |_, _| Landmark::Slide(slide));
             }
-            #[cfg(feature = "odf")]
             Where::Sheet(sheet) => {
                 table.end_sheet(&mut self.table_number, self.builder, |row, column| {
                     Landmark::Sheet { sheet: sheet.clone(), row, column }

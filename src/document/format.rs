@@ -11,6 +11,8 @@ pub enum Format {
     Plain,
     /// Markdown.
     Markdown,
+    /// Markdown with JavaScript and components.
+    Mdx,
     /// HTML and XHTML.
     Html,
     /// LaTeX.
@@ -53,7 +55,7 @@ const EXTENSIONS: &[(&str, Format)] = &[
     ("text", Format::Plain),
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
-    ("mdx", Format::Markdown),
+    ("mdx", Format::Mdx),
     ("qmd", Format::Markdown),
     ("rmd", Format::Markdown),
     ("html", Format::Html),
@@ -148,7 +150,11 @@ impl Format {
 
     /// For a text without an extension that tells: what it looks like.
     pub fn or_by_text(self, text: &str) -> Format {
-        let head = text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']).get(..15).unwrap_or_default().to_ascii_lowercase();
+        let head = text
+            .trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t'])
+            .get(..15)
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         match self {
             Format::Text if head.starts_with("<!doctype html") || head.starts_with("<html") => {
                 Format::Html
@@ -163,7 +169,7 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Format::Plain | Format::Text => "a text",
-            Format::Markdown => "a Markdown text",
+            Format::Markdown | Format::Mdx => "a Markdown text",
             Format::Html => "an HTML page",
             Format::Latex => "a LaTeX text",
             Format::Rst => "a reStructuredText",

@@ -293,15 +293,17 @@ impl Reader<'_> {
             words(key, |word| self.builder.replace(word, at, 1));
             self.end(0, column, true);
         }
-        let mut row = usize::from(!columns.is_empty());
+        let first = usize::from(!columns.is_empty());
         let mut deeper = Vec::new();
-        for item in items {
+        for (row, item) in (first..).zip(items) {
             match item {
                 Value::Object(entries) => {
                     for ((start, end), value) in entries {
                         let key = &self.source[*start..*end];
                         match value {
-                            Value::Object(..) | Value::List(..) => deeper.push(((*start, *end), value)),
+                            Value::Object(..) | Value::List(..) => {
+                                deeper.push(((*start, *end), value))
+                            }
                             _ => {
                                 self.scalar(value);
                                 self.end(row, numbers.get(key).copied().unwrap_or(0), false);
@@ -310,15 +312,13 @@ impl Reader<'_> {
                     }
                 }
                 Value::List(_, cells) => {
-                    let heads = row == 0 && !cells.iter().any(|cell| self.is_figure(cell));
                     for (column, cell) in cells.iter().enumerate() {
                         self.scalar(cell);
-                        self.end(row, column, heads && items.len() > 1);
+                        self.end(row, column, false);
                     }
                 }
                 _ => {}
             }
-            row += 1;
         }
         self.table += 1;
         for (key, value) in deeper {
@@ -335,7 +335,8 @@ impl Reader<'_> {
 
     /// What the keys above a value say, standing at `at`.
     fn label(&mut self, path: &Path, at: usize) {
-        let (own, above) = path.split_last().map_or((None, &path[..]), |(own, above)| (Some(own), above));
+        let (own, above) =
+            path.split_last().map_or((None, &path[..]), |(own, above)| (Some(own), above));
         for (start, end) in above {
             words(&self.source[*start..*end], |word| self.builder.replace(word, at, 0));
             self.builder.replace(" ", at, 0);
@@ -376,14 +377,6 @@ impl Reader<'_> {
             Value::Text(start, end) => {
                 self.source[*start..*end].split_whitespace().nth(PROSE - 1).is_some()
             }
-            _ => false,
-        }
-    }
-
-    fn is_figure(&self, value: &Value) -> bool {
-        match value {
-            Value::Plain(start, end) => !matches!(self.source[*start..*end].parse(), Ok(1800..=2199)),
-            Value::Text(start, end) => super::table::is_value(&self.source[*start..*end]),
             _ => false,
         }
     }

@@ -17,19 +17,87 @@ const REACH: usize = 10_000;
 
 /// Commands whose argument is no text.
 const HIDDEN: &[&str] = &[
-    "label", "ref", "eqref", "pageref", "autoref", "cref", "Cref", "cite", "citep", "citet", "citealp",
-    "parencite", "textcite", "autocite", "nocite", "includegraphics", "input", "include", "url", "nolinkurl", "vspace",
-    "hspace", "bibliography", "bibliographystyle", "usepackage", "documentclass", "setlength", "addtolength",
-    "setcounter", "addtocounter", "pagestyle", "thispagestyle", "index", "hypertarget", "hyperref", "cmidrule", "cline",
-    "definecolor", "newcommand", "renewcommand", "newenvironment", "graphicspath", "hypersetup", "color", "pagenumbering",
-    "linespread", "fontsize", "selectlanguage", "sisetup", "addbibresource", "begin", "end", "rule", "vphantom",
+    "label",
+    "ref",
+    "eqref",
+    "pageref",
+    "autoref",
+    "cref",
+    "Cref",
+    "cite",
+    "citep",
+    "citet",
+    "citealp",
+    "parencite",
+    "textcite",
+    "autocite",
+    "nocite",
+    "includegraphics",
+    "input",
+    "include",
+    "url",
+    "nolinkurl",
+    "vspace",
+    "hspace",
+    "bibliography",
+    "bibliographystyle",
+    "usepackage",
+    "documentclass",
+    "setlength",
+    "addtolength",
+    "setcounter",
+    "addtocounter",
+    "pagestyle",
+    "thispagestyle",
+    "index",
+    "hyperref",
+    "cmidrule",
+    "cline",
+    "definecolor",
+    "newcommand",
+    "renewcommand",
+    "newenvironment",
+    "graphicspath",
+    "hypersetup",
+    "color",
+    "pagenumbering",
+    "linespread",
+    "fontsize",
+    "selectlanguage",
+    "sisetup",
+    "addbibresource",
+    "begin",
+    "end",
+    "rule",
+    "vphantom",
 ];
 
 /// Environments that hold no prose.
 const SKIPPED: &[&str] = &[
-    "equation", "equation*", "align", "align*", "gather", "gather*", "multline", "multline*", "eqnarray",
-    "displaymath", "math", "verbatim", "verbatim*", "Verbatim", "lstlisting", "minted", "tikzpicture", "comment",
-    "thebibliography", "filecontents", "filecontents*", "picture", "algorithm", "algorithmic",
+    "equation",
+    "equation*",
+    "align",
+    "align*",
+    "gather",
+    "gather*",
+    "multline",
+    "multline*",
+    "eqnarray",
+    "displaymath",
+    "math",
+    "verbatim",
+    "verbatim*",
+    "Verbatim",
+    "lstlisting",
+    "minted",
+    "tikzpicture",
+    "comment",
+    "thebibliography",
+    "filecontents",
+    "filecontents*",
+    "picture",
+    "algorithm",
+    "algorithmic",
 ];
 
 /// Reads a LaTeX text.
@@ -47,7 +115,9 @@ pub fn read(source: &str, builder: &mut Builder) {
     let body = source.find("\\begin{document}").map(|at| at + "\\begin{document}".len());
     if let Some(body) = body {
         // Of the preamble only the title is text.
-        for (command, kind) in [("\\title{", BlockKind::Heading(1)), ("\\date{", BlockKind::Paragraph)] {
+        for (command, kind) in
+            [("\\title{", BlockKind::Heading(1)), ("\\date{", BlockKind::Paragraph)]
+        {
             if let Some(at) = source[..body].find(command) {
                 let open = at + command.len() - 1;
                 let close = close(source, open);
@@ -125,7 +195,9 @@ impl Reader<'_> {
                     at + 1
                 }
                 b'\n' => {
-                    let blank = rest[1..].find(|c: char| !matches!(c, ' ' | '\t' | '\r')).map(|n| at + 1 + n);
+                    let blank = rest[1..]
+                        .find(|c: char| !matches!(c, ' ' | '\t' | '\r'))
+                        .map(|n| at + 1 + n);
                     if blank.is_some_and(|next| bytes[next] == b'\n') && self.table.is_none() {
                         self.end();
                     } else {
@@ -148,11 +220,13 @@ impl Reader<'_> {
         if !first.is_ascii_alphabetic() {
             return self.sign(first, at, end);
         }
-        let name_end = at + 1 + source[at + 1..end].bytes().take_while(u8::is_ascii_alphabetic).count();
+        let name_end =
+            at + 1 + source[at + 1..end].bytes().take_while(u8::is_ascii_alphabetic).count();
         let name = &source[at + 1..name_end];
         let starred = source[name_end..end].starts_with('*');
         let arguments = name_end + usize::from(starred);
-        let gap = name_end + source[name_end..end].bytes().take_while(|b| matches!(b, b' ' | b'\t')).count();
+        let gap = name_end
+            + source[name_end..end].bytes().take_while(|b| matches!(b, b' ' | b'\t')).count();
         let level = match name {
             "part" | "chapter" => Some(1),
             "section" => Some(2),
@@ -204,7 +278,11 @@ impl Reader<'_> {
                 self.builder.replace(" ", at, 0);
                 optional(source, name_end, end)
             }
-            ("par" | "maketitle" | "tableofcontents" | "bigskip" | "medskip" | "smallskip" | "newpage" | "clearpage", _) => {
+            (
+                "par" | "maketitle" | "tableofcontents" | "bigskip" | "medskip" | "smallskip"
+                | "newpage" | "clearpage",
+                _,
+            ) => {
                 self.end();
                 name_end
             }
@@ -228,7 +306,9 @@ impl Reader<'_> {
                 self.nested(open, close, depth);
                 close + 1
             }
-            ("textcolor" | "foreignlanguage", _) => self.argument(arguments, end).1 + 1,
+            ("textcolor" | "foreignlanguage" | "hypertarget", _) => {
+                self.argument(arguments, end).1 + 1
+            }
             ("multicolumn" | "multirow", _) => {
                 let (_, first) = self.argument(arguments, end);
                 let (_, second) = self.argument(first + 1, end);
@@ -271,7 +351,9 @@ impl Reader<'_> {
         let source = self.source;
         let next = at + 1 + sign.len_utf8();
         match sign {
-            '%' | '$' | '&' | '#' | '_' | '{' | '}' => self.builder.replace(sign.encode_utf8(&mut [0; 4]), at, 2),
+            '%' | '$' | '&' | '#' | '_' | '{' | '}' => {
+                self.builder.replace(sign.encode_utf8(&mut [0; 4]), at, 2)
+            }
             ' ' | ',' | ';' | ':' | '\n' => self.builder.replace(" ", at, 2),
             '-' | '/' | '!' | '@' => {}
             '\\' => {
@@ -340,7 +422,8 @@ impl Reader<'_> {
 
     /// A formula: a plain number is read, all else stands as one sign.
     fn math(&mut self, at: usize, open: usize, close: usize, end: usize) {
-        let body = self.source[open..close].replace("{,}", ",").replace("\\,", " ").replace("\\%", "%");
+        let body =
+            self.source[open..close].replace("{,}", ",").replace("\\,", " ").replace("\\%", "%");
         let body = body.trim();
         let plain = body.starts_with(|c: char| c.is_ascii_digit() || "+-−<>~".contains(c))
             && body.chars().all(|c| c.is_ascii_digit() || " ,.%+-−".contains(c));
@@ -386,7 +469,9 @@ impl Reader<'_> {
                     self.table = Some((0, 0));
                     // What tells how wide the table is and how its columns are set.
                     let mut next = optional(self.source, next, end);
-                    for _ in 0..if matches!(name, "tabular*" | "tabularx" | "tabulary") { 2 } else { 1 } {
+                    for _ in
+                        0..if matches!(name, "tabular*" | "tabularx" | "tabulary") { 2 } else { 1 }
+                    {
                         next = (self.argument(next, end).1 + 1).min(end);
                     }
                     return next;

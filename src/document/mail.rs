@@ -86,7 +86,11 @@ impl Reader<'_> {
             Some(bytes) => {
                 let (text, map) = decode(&bytes, headers.charset.as_deref());
                 self.builder.inside(Some(map));
-                if html { html::read(&text, self.builder) } else { lines(&text, 0, self.builder) }
+                if html {
+                    html::read(&text, self.builder)
+                } else {
+                    lines(&text, 0, self.builder)
+                }
                 self.builder.inside(None);
             }
             None if html => html::read_part(coded, start, self.builder),
@@ -270,11 +274,15 @@ fn decode(bytes: &Bytes, charset: Option<&str>) -> (String, OriginMap) {
     let mut text = String::new();
     let mut segments: Vec<Segment> = Vec::new();
     let mut add = |c: &str, from: usize, to: usize| {
-        let (Some(first), Some(last)) = (bytes.get(from), bytes.get(to.max(from + 1) - 1)) else { return };
+        let (Some(first), Some(last)) = (bytes.get(from), bytes.get(to.max(from + 1) - 1)) else {
+            return;
+        };
         let (start, len) = (first.1, last.1 + last.2 - first.1);
         let verbatim = len as usize == c.len() && to - from == c.len();
         match segments.last_mut() {
-            Some(before) if verbatim && before.verbatim && before.source + before.source_len == start => {
+            Some(before)
+                if verbatim && before.verbatim && before.source + before.source_len == start =>
+            {
                 before.text_len += len;
                 before.source_len += len;
             }
@@ -308,7 +316,9 @@ fn decode(bytes: &Bytes, charset: Option<&str>) -> (String, OriginMap) {
         while at < plain.len() {
             let end = match step {
                 true => at + 1,
-                false => memchr::memchr(b'\n', &plain[at..]).map_or(plain.len(), |found| at + found + 1),
+                false => {
+                    memchr::memchr(b'\n', &plain[at..]).map_or(plain.len(), |found| at + found + 1)
+                }
             };
             let (line, _) = encoding.decode_without_bom_handling(&plain[at..end]);
             match step && line.is_ascii() {

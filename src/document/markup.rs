@@ -72,6 +72,8 @@ pub enum Shown {
     Part(std::ops::Range<usize>),
     /// Other words.
     Words(&'static str),
+    /// These bytes of it are a note, to be read behind the paragraph.
+    Note(std::ops::Range<usize>),
 }
 
 /// So many bytes of a text as a piece of markup may take: who looks further for its end at every sign takes
@@ -80,12 +82,36 @@ pub fn near(text: &str) -> &str {
     &text[..text.floor_char_boundary(2000)]
 }
 
-/// Adds words without their marks.
-pub fn inline(text: &str, at: usize, marks: &Marks, builder: &mut Builder) {
-    spans(text, at, marks, 0, builder);
+/// Notes that wait for the end of their paragraph: their text and where it stands.
+pub type Notes<'s> = Vec<(&'s str, usize)>;
+
+/// Adds words without their marks; notes among them go to `notes`.
+pub fn inline<'s>(
+    text: &'s str,
+    at: usize,
+    marks: &Marks,
+    builder: &mut Builder,
+    notes: &mut Notes<'s>,
+) {
+    spans(text, at, marks, 0, builder, notes);
 }
 
-fn spans(text: &str, at: usize, marks: &Marks, depth: usize, builder: &mut Builder) {
+/// Reads the notes that wait.
+pub fn end_notes(notes: &mut Notes, marks: &Marks, builder: &mut Builder) {
+    for (text, at) in std::mem::take(notes) {
+        spans(text, at, marks, 4, builder, &mut Vec::new());
+        builder.end(BlockKind::Paragraph, false);
+    }
+}
+
+fn spans<'s>(
+    text: &'s str,
+    at: usize,
+    marks: &Marks,
+    depth: usize,
+    builder: &mut Builder,
+    notes: &mut Notes<'s>,
+) {
     let bytes = text.as_bytes();
     let (mut start, mut pos) = (0, 0);
     while pos < bytes.len() {
@@ -96,15 +122,18 @@ fn spans(text: &str, at: usize, marks: &Marks, depth: usize, builder: &mut Build
             continue;
         }
         let rest = &text[pos..];
-        let own = if depth < 4 && marks.own_starts.contains(&byte) { (marks.own)(rest) } else { None };
+        let own =
+            if depth < 4 && marks.own_starts.contains(&byte) { (marks.own)(rest) } else { None };
         if let Some((len, shown)) = own {
             builder.push(&text[start..pos], at + start);
             match shown {
                 Shown::Nothing => {}
                 Shown::Words(words) => builder.replace(words, at + pos, len),
                 Shown::Part(part) => {
-                    spans(&rest[part.clone()], at + pos + part.start, marks, depth + 1, builder);
+                    let start = at + pos + part.start;
+                    spans(&rest[part], start, marks, depth + 1, builder, notes);
                 }
+                Shown::Note(part) => notes.push((&rest[part.clone()], at + pos + part.start)),
             }
             pos += len;
             start = pos;
@@ -148,7 +177,7 @@ fn is_mark(text: &str, at: usize, len: usize) -> bool {
     if len > 1 {
         return !(open(before) && open(after));
     }
-    !(word(before) && word(after)) && !(open(before) && open(after))
+    !(word(before) && word(after) || open(before) && open(after))
 }
 
 /// The length of the mark of a list item at the head of a line: one of `bullets`, "1.", "a)", "(i)", "#.".
@@ -168,13 +197,19 @@ pub fn item(text: &str, bullets: &[&str]) -> Option<usize> {
     let close = matches!(body.as_bytes()[number], b'.' | b')');
     let gap = matches!(body.as_bytes().get(number + 1), Some(b' ' | b'\t'));
     // "A. Rundle" is a name, "a. slip" an item.
-    let name = body.starts_with(|c: char| c.is_ascii_uppercase()) && body.as_bytes()[number] == b'.';
+    let name =
+        body.starts_with(|c: char| c.is_ascii_uppercase()) && body.as_bytes()[number] == b'.';
     (short && close && gap && !name).then_some(text.len() - body.len() + number + 2)
 }
 
 /// The line behind the next that `is_end`, of lines the last of which is `last`; without one, nothing is
 /// skipped.
-pub fn skip(lines: &[Line], at: usize, last: Option<usize>, is_end: impl Fn(&Line) -> bool) -> usize {
+pub fn skip(
+    lines: &[Line],
+    at: usize,
+    last: Option<usize>,
+    is_end: impl Fn(&Line) -> bool,
+) -> usize {
     match last {
         Some(last) if at <= last => lines[at..].iter().position(is_end).map_or(at, |n| at + n + 1),
         _ => at,

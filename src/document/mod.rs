@@ -1,6 +1,19 @@
 //! Bytes to [`Document`]: one block model that all formats fill, so that the rest of the program
 //! knows no format.
 
+// A build with fewer formats does not use all that they share.
+#![cfg_attr(
+    not(all(
+        feature = "docx",
+        feature = "epub",
+        feature = "odf",
+        feature = "pdf",
+        feature = "pptx",
+        feature = "xlsx"
+    )),
+    allow(dead_code, unreachable_code, unused_imports, unused_mut, unused_variables)
+)]
+
 #[cfg(feature = "package")]
 mod archive;
 mod asciidoc;
@@ -43,6 +56,7 @@ use std::path::{Path, PathBuf};
 
 use crate::source::{LineIndex, Span};
 use builder::{Builder, Built};
+use encoding::Recoded;
 use format::Format;
 pub use format::is_known;
 pub use landmark::Landmark;
@@ -117,6 +131,8 @@ pub struct Document {
     pub origin: OriginMap,
     /// Lines of `source`.
     pub lines: LineIndex,
+    /// For a file that is not UTF-8, the way back to its bytes.
+    recoded: Option<Recoded>,
     /// Where a person would look for it, in files without lines.
     landmarks: Landmarks,
     /// Things that could not be read as they should, for the user to know.
@@ -132,6 +148,14 @@ impl Document {
     /// The bytes of `source` that `span` of `text` came from.
     pub fn source_span(&self, span: Span) -> Span {
         self.origin.source_span(span)
+    }
+
+    /// The bytes of the file as it lies on disk that `span` of `source` came from.
+    pub fn file_span(&self, span: Span) -> Span {
+        let Some(recoded) = &self.recoded else { return span };
+        let [start, end] =
+            [span.start, span.end].map(|at| recoded.file_offset(&self.source, at as usize));
+        Span::new(start, end.max(start))
     }
 
     /// Where a person would look for `span` in a file without lines.
@@ -244,7 +268,6 @@ pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
         return text(path, bytes, format);
     }
     let mut builder = Builder::extracting();
-    #[cfg_attr(not(feature = "pdf"), expect(unused_mut))]
     let mut problems = Vec::new();
     match format {
         #[cfg(feature = "docx")]
@@ -271,11 +294,12 @@ pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
 
 /// Reads a file whose bytes are its text.
 fn text(path: &Path, bytes: Vec<u8>, format: Format) -> Result<Document, ReadError> {
-    let (source, mut problems) = encoding::decode(bytes)?;
+    let encoding::Decoded { text: source, mut problems, recoded } = encoding::decode(bytes)?;
     let mut builder = Builder::default();
     let format = format.or_by_text(&source);
     match format {
         Format::Markdown => markdown::read(&source, &mut builder),
+        Format::Mdx => markdown::read_mdx(&source, &mut builder),
         Format::Html => html::read(&source, &mut builder),
         Format::Latex => latex::read(&source, &mut builder),
         Format::Rst => rst::read(&source, &mut builder),
@@ -291,7 +315,7 @@ fn text(path: &Path, bytes: Vec<u8>, format: Format) -> Result<Document, ReadErr
     let document = document(path, builder.finish(), Some(source), problems);
     // Words put in there would have to be coded as well.
     let coded = matches!(format, Format::Json | Format::Notebook | Format::Mail | Format::Latex);
-    Ok(Document { html: format == Format::Html, coded, ..document })
+    Ok(Document { html: format == Format::Html, coded, recoded, ..document })
 }
 
 /// The document that was built. Without a source, the text stands for the file.
@@ -306,6 +330,7 @@ fn document(path: &Path, built: Built, source: Option<String>, problems: Vec<Str
         source,
         extracted,
         coded: false,
+        recoded: None,
         html: false,
         text,
         blocks,

@@ -59,7 +59,8 @@ mod tests {
     fn text_cells_are_read_where_they_stand() {
         let text = r##"{"cells": [{"cell_type": "markdown", "source": ["# The \"quay\"\n", "\n", "It cost **\u20ac4.5** million.\n"]},
             {"cell_type": "code", "source": "x = 12", "outputs": [{"text": ["13"]}]}], "nbformat": 4}"##;
-        let read = read(Path::new("a.ipynb"), text.into()).unwrap_or_else(|e| panic!("{}", e.message));
+        let read =
+            read(Path::new("a.ipynb"), text.into()).unwrap_or_else(|e| panic!("{}", e.message));
         assert_eq!(read.text, "The \"quay\"\nIt cost €4.5 million.\n");
         let at = read.text.find("4.5").unwrap();
         let place = read.source_span(crate::source::Span::new(at, at + 3));

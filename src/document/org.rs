@@ -2,14 +2,10 @@
 
 use super::BlockKind;
 use super::builder::Builder;
-use super::markup::{Line, Marks, Shown, cell, inline, item, lines, near, skip};
+use super::markup::{Line, Marks, Notes, Shown, cell, end_notes, inline, item, lines, near, skip};
 
-const MARKS: Marks = Marks {
-    emphasis: &["*", "/", "_", "+"],
-    code: &["=", "~"],
-    own: link,
-    own_starts: b"[<",
-};
+const MARKS: Marks =
+    Marks { emphasis: &["*", "/", "_", "+"], code: &["=", "~"], own: link, own_starts: b"[<" };
 
 /// Links, notes, counters.
 fn link(text: &str) -> Option<(usize, Shown)> {
@@ -27,7 +23,7 @@ fn link(text: &str) -> Option<(usize, Shown)> {
     let note = body.strip_prefix("fn:").map(|note| note.split_once(':'));
     match note {
         // A note within the text.
-        Some(Some((name, _))) => Some((end + 1, Shown::Part(name.len() + 5..end))),
+        Some(Some((name, _))) => Some((end + 1, Shown::Note(name.len() + 5..end))),
         Some(None) => Some((end + 1, Shown::Nothing)),
         None if text.starts_with('<') && body.starts_with(|c: char| c.is_ascii_digit()) => {
             Some((end + 1, Shown::Part(1..end)))
@@ -41,6 +37,7 @@ pub fn read(source: &str, builder: &mut Builder) {
     let lines = lines(source);
     let last = |word: &str| lines.iter().rposition(|line| starts(line, word));
     let (last_block, last_drawer) = (last("#+end_"), last(":end:"));
+    let mut notes = Notes::new();
     let mut table = 0;
     let mut quoted = false;
     let mut kind = BlockKind::Paragraph;
@@ -51,37 +48,39 @@ pub fn read(source: &str, builder: &mut Builder) {
         at += 1;
         let stars = line.text.bytes().take_while(|byte| *byte == b'*').count();
         if stars > 0 && line.text[stars..].starts_with(' ') {
-            end(builder, &mut kind, quoted);
+            end(builder, &mut kind, quoted, &mut notes);
             let title = headline(line.after(stars));
-            inline(title.text, title.at, &MARKS, builder);
+            inline(title.text, title.at, &MARKS, builder, &mut notes);
             builder.end(BlockKind::Heading(stars.min(9) as u8), false);
         } else if text.is_empty() {
-            end(builder, &mut kind, quoted);
+            end(builder, &mut kind, quoted, &mut notes);
         } else if lower.starts_with("#+title:") {
             let title = line.trimmed().after("#+title:".len());
-            inline(title.text, title.at, &MARKS, builder);
+            inline(title.text, title.at, &MARKS, builder, &mut notes);
             builder.end(BlockKind::Heading(1), false);
         } else if lower.starts_with("#+caption:") {
-            end(builder, &mut kind, quoted);
+            end(builder, &mut kind, quoted, &mut notes);
             let title = line.trimmed().after("#+caption:".len());
-            inline(title.text, title.at, &MARKS, builder);
+            inline(title.text, title.at, &MARKS, builder, &mut notes);
             builder.end(BlockKind::Caption, false);
         } else if let Some(name) = lower.strip_prefix("#+begin_") {
-            end(builder, &mut kind, quoted);
+            end(builder, &mut kind, quoted, &mut notes);
             quoted |= name.starts_with("quote");
             if ["src", "example", "comment", "export"].iter().any(|code| name.starts_with(code)) {
                 at = skip(&lines, at, last_block, |line| starts(line, "#+end_"));
             }
         } else if lower.starts_with("#+end_") {
-            end(builder, &mut kind, quoted);
+            end(builder, &mut kind, quoted, &mut notes);
             quoted = false;
         } else if text.starts_with("#+") || text == "#" || text.starts_with("# ") {
         } else if is_drawer(text) {
             at = skip(&lines, at, last_drawer, |line| starts(line, ":end:"));
-        } else if ["scheduled:", "deadline:", "closed:"].iter().any(|word| lower.starts_with(word)) {
+        } else if ["scheduled:", "deadline:", "closed:"].iter().any(|word| lower.starts_with(word))
+        {
         } else if text.starts_with('|') {
-            end(builder, &mut kind, quoted);
-            let rows = lines[at - 1..].iter().take_while(|line| line.text.trim_start().starts_with('|'));
+            end(builder, &mut kind, quoted, &mut notes);
+            let rows =
+                lines[at - 1..].iter().take_while(|line| line.text.trim_start().starts_with('|'));
             let rows: Vec<Line> = rows.copied().collect();
             at += rows.len() - 1;
             read_table(&rows, table, builder);
@@ -93,25 +92,26 @@ pub fn read(source: &str, builder: &mut Builder) {
             let note = text.strip_prefix("[fn:").and_then(|rest| rest.find(']')).map(|end| end + 5);
             let body = match (mark, note) {
                 (Some(len), _) => {
-                    end(builder, &mut kind, quoted);
+                    end(builder, &mut kind, quoted, &mut notes);
                     kind = BlockKind::ListItem;
                     body.after(len)
                 }
                 (_, Some(len)) => {
-                    end(builder, &mut kind, quoted);
+                    end(builder, &mut kind, quoted, &mut notes);
                     body.after(len)
                 }
                 _ => body,
             };
             builder.replace(" ", body.at, 0);
-            inline(body.text, body.at, &MARKS, builder);
+            inline(body.text, body.at, &MARKS, builder, &mut notes);
         }
     }
-    end(builder, &mut kind, quoted);
+    end(builder, &mut kind, quoted, &mut notes);
 }
 
-fn end(builder: &mut Builder, kind: &mut BlockKind, quoted: bool) {
+fn end(builder: &mut Builder, kind: &mut BlockKind, quoted: bool, notes: &mut Notes) {
     builder.end(std::mem::replace(kind, BlockKind::Paragraph), quoted);
+    end_notes(notes, &MARKS, builder);
 }
 
 /// A headline without its keyword, priority and tags.
@@ -138,7 +138,9 @@ fn is_drawer(text: &str) -> bool {
     text.len() > 2
         && text.starts_with(':')
         && text.ends_with(':')
-        && text[1..text.len() - 1].bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+        && text[1..text.len() - 1]
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
 }
 
 fn starts(line: &Line, word: &str) -> bool {
@@ -148,17 +150,16 @@ fn starts(line: &Line, word: &str) -> bool {
 fn read_table(rows: &[Line], table: u32, builder: &mut Builder) {
     let is_rule = |row: &Line| row.text.trim_start().starts_with("|-");
     let headed = rows.get(1).is_some_and(is_rule) && rows.len() > 2;
-    let mut number = 0;
-    for row in rows.iter().filter(|row| !is_rule(row)) {
+    let mut notes = Notes::new();
+    for (number, row) in (0..).zip(rows.iter().filter(|row| !is_rule(row))) {
         let row = row.trimmed();
         let mut at = row.at + 1;
         let inner = row.text[1..].strip_suffix('|').unwrap_or(&row.text[1..]);
         for (column, text) in inner.split('|').enumerate() {
-            inline(text, at, &MARKS, builder);
+            inline(text, at, &MARKS, builder, &mut notes);
             builder.end(cell(table, number, column, headed && number == 0), false);
             at += text.len() + 1;
         }
-        number += 1;
     }
 }
 

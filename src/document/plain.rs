@@ -184,7 +184,10 @@ fn is_table_row(cells: &[(usize, &str)]) -> bool {
         before.ends_with(['.', '!', '?', ',', ';']) && before.contains(' ')
             || before.ends_with(char::is_lowercase) && after.starts_with(char::is_lowercase)
     };
-    cells[1..].iter().all(|(_, cell)| cell.len() <= 40)
+    // "-   a slip" is an item.
+    let item = matches!(cells[0].1, "-" | "*" | "•" | "–");
+    !item
+        && cells[1..].iter().all(|(_, cell)| cell.len() <= 40)
         && cells[0].1.len() <= 60
         && !cells.windows(2).any(goes_on)
 }
@@ -194,7 +197,7 @@ fn push(builder: &mut Builder, text: &str, at: usize) {
     let bytes = text.as_bytes();
     let mut start = 0;
     let mut pos = 0;
-    while let Some(found) = memchr::memchr2(b'\\', b'*', &bytes[pos..]) {
+    while let Some(found) = memchr::memchr3(b'\\', b'*', b'[', &bytes[pos..]) {
         let here = pos + found;
         let len = match bytes[here] {
             b'\\' if bytes.get(here + 1).is_some_and(u8::is_ascii_punctuation) => 1,
@@ -205,6 +208,7 @@ fn push(builder: &mut Builder, text: &str, at: usize) {
             {
                 1
             }
+            b'[' => note_mark(text, here).unwrap_or(0),
             _ => 0,
         };
         if len > 0 {
@@ -226,6 +230,16 @@ fn push(builder: &mut Builder, text: &str, at: usize) {
         rest = title.trim_end_matches('.');
     }
     builder.push(rest, at + start);
+}
+
+/// The length of the mark of a note at `at`: "[1]" at the head of a line or right behind a word.
+fn note_mark(text: &str, at: usize) -> Option<usize> {
+    let body = &text[at + 1..];
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    let closed = (1..=3).contains(&digits) && body[digits..].starts_with(']');
+    let before = text[..at].chars().next_back();
+    let behind = before.is_none_or(|c| c.is_alphanumeric() || ".,;:!?\"”)%".contains(c));
+    (closed && behind).then_some(digits + 2)
 }
 
 #[cfg(test)]

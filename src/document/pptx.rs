@@ -69,7 +69,9 @@ impl<'w, 'b> Walker<'w, 'b> {
                     }
                 }
                 // The second form of what is shown in a first; fields that number the slides.
-                Node::Open(element) if element.name() == "Fallback" || is_field(&element) => xml.skip()?,
+                Node::Open(element) if element.name() == "Fallback" || is_field(&element) => {
+                    xml.skip()?
+                }
                 Node::Open(element) => self.open(&element),
                 Node::Close(end) => self.close(end.name()),
                 Node::Text(text) if self.in_text && self.is_seen() => match self.raised {
@@ -96,7 +98,8 @@ impl<'w, 'b> Walker<'w, 'b> {
             "tbl" => self.flow.open_table(),
             "tblPr" => {
                 if let Some(table) = self.flow.table() {
-                    table.table.headed |= matches!(element.get("firstRow").as_deref(), Some("1" | "true"));
+                    table.table.headed |=
+                        matches!(element.get("firstRow").as_deref(), Some("1" | "true"));
                 }
             }
             "p" => {
@@ -106,7 +109,8 @@ impl<'w, 'b> Walker<'w, 'b> {
             "buNone" => self.bullet = Some(false),
             "buChar" | "buAutoNum" => self.bullet = Some(true),
             "rPr" => {
-                let baseline = element.get("baseline").and_then(|n| n.trim_end_matches('%').parse().ok());
+                let baseline =
+                    element.get("baseline").and_then(|n| n.trim_end_matches('%').parse().ok());
                 self.raised = baseline.is_some_and(|n: i32| n > 0);
             }
             "r" => self.raised = false,
@@ -151,7 +155,9 @@ impl<'w, 'b> Walker<'w, 'b> {
 
 fn is_field(element: &Element) -> bool {
     element.name() == "fld"
-        && element.get("type").is_some_and(|kind| kind == "slidenum" || kind.starts_with("datetime"))
+        && element
+            .get("type")
+            .is_some_and(|kind| kind == "slidenum" || kind.starts_with("datetime"))
 }
 
 #[cfg(test)]
@@ -164,23 +170,46 @@ mod tests {
     #[test]
     fn slides_in_their_order_with_notes() {
         let shape = |role: &str, text: &str| {
-            format!("<p:sp><p:nvPr><p:ph type='{role}'/></p:nvPr><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>")
+            format!(
+                "<p:sp><p:nvPr><p:ph type='{role}'/></p:nvPr><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>"
+            )
         };
         let slide = |more: &str, body: &str| format!("<p:sld {more}>{body}</p:sld>");
-        let cell = |text: &str| format!("<a:tc><a:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></a:txBody></a:tc>");
+        let cell = |text: &str| {
+            format!("<a:tc><a:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></a:txBody></a:tc>")
+        };
         let table = format!(
             "<a:tbl><a:tblPr firstRow='1'/><a:tr>{}{}</a:tr><a:tr>{}{}</a:tr></a:tbl>",
-            cell("Berth"), cell("2019"), cell("North"), cell("12")
+            cell("Berth"),
+            cell("2019"),
+            cell("North"),
+            cell("12")
         );
-        let first = slide("", &[shape("title", "Boats"), shape("body", "45 more"), shape("sldNum", "7"), table].concat());
+        let first = slide(
+            "",
+            &[shape("title", "Boats"), shape("body", "45 more"), shape("sldNum", "7"), table]
+                .concat(),
+        );
         let bytes = package(&[
-            ("ppt/presentation.xml", "<p:presentation><p:sldIdLst><p:sldId id='256' r:id='b'/><p:sldId id='257' r:id='a'/></p:sldIdLst></p:presentation>"),
-            ("ppt/_rels/presentation.xml.rels", "<Relationships><Relationship Id='a' Type='x/slide' Target='slides/s1.xml'/>\
-                <Relationship Id='b' Type='x/slide' Target='slides/s2.xml'/></Relationships>"),
+            (
+                "ppt/presentation.xml",
+                "<p:presentation><p:sldIdLst><p:sldId id='256' r:id='b'/><p:sldId id='257' r:id='a'/></p:sldIdLst></p:presentation>",
+            ),
+            (
+                "ppt/_rels/presentation.xml.rels",
+                "<Relationships><Relationship Id='a' Type='x/slide' Target='slides/s1.xml'/>\
+                <Relationship Id='b' Type='x/slide' Target='slides/s2.xml'/></Relationships>",
+            ),
             ("ppt/slides/s1.xml", &first),
-            ("ppt/slides/_rels/s1.xml.rels", "<Relationships><Relationship Id='n' Type='x/notesSlide' Target='../n1.xml'/></Relationships>"),
+            (
+                "ppt/slides/_rels/s1.xml.rels",
+                "<Relationships><Relationship Id='n' Type='x/notesSlide' Target='../n1.xml'/></Relationships>",
+            ),
             ("ppt/slides/s2.xml", &slide("show='0'", &shape("title", "Hidden"))),
-            ("ppt/n1.xml", &format!("<p:notes>{}{}</p:notes>", shape("sldImg", "9"), shape("body", "A note."))),
+            (
+                "ppt/n1.xml",
+                &format!("<p:notes>{}{}</p:notes>", shape("sldImg", "9"), shape("body", "A note.")),
+            ),
         ]);
         let read = read(Path::new("a.pptx"), bytes).unwrap_or_else(|e| panic!("{}", e.message));
         assert_eq!(read.text, "Boats\n45 more\nBerth\n2019\nNorth\n12\nA note.\n");

@@ -22,7 +22,8 @@ fn role(text: &str) -> Option<(usize, Shown)> {
         b'`' if !text.starts_with("``") => quoted(0),
         b':' => {
             let name = text[1..].find(':')?;
-            let named = text[1..=name].bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.:".contains(&b));
+            let named =
+                text[1..=name].bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.:".contains(&b));
             (name > 0 && named && text[name + 2..].starts_with('`')).then(|| quoted(name + 2))?
         }
         b'[' => {
@@ -45,9 +46,28 @@ const ROWS: usize = 5000;
 
 /// Directives whose body is prose.
 const PROSE: &[&str] = &[
-    "note", "warning", "tip", "important", "attention", "caution", "danger", "error", "hint",
-    "admonition", "figure", "topic", "sidebar", "epigraph", "highlights", "pull-quote", "table",
-    "container", "rst-class", "versionadded", "versionchanged", "seealso",
+    "note",
+    "warning",
+    "tip",
+    "important",
+    "attention",
+    "caution",
+    "danger",
+    "error",
+    "hint",
+    "admonition",
+    "figure",
+    "topic",
+    "sidebar",
+    "epigraph",
+    "highlights",
+    "pull-quote",
+    "table",
+    "container",
+    "rst-class",
+    "versionadded",
+    "versionchanged",
+    "seealso",
 ];
 
 /// Reads a reStructuredText.
@@ -90,7 +110,9 @@ impl Reader<'_> {
         if text.starts_with("+-") && text.ends_with('+') {
             return self.grid_table(lines, at);
         }
-        if let Some(body) = text.strip_prefix("..").filter(|rest| rest.is_empty() || rest.starts_with(' ')) {
+        if let Some(body) =
+            text.strip_prefix("..").filter(|rest| rest.is_empty() || rest.starts_with(' '))
+        {
             return self.explicit(lines, at, body.trim_start());
         }
         if text.starts_with(':') && text[1..].contains(": ") && indent > 0 {
@@ -108,7 +130,11 @@ impl Reader<'_> {
         };
         let (mark, length) = under?;
         let enough = length >= title.text.trim().chars().count().min(60) || length >= 4;
-        if title.is_blank() || !enough || over.is_some_and(|(other, _)| other != mark) || (over.is_none() && title.indent() > 0) {
+        if title.is_blank()
+            || !enough
+            || over.is_some_and(|(other, _)| other != mark)
+            || (over.is_none() && title.indent() > 0)
+        {
             return None;
         }
         let style = (mark, over.is_some());
@@ -134,6 +160,12 @@ impl Reader<'_> {
             self.add(rest);
             return self.rest_of_paragraph(lines, at + 1, BlockKind::Paragraph, false);
         }
+        if body.starts_with('[') && body.ends_with(']') {
+            // Its words stand on the lines below.
+            let below = lines[at + 1..].iter().find(|line| !line.is_blank());
+            self.base = below.map_or(self.base, Line::indent);
+            return at + 1;
+        }
         let directive = body.split_once("::").filter(|(name, _)| !name.contains(' '));
         let Some((name, argument)) = directive else { return behind() };
         if name == "list-table" {
@@ -145,7 +177,9 @@ impl Reader<'_> {
         if !PROSE.contains(&name) {
             return behind();
         }
-        if matches!(name, "note" | "warning" | "tip" | "important" | "hint" | "caution" | "seealso") && !argument.trim().is_empty() {
+        if matches!(name, "note" | "warning" | "tip" | "important" | "hint" | "caution" | "seealso")
+            && !argument.trim().is_empty()
+        {
             self.add(Line { text: argument, at: start + name.len() + 2 });
             self.builder.end(BlockKind::Paragraph, false);
         }
@@ -177,13 +211,22 @@ impl Reader<'_> {
     }
 
     /// Adds the lines of a paragraph and ends it; what follows `::` is literal and left out.
-    fn rest_of_paragraph(&mut self, lines: &[Line], mut at: usize, kind: BlockKind, quoted: bool) -> usize {
-        let indent = lines.get(at.saturating_sub(usize::from(kind == BlockKind::ListItem))).map_or(0, Line::indent);
+    fn rest_of_paragraph(
+        &mut self,
+        lines: &[Line],
+        mut at: usize,
+        kind: BlockKind,
+        quoted: bool,
+    ) -> usize {
+        let indent = lines
+            .get(at.saturating_sub(usize::from(kind == BlockKind::ListItem)))
+            .map_or(0, Line::indent);
         let mut literal = false;
         let first = at;
         while let Some(line) = lines.get(at) {
             let text = line.trimmed();
-            let new_item = item(text.text, &["-", "*", "+", "•"]).is_some() && (at > first || kind == BlockKind::ListItem)
+            let new_item = item(text.text, &["-", "*", "+", "•"]).is_some()
+                && (at > first || kind == BlockKind::ListItem)
                 && line.indent() <= indent;
             if line.is_blank() || new_item || text.text.starts_with(".. ") && at > first {
                 break;
@@ -204,7 +247,7 @@ impl Reader<'_> {
 
     fn add(&mut self, line: Line) {
         self.builder.replace(" ", line.at, 0);
-        inline(line.text, line.at, &MARKS, self.builder);
+        inline(line.text, line.at, &MARKS, self.builder, &mut Vec::new());
     }
 
     /// Columns are told by a rule of equals signs.
@@ -230,7 +273,10 @@ impl Reader<'_> {
         let headed = rules.len() > 1;
         let mut row = 0;
         for line in &lines[at + 1..last] {
-            if line.is_blank() || is_rule(line) || line.text.trim().bytes().all(|byte| b"- ".contains(&byte)) {
+            if line.is_blank()
+                || is_rule(line)
+                || line.text.trim().bytes().all(|byte| b"- ".contains(&byte))
+            {
                 continue;
             }
             for (number, &start) in columns.iter().enumerate() {
@@ -239,7 +285,7 @@ impl Reader<'_> {
                     line.text.char_indices().nth(column).map_or(line.text.len(), |(at, _)| at)
                 };
                 let (from, to) = (place(start), place(end));
-                inline(&line.text[from..to], line.at + from, &MARKS, self.builder);
+                inline(&line.text[from..to], line.at + from, &MARKS, self.builder, &mut Vec::new());
                 self.builder.end(cell(self.table, row, number, headed && row == 0), false);
             }
             row += 1;
@@ -265,7 +311,8 @@ impl Reader<'_> {
             for column in 1..width.saturating_sub(1) {
                 for line in rows {
                     let mut parts = line.text.split('|');
-                    let before: usize = parts.by_ref().take(column).map(|part| part.len() + 1).sum();
+                    let before: usize =
+                        parts.by_ref().take(column).map(|part| part.len() + 1).sum();
                     if let Some(part) = parts.next() {
                         self.add(Line { text: part, at: line.at + before });
                     }

@@ -1,7 +1,8 @@
 //! Tables of formats that hand their cells out one by one.
 
-#[cfg(any(feature = "package", feature = "pdf"))]
-use super::{BlockKind, Cell, builder::Builder, landmark::Landmark};
+use super::builder::Builder;
+use super::landmark::Landmark;
+use super::{BlockKind, Cell};
 
 /// Whether a cell holds a value rather than a name: it starts with a figure that is no year.
 pub fn is_value(text: &str) -> bool {
@@ -14,11 +15,9 @@ pub fn is_value(text: &str) -> bool {
 pub const COLUMNS: u32 = 16_384;
 
 /// Longer tables end there: spreadsheets have a sixteenth of this.
-#[cfg(feature = "package")]
 pub const ROWS: u32 = 1 << 24;
 
 /// The cells of a table, row by row, until it is known what the table is.
-#[cfg(any(feature = "package", feature = "pdf"))]
 #[derive(Debug, Default)]
 pub struct Table {
     cells: Vec<(u32, u32, String)>,
@@ -26,7 +25,6 @@ pub struct Table {
     pub headed: bool,
 }
 
-#[cfg(any(feature = "package", feature = "pdf"))]
 impl Table {
     /// Adds a paragraph of a cell; row and column count from 0, and never go back.
     pub fn add(&mut self, row: u32, column: u32, text: String) {
@@ -44,11 +42,10 @@ impl Table {
         landmark: impl Fn(u32, u32) -> Landmark,
     ) {
         let frame = self.cells.iter().all(|(row, column, _)| (*row, *column) == (0, 0));
-        let headed = self.headed || self.looks_headed();
         for (row, column, text) in self.cells {
             builder.landmark(landmark(row, column));
             builder.add(&text);
-            let cell = Cell { table: *number, row, column, header: headed && row == 0 };
+            let cell = Cell { table: *number, row, column, header: self.headed && row == 0 };
             builder.end(if frame { BlockKind::Paragraph } else { BlockKind::Cell(cell) }, false);
         }
         *number += 1;
@@ -56,7 +53,6 @@ impl Table {
 
     /// Ends a sheet: blank rows part its tables, and lines of one cell over a table are its title, those
     /// under it its notes.
-    #[cfg(any(feature = "odf", feature = "xlsx"))]
     pub fn end_sheet(
         self,
         number: &mut u32,
@@ -67,8 +63,8 @@ impl Table {
             let rows: Vec<_> = block.chunk_by(|one, next| one.0 == next.0).collect();
             // Paragraphs of one cell are one.
             let is_wide = |row: &&[(u32, u32, String)]| row.iter().any(|cell| cell.1 != row[0].1);
-            let first = rows.iter().position(|row| is_wide(row));
-            let last = rows.iter().rposition(|row| is_wide(row));
+            let first = rows.iter().position(&is_wide);
+            let last = rows.iter().rposition(is_wide);
             let (first, last) = match (first, last) {
                 (Some(first), Some(last)) => (first, last),
                 _ if rows.len() > 1 => (0, rows.len() - 1),
@@ -78,22 +74,16 @@ impl Table {
             let Some(inside) = rows.get(first..=last) else { continue };
             let top = inside.first().map_or(0, |row| row[0].0);
             let cells = inside.iter().copied().flatten();
-            let cells = cells.map(|(row, column, text)| (row - top, *column, text.clone())).collect();
+            let cells =
+                cells.map(|(row, column, text)| (row - top, *column, text.clone())).collect();
             let table = Table { cells, headed: self.headed && top == 0 };
             table.end(number, builder, |row, column| landmark(row + top, column));
             outside(&rows[last + 1..], BlockKind::Paragraph, builder, &landmark);
         }
     }
-
-    /// Whether the first row is one of names and years, and a row of values follows.
-    fn looks_headed(&self) -> bool {
-        let (first, rest): (Vec<_>, Vec<_>) = self.cells.iter().partition(|(row, ..)| *row == 0);
-        !rest.is_empty() && !first.iter().any(|(_, _, text)| is_value(text))
-    }
 }
 
 /// Adds lines of a sheet that are no rows of a table.
-#[cfg(any(feature = "odf", feature = "xlsx"))]
 fn outside(
     rows: &[&[(u32, u32, String)]],
     kind: BlockKind,
@@ -107,24 +97,22 @@ fn outside(
     }
 }
 
-#[cfg(all(test, any(feature = "package", feature = "pdf")))]
+#[cfg(test)]
 mod tests {
-    use super::*;
+    use std::path::Path;
+
+    use crate::document::read;
 
     #[test]
     fn a_first_row_of_words_and_years_is_a_header() {
-        let headed = |rows: &[&[&str]]| {
-            let mut table = Table::default();
-            for (row, cells) in rows.iter().enumerate() {
-                for (column, text) in cells.iter().enumerate() {
-                    table.add(row as u32, column as u32, (*text).to_owned());
-                }
-            }
-            table.looks_headed()
+        let headed = |text: &str| {
+            let read = read(Path::new("a.csv"), text.into()).unwrap();
+            let header = read.column_header(read.blocks.len() - 1);
+            header.map(|header| read.slice(read.blocks[header].span).to_owned())
         };
-        assert!(headed(&[&["Town", "2019", "FY 2020"], &["Rye", "12", "13"]]));
-        assert!(headed(&[&["€ million", "Q3 2020", "per 100,000"], &["Rye", "12", "13"]]));
-        assert!(!headed(&[&["Rye", "12"], &["Deal", "13"]]));
-        assert!(!headed(&[&["Town", "2019"]]));
+        assert_eq!(headed("Town,2019,FY 2020\nRye,12,13").as_deref(), Some("FY 2020"));
+        assert_eq!(headed("€ million,Q3 2020,per 100\nRye,12,13").as_deref(), Some("per 100"));
+        assert_eq!(headed("Rye,12\nDeal,13"), None);
+        assert_eq!(headed("Town,2019"), None);
     }
 }

@@ -186,7 +186,8 @@ impl NumberFormat {
         format.grouped &= code.contains(",#") || code.contains(",0");
         if !digits && letters.contains(['d', 'm', 'y', 'h', 's']) {
             let minutes = letters.contains('h') || letters.contains('s');
-            let month = letters.contains("mmm") || letters.contains('m') && (!minutes || letters.contains('y'));
+            let month = letters.contains("mmm")
+                || letters.contains('m') && (!minutes || letters.contains('y'));
             format.date = Some([letters.contains('d'), month, letters.contains('y'), minutes]);
         }
         format
@@ -236,8 +237,18 @@ fn grouped(digits: &str) -> String {
 /// A count of days as a date: "14 March 2019 09:30", or the parts of it that are shown.
 fn date(days: f64, [day, month, year, time]: [bool; 4], from_1904: bool) -> Option<String> {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     if !(0.0..3_000_000.0).contains(&days) {
         return None;
@@ -296,7 +307,8 @@ impl Book {
                 Node::Open(element) => match element.name() {
                     "col" if element.get("hidden").is_some_and(|hidden| hidden != "0") => {
                         let [from, to] = ["min", "max"].map(|n| element.number(n).unwrap_or(0));
-                        hidden_columns.extend((from..=to.min(COLUMNS)).map(|n| n.saturating_sub(1)));
+                        hidden_columns
+                            .extend((from..=to.min(COLUMNS)).map(|n| n.saturating_sub(1)));
                     }
                     "row" => {
                         let number = element.number("r").map(|n| n.saturating_sub(1));
@@ -344,7 +356,8 @@ impl Book {
     fn shown(&self, cell: &Open) -> String {
         match cell.kind.as_str() {
             "s" => {
-                let string = cell.value.trim().parse().ok().and_then(|at: usize| self.strings.get(at));
+                let string =
+                    cell.value.trim().parse().ok().and_then(|at: usize| self.strings.get(at));
                 string.cloned().unwrap_or_default()
             }
             "str" | "inlineStr" => cell.value.clone(),
@@ -361,7 +374,8 @@ impl Book {
 /// The column, from 0, of a place such as "AB7".
 fn column_of(place: &str) -> Option<u32> {
     let letters = place.bytes().take_while(u8::is_ascii_uppercase);
-    let number = letters.take(4).fold(0, |number, letter| number * 26 + u32::from(letter - b'A') + 1);
+    let number =
+        letters.take(4).fold(0, |number, letter| number * 26 + u32::from(letter - b'A') + 1);
     number.checked_sub(1)
 }
 
@@ -398,14 +412,27 @@ mod tests {
             <row r='4'><c r='A4' t='s'><v>1</v></c><c r='B4' s='1'><f>1+1</f><v>0.5</v></c><c r='D4'><v>9</v></c></row>\
             <row r='5' hidden='1'><c><v>8</v></c></row></sheetData></worksheet>";
         let bytes = package(&[
-            ("xl/workbook.xml", "<workbook><sheets><sheet name='Boats' r:id='a'/><sheet name='x' state='hidden' r:id='a'/></sheets></workbook>"),
-            ("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id='a' Type='x/worksheet' Target='s.xml'/>\
-                <Relationship Id='b' Type='x/sharedStrings' Target='t.xml'/><Relationship Id='c' Type='x/styles' Target='f.xml'/></Relationships>"),
+            (
+                "xl/workbook.xml",
+                "<workbook><sheets><sheet name='Boats' r:id='a'/><sheet name='x' state='hidden' r:id='a'/></sheets></workbook>",
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                "<Relationships><Relationship Id='a' Type='x/worksheet' Target='s.xml'/>\
+                <Relationship Id='b' Type='x/sharedStrings' Target='t.xml'/><Relationship Id='c' Type='x/styles' Target='f.xml'/></Relationships>",
+            ),
             ("xl/s.xml", sheet),
-            ("xl/t.xml", "<sst><si><t>By berth</t></si><si><r><t>No</t></r><r><t>rth</t></r></si></sst>"),
-            ("xl/f.xml", "<styleSheet><cellXfs><xf numFmtId='0'/><xf numFmtId='9'/></cellXfs></styleSheet>"),
+            (
+                "xl/t.xml",
+                "<sst><si><t>By berth</t></si><si><r><t>No</t></r><r><t>rth</t></r></si></sst>",
+            ),
+            (
+                "xl/f.xml",
+                "<styleSheet><cellXfs><xf numFmtId='0'/><xf numFmtId='9'/></cellXfs></styleSheet>",
+            ),
         ]);
-        let read = read_document(Path::new("a.xlsx"), bytes).unwrap_or_else(|e| panic!("{}", e.message));
+        let read =
+            read_document(Path::new("a.xlsx"), bytes).unwrap_or_else(|e| panic!("{}", e.message));
         assert_eq!(read.text, "By berth\nBerth\n2019\nNorth\n50%\n");
         let place = read.landmark(read.blocks[4].span).unwrap().to_string();
         assert_eq!(place, "sheet Boats, cell B4");

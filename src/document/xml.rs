@@ -48,7 +48,6 @@ impl Element<'_> {
     }
 
     /// The value of an attribute, named with its prefix as the file writes it.
-    #[cfg(feature = "pptx")]
     pub fn get_prefixed(&self, name: &str) -> Option<String> {
         let mut attributes = self.0.attributes();
         let mut found = attributes.with_checks(false).flatten();

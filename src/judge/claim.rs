@@ -40,6 +40,8 @@ const CLEAR: f32 = 0.45;
 const PULLED: f32 = 0.12;
 /// ... and so many times more than to the fact that has its value.
 const PULLED_RATIO: f32 = 3.0;
+/// A bound that points the other way is told of the same number: hardly by chance.
+const SAME_NUMBER: f32 = 1.4;
 /// Facts looked at for one claim.
 const CANDIDATES: usize = 60;
 /// The facts beside so many of the best bound may be used in arithmetic too.
@@ -111,6 +113,8 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
                 DateMatch::Agrees => Some(Outcome::Agrees),
                 DateMatch::Incomparable => None,
                 DateMatch::WeekdayDiffers => Some(Outcome::Differs(Difference::Weekday)),
+                // "By 16 October" is no other date than one before it.
+                DateMatch::Differs if date::admits(said, meant) => None,
                 DateMatch::Differs => Some(Outcome::Differs(Difference::Value)),
             }
         }
@@ -200,6 +204,7 @@ impl<'a> Judge<'a> {
                     Outcome::Differs(Difference::Value) => {
                         score * slip::likelihood(claim, statement)
                     }
+                    Outcome::Differs(Difference::Bound) => score * SAME_NUMBER,
                     _ => score,
                 };
                 Some(Held { fact, score, suspicion, shared, outcome })
@@ -237,6 +242,13 @@ impl<'a> Judge<'a> {
                 }
                 for dimension in dimensions {
                     for fact in self.reference.sized(&dimension, low - slack, high + slack) {
+                        add(fact);
+                    }
+                }
+                // "Aged 80" stands in a table as a bare 80.
+                if measure.age {
+                    let raw = measure.raw.to_f64();
+                    for fact in self.reference.sized(&Dimension::Count, raw, raw) {
                         add(fact);
                     }
                 }
@@ -387,9 +399,16 @@ impl<'a> Judge<'a> {
                     let bound = derivation.facts.iter().all(|fact| score(fact) >= CONTRADICTS);
                     how == Difference::Value
                         && agree.is_none()
-                        && (clash.suspicion < CLEAR
-                            || bound && steps.contains(&derivation.step)
-                            || bound && clash.shared < COPIED_AT_ALL)
+                        && match clash.shared < COPIED_AT_ALL {
+                            // A fraction in words is so rough that something always makes it.
+                            true => {
+                                clash.suspicion < CLEAR
+                                    || bound
+                                    || steps.contains(&derivation.step)
+                                        && (!rough(claim) || derivation.step == Step::Remainder)
+                            }
+                            false => bound && steps.contains(&derivation.step),
+                        }
                 });
                 if let Some(derivation) = derived {
                     return ruling(Verdict::Derived(derivation), 70);
@@ -426,7 +445,8 @@ impl<'a> Judge<'a> {
                 None => ruling(Verdict::Exempt, 60),
             };
         };
-        if agree.score >= BOUND_AT_ALL {
+        let relative = matches!(&claim.mention.value, Value::Date(date) if date.relative);
+        if agree.score >= if relative { CONTRADICTS } else { BOUND_AT_ALL } {
             let others = self.conflicts(agree.fact);
             if !others.is_empty() {
                 let facts = std::iter::once(agree.fact).chain(others).collect();
@@ -671,7 +691,7 @@ fn loosely(claim: &Statement, fact: &Statement) -> bool {
             (DateValue::Day(said), DateValue::Day(meant)) => {
                 matches!(said.part, YearPart::Day(..)) && !matches!(meant.part, YearPart::Day(..))
             }
-            (DateValue::Range(..), DateValue::Day(_)) => true,
+            (DateValue::Range(from, to), DateValue::Day(meant)) => !date::spans(from, to, meant),
             _ => false,
         },
         _ => false,
@@ -708,6 +728,12 @@ fn same_day(claim: &Statement, fact: &Statement) -> bool {
         _ => None,
     };
     day(claim).is_some_and(|said| day(fact) == Some(said))
+}
+
+/// Whether a claim is a share in words.
+fn rough(claim: &Statement) -> bool {
+    let share = |measure: &Measure| measure.dimension == Dimension::Share && measure.in_words;
+    claim.measure.as_ref().is_some_and(share)
 }
 
 /// Whether a claim is a small count in words ("two films").
@@ -762,9 +788,19 @@ fn checkable(claim: &Statement) -> bool {
     }
     let small = measure.raw.abs() <= Decimal::from(12);
     match measure.dimension {
-        Dimension::Count | Dimension::Factor => !(small && measure.in_words),
+        Dimension::Count => !(small && measure.in_words),
+        // "Thirty times as many" and "four decades" are worked out or remembered.
+        Dimension::Factor => !measure.in_words,
         Dimension::Ordinal => false,
-        Dimension::Time => !small,
+        // "Forty years on": round spans of years are remembered rather than reported.
+        Dimension::Time => !small && (measure.age || !round_years(measure)),
         _ => true,
     }
+}
+
+/// Whether a duration is a multiple of five years.
+fn round_years(measure: &Measure) -> bool {
+    let unit = measure.low.checked_div(measure.raw).and_then(Decimal::to_i64);
+    unit.is_some_and(|seconds| seconds > 31_000_000)
+        && measure.raw.to_i64().is_some_and(|years| years % 5 == 0)
 }

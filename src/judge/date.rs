@@ -5,8 +5,8 @@
 
 use jiff::civil;
 
-use crate::value::Date;
 use crate::value::date::{Clock, DateValue, Moment, PartialDate, YearPart};
+use crate::value::{Date, Qualifier};
 
 /// How two dates of the same event relate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,6 +93,35 @@ fn in_range(day: &PartialDate, from: &Option<Moment>, to: &Option<Moment>) -> Da
     let (Some(start), Some(stop)) = (start, stop) else { return DateMatch::Incomparable };
     // A year that reaches into the range, or a day inside it.
     if first <= stop && start <= last { DateMatch::Agrees } else { DateMatch::Differs }
+}
+
+/// Whether a claim is a bound that a fact keeps to: "by 16 October" beside 1 October.
+pub fn admits(claim: &Date, fact: &Date) -> bool {
+    let days = |date: &Date| match &date.value {
+        DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => day.interval(),
+        DateValue::Range(from, to) => {
+            let interval = |end: &Option<Moment>| end.and_then(|m| m.date)?.interval();
+            Some((interval(from)?.0, interval(to)?.1))
+        }
+        DateValue::Time { date: None, .. } | DateValue::Unresolved => None,
+    };
+    let (Some((first, last)), Some((start, stop))) = (days(claim), days(fact)) else {
+        return false;
+    };
+    match claim.qualifier {
+        Some(Qualifier::By) if fact.qualifier != Some(Qualifier::By) => stop <= last,
+        Some(Qualifier::Since) if fact.qualifier != Some(Qualifier::Since) => start >= first,
+        _ => false,
+    }
+}
+
+/// Whether a range and a date cover the same days: "July to September 2025" is its third quarter.
+pub fn spans(from: &Option<Moment>, to: &Option<Moment>, date: &PartialDate) -> bool {
+    let interval = |moment: &Option<Moment>| moment.and_then(|m| m.date).and_then(|d| d.interval());
+    match (interval(from), interval(to), date.interval()) {
+        (Some((first, _)), Some((_, last)), Some(days)) => (first, last) == days,
+        _ => false,
+    }
 }
 
 fn clocks(a: &Clock, b: &Clock) -> DateMatch {

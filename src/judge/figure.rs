@@ -221,10 +221,14 @@ fn one(
         half_step
     };
     let equal = distance.is_zero() || distance <= Decimal::new(1, -9).unwrap_or(Decimal::ZERO);
-    let coarser = raw || claim.step >= fact.step || claim.dimension == Dimension::Time;
+    // Converted, a figure may be given to more places: 1.9 miles for 3 km.
+    let coarser = raw
+        || claim.step >= fact.step
+        || claim.dimension == Dimension::Time
+        || claim.raw != fact.raw && !same_unit(claim, fact);
     let rounded = equal || (coarser && distance <= rough);
     if rounded {
-        return qualifiers(said, meant, equal, claim_value, fact_value);
+        return qualifiers(said, meant, equal);
     }
     let below = claim_value < fact_value;
     // The same bound or approximation of another number is another claim ("over 230" of "over
@@ -241,8 +245,8 @@ fn one(
     let fits = match said {
         Sense::Exact => false,
         Sense::Round => {
-            distance
-                <= tolerances.about.of(fact_value).max(if coarser { rough } else { Decimal::ZERO })
+            let about = tolerances.about.of(fact_value).min(told(claim, claim_value));
+            distance <= about.max(if coarser { rough } else { Decimal::ZERO })
         }
         Sense::Nearly => !below && distance <= tolerances.nearly.of(fact_value),
         Sense::Up => below && distance <= tolerances.bound.of(fact_value) && meant != Sense::Down,
@@ -286,12 +290,27 @@ fn finer(claim: Decimal, fact: Decimal) -> bool {
     place(claim) < place(fact)
 }
 
+/// How far "about" reaches at most for a number written in digits: one and a half of its last
+/// place that is not a zero. "About 430" is not said of 412.
+fn told(claim: &Measure, value: Decimal) -> Decimal {
+    if claim.in_words || claim.raw.is_zero() {
+        return value.abs();
+    }
+    let (mut coefficient, mut place) = (claim.raw.coefficient(), claim.raw.exponent());
+    while coefficient % 10 == 0 {
+        coefficient /= 10;
+        place += 1;
+    }
+    let unit = Decimal::new(15, place - 1).and_then(|reach| reach.checked_mul(value.abs()));
+    unit.and_then(|reach| reach.checked_div(claim.raw.abs())).unwrap_or(value.abs())
+}
+
 /// Whether the number was written with trailing zeros, so that its last places may be round.
 fn is_round(claim: &Measure) -> bool {
     claim.raw.exponent() >= 1
 }
 
-fn qualifiers(said: Sense, meant: Sense, equal: bool, claim: Decimal, fact: Decimal) -> Match {
+fn qualifiers(said: Sense, meant: Sense, equal: bool) -> Match {
     use Sense::*;
     match (said, meant) {
         (a, b) if a == b => Match::Agrees,
@@ -300,21 +319,8 @@ fn qualifiers(said: Sense, meant: Sense, equal: bool, claim: Decimal, fact: Deci
         (Exact, _) if !equal => Match::Agrees,
         (Exact, _) => Match::QualifierDropped,
         (Up, Down | Nearly) | (Down | Nearly, Up) => Match::BoundFlipped,
-        // "just under 69" of 68.9, "more than 38" of 38.4: true after rounding.
-        (Up, Exact) => {
-            if claim < fact {
-                Match::Agrees
-            } else {
-                Match::QualifierChanged
-            }
-        }
-        (Down | Nearly, Exact) => {
-            if claim > fact {
-                Match::Agrees
-            } else {
-                Match::QualifierChanged
-            }
-        }
+        // A report that gives a plain figure may have rounded it: "over 31 million" of 31 million.
+        (Up | Down | Nearly, Exact) => Match::Agrees,
         (Round, Exact) => Match::Agrees,
         (Round, Nearly) | (Nearly, Round) => Match::Agrees,
         (Nearly, Down) => Match::QualifierChanged,

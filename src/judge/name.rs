@@ -146,7 +146,7 @@ impl NameTable {
             .collect();
         let offices = role::wrong_offices(self, report, derivative, runs);
         let towns = self.wrong_towns(derivative, runs);
-        let twins = twin::exchanged(self, vocabulary, report, derivative, names);
+        let twins = twin::exchanged(self, vocabulary, derivative, names);
         let misplaced = slot::misplaced(self, vocabulary, names);
         for ruling in offices.into_iter().chain(towns).chain(twins).chain(misplaced) {
             if !known(derivative.slice(ruling.span))
@@ -200,7 +200,26 @@ impl NameTable {
         run.words.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
     }
 
-    fn runs_with(&self, word: &str) -> impl Iterator<Item = &Run> {
+    /// Whether the report has the word, in whatever case.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        self.words.contains(&word.to_lowercase())
+    }
+
+    /// Whether the report has the word in the other of the two English spellings: "Organisation",
+    /// "Organization"; "Centre", "Center"; "Harbour", "Harbor".
+    pub(super) fn has_spelling_of(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        let pairs = [("is", "iz"), ("tre", "ter"), ("our", "or"), ("ys", "yz"), ("ence", "ense")];
+        pairs.iter().any(|(british, american)| {
+            let other = |from: &str, to: &str| {
+                lower.contains(from) && self.words.contains(&lower.replacen(from, to, 1))
+            };
+            other(british, american) || other(american, british)
+        })
+    }
+
+    /// The names that hold a word.
+    pub(super) fn runs_with(&self, word: &str) -> impl Iterator<Item = &Run> {
         self.by_word.get(word).into_iter().flatten().map(|&number| &self.runs[number])
     }
 

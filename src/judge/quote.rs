@@ -204,7 +204,8 @@ impl Sayings {
         // "The mayor" may be anybody the reference names.
         let named = |word: &str| word.starts_with(char::is_uppercase) && !people::is_title(word);
         let surname = claimed.name.split([' ', '.']).rfind(|word| named(word)).unwrap_or_default();
-        let known = !surname.is_empty() && (self.speakers.iter().any(|name| same_person(name, &claimed.name))
+        let known = !surname.is_empty()
+            && (self.speakers.iter().any(|name| same_person(name, &claimed.name))
                 || !self.index.exact(&Words::single(surname)).is_empty());
         // Whom a pronoun means is too unsure to accuse anybody.
         if words < 4 || !known || quote.scare || claimed.resolved {
@@ -249,8 +250,7 @@ impl Sayings {
         }
         // A phrase that is somebody's needs a word that the reference does not have at all.
         let weighty = |word: &str| word.chars().count() > 3 && !terms::is_stopword(word);
-        let phrase =
-            total < PHRASE && (total < 2 || !self.index.lacks_one_of(words, weighty));
+        let phrase = total < PHRASE && (total < 2 || !self.index.lacks_one_of(words, weighty));
         if phrase || quote.scare || quote.marks == Marks::Block {
             return QuoteVerdict::Exempt;
         }

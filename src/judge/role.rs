@@ -17,6 +17,78 @@ struct Role {
     span: Span,
     /// Stems of the words that tell which office it is ("transport").
     kind: Vec<String>,
+    /// Stems of those behind "for": what the office is for.
+    matter: Vec<String>,
+    /// "Deputy", "vice": next to the office, not in it.
+    deputy: bool,
+}
+
+impl Role {
+    /// Whether two may be one office. Words that only one side has say nothing; two matters do.
+    fn fits(&self, other: &Role) -> bool {
+        let meet = |a: &[String], b: &[String]| {
+            a.is_empty() || b.is_empty() || a.iter().any(|word| b.contains(word))
+        };
+        self.office == other.office
+            && self.deputy == other.deputy
+            && meet(&self.kind, &other.kind)
+            && meet(&self.matter, &other.matter)
+    }
+}
+
+fn is_deputy(lower: &str) -> bool {
+    matches!(lower, "deputy" | "vice" | "assistant" | "associate")
+}
+
+/// The offices told of a person beside the name.
+fn offices(document: &Document, run: &Run) -> Vec<Role> {
+    role(document, run).into_iter().chain(office_before(document, run)).collect()
+}
+
+/// Words before a name that may belong to an office.
+const BEFORE: usize = 4;
+
+/// The office right before a name: "Chief executive Peder Moe", "project manager Anna Lind".
+fn office_before(document: &Document, run: &Run) -> Option<Role> {
+    let start = document.sentence_at(run.span.start).map_or(run.span.start, |(_, span)| span.start);
+    let before = document.slice(Span { start: start.min(run.span.start), end: run.span.start });
+    let phrase = before.strip_suffix(' ')?;
+    let phrase_start = phrase.rfind([',', '.', ';', ':', ')', '(', '"', '“', '–']);
+    let from = phrase_start.map_or(0, |at| phrase.ceil_char_boundary(at + 1));
+    let mut end = phrase.len();
+    let mut found: Option<Role> = None;
+    for word in phrase[from..].rsplit(' ').take(BEFORE) {
+        let at = end - word.len();
+        end = at.saturating_sub(1);
+        let lower = word.to_lowercase();
+        let place = Span::new(start as usize + at, start as usize + at + word.len());
+        let Some(role) = &mut found else {
+            let office = roles::office(&lower)?;
+            found = Some(Role {
+                office,
+                span: place,
+                kind: Vec::new(),
+                matter: Vec::new(),
+                deputy: false,
+            });
+            continue;
+        };
+        // "The", "its", "Hallorsund's" end the office.
+        if word.is_empty()
+            || terms::is_stopword(&lower)
+            || !word.chars().all(|c| c.is_alphabetic() || c == '-')
+            || people::is_speech_verb(&lower)
+        {
+            break;
+        }
+        role.span = role.span.join(place);
+        if is_deputy(&lower) {
+            role.deputy = true;
+        } else if word.len() > 2 {
+            role.kind.push(terms::stem(&lower));
+        }
+    }
+    found
 }
 
 /// The office that stands behind a name, set off by a comma, a dash or a bracket.
@@ -29,7 +101,8 @@ fn role(document: &Document, run: &Run) -> Option<Role> {
     let stop = phrase.find([',', '.', ';', ')', '(', ':', '–', '"', '“']).unwrap_or(phrase.len());
     let mut at = 0;
     let mut found: Option<Role> = None;
-    let mut kind = Vec::new();
+    let (mut kind, mut matter) = (Vec::new(), Vec::new());
+    let (mut deputy, mut purpose) = (false, false);
     for word in phrase[..stop].split([' ', '-']).take(REACH) {
         let lower = word.to_lowercase();
         let bare = lower.trim_end_matches("'s");
@@ -42,24 +115,29 @@ fn role(document: &Document, run: &Run) -> Option<Role> {
         match roles::office(bare) {
             Some(office) if found.is_none() => {
                 let span = Span::new(offset + at, offset + at + word.len());
-                found = Some(Role { office, span, kind: Vec::new() });
+                found = Some(Role { office, span, kind: Vec::new(), matter: Vec::new(), deputy });
             }
+            _ if is_deputy(bare) && found.is_none() => deputy = true,
             _ if !terms::is_stopword(bare) => {
                 // An abbreviation stands for words that may be written out in the report.
                 let short = word.len() > 1 && word.chars().all(|c| c.is_uppercase());
                 if !short && word.len() > 2 {
                     kind.push(terms::stem(bare));
+                    if purpose {
+                        matter.push(terms::stem(bare));
+                    }
                 }
                 if let Some(role) = &mut found {
                     role.span = role.span.join(Span::new(offset + at, offset + at + word.len()));
                 }
             }
-            _ => {}
+            _ => purpose |= bare == "for" && found.is_some(),
         }
         at += word.len() + 1;
     }
     let mut role = found?;
     role.kind = kind;
+    role.matter = matter;
     Some(role)
 }
 
@@ -79,7 +157,8 @@ fn wrong_office(
     derivative: &Document,
     run: &Run,
 ) -> Option<NameRuling> {
-    let said = role(derivative, run)?;
+    let said = offices(derivative, run);
+    let said = said.first()?;
     let (surname, _) = run.words.last()?;
     let people: Vec<&Run> = table
         .by_word
@@ -101,16 +180,23 @@ fn wrong_office(
         .iter()
         .filter(|there| own.is_none() || first(there).is_none_or(|name| Some(name) == own))
         .filter(|there| firsts.len() < 2 || there.words.len() > 1)
-        .filter_map(|there| role(report, there))
+        .flat_map(|there| offices(report, there))
         .collect();
     let first = told.first()?;
-    let fits = |role: &&Role| {
-        role.office == said.office
-            && (said.kind.is_empty()
-                || role.kind.is_empty()
-                || role.kind.iter().any(|word| said.kind.contains(word)))
+    if told.iter().any(|role| role.fits(said)) {
+        return None;
+    }
+    // An office before a name is told in passing ("boss", "leader"): it is wrong where the report
+    // gives it to somebody else.
+    let other = |there: &Run| there.words.last().is_some_and(|(word, _)| word != surname);
+    let before = said.span.end <= run.span.start;
+    let somebody_elses = || {
+        let others = table.runs.iter().filter(|there| other(there));
+        others
+            .flat_map(|there| offices(report, there))
+            .any(|role| role.fits(said) && role.kind.is_empty() == said.kind.is_empty())
     };
-    if told.iter().any(|role| fits(&role)) {
+    if before && !somebody_elses() {
         return None;
     }
     Some(NameRuling {

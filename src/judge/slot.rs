@@ -8,7 +8,7 @@ use super::name::{HeldRuns, NameRuling, NameTable};
 use crate::align::Aligner;
 use crate::document::Document;
 use crate::lexicon::names::organisation_word;
-use crate::lexicon::{people, terms};
+use crate::lexicon::{names, people, terms};
 use crate::parse::Mention;
 use crate::parse::name::{Lead, Run};
 use crate::source::Span;
@@ -96,9 +96,28 @@ pub(super) fn same(a: &Run, b: &Run) -> bool {
             letters.len() > 1 && initials(long).starts_with(&letters)
         }
     };
+    // "Man Utd", "Manchester United".
+    let clipped = |short: &str, long: &str| {
+        let mut letters = long.chars();
+        short.chars().next() == long.chars().next()
+            && short.chars().all(|c| letters.any(|other| other == c))
+    };
+    let clipped = |a: &Run, b: &Run| {
+        a.words.len() == b.words.len()
+            && a.words.len() > 1
+            && a.words.iter().zip(&b.words).all(|(a, b)| clipped(&a.0, &b.0))
+    };
+    let synonyms = || names::synonymous(&name(a), &name(b));
     a.words.iter().any(|(x, _)| b.words.iter().any(|(y, _)| near(x, y)))
+        || clipped(a, b)
+        || clipped(b, a)
+        || synonyms()
         || short(a, b)
         || short(b, a)
+}
+
+fn name(run: &Run) -> String {
+    run.words.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// A name of the report that may be meant by one of the derivative.

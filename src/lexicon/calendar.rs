@@ -1,11 +1,12 @@
 //! `rules/words/en/calendar.toml`: words of the calendar and the clock.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::{HashMap, HashSet};
 use crate::value::Qualifier;
 use crate::value::date::DayPart;
 
@@ -144,6 +145,13 @@ pub fn openers() -> impl Iterator<Item = &'static String> {
     OPENERS.iter()
 }
 
+/// Words that may stand behind a number in an expression of time, the units and joints left aside.
+pub fn behind_numbers() -> impl Iterator<Item = &'static String> {
+    let file = file();
+    let words = file.fillers.words.iter().chain(&file.leads.words).chain(file.unit_letters.keys());
+    words.chain(file.zones.keys()).chain(file.parts.keys())
+}
+
 /// Names of units of time.
 pub fn units() -> impl Iterator<Item = &'static String> {
     file().units.keys()
@@ -247,8 +255,9 @@ pub enum Feast {
 fn longest<'a, T>(table: &'a BTreeMap<String, T>, lower: &str) -> Option<(&'a T, usize)> {
     // Every name that starts `lower` sorts before it or is equal to it, and shares its first word.
     let first = lower.find(|c: char| !c.is_alphanumeric()).unwrap_or(lower.len());
+    let bounds = (Bound::Included(&lower[..first]), Bound::Included(lower));
     table
-        .range::<str, _>((Bound::Included(&lower[..first]), Bound::Included(lower)))
+        .range::<str, _>(bounds)
         .filter(|(name, _)| {
             lower.starts_with(name.as_str())
                 && !lower[name.len()..].starts_with(char::is_alphanumeric)
@@ -259,6 +268,18 @@ fn longest<'a, T>(table: &'a BTreeMap<String, T>, lower: &str) -> Option<(&'a T,
 
 /// The feast that starts `lower`, and the length of its name.
 pub fn feast(lower: &str) -> Option<(Feast, usize)> {
+    // Most words begin no feast, and the tables are many.
+    static FIRST: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let file = file();
+        let names = file.holidays.keys().chain(file.easter.keys());
+        let names = names.chain(file.weekday_feasts.keys()).chain(file.rosh_hashanah.keys());
+        let names = names.chain(file.passover.keys()).chain(file.islamic.keys());
+        let names = names.chain(&file.hanukkah.names).map(|name| first_word(name));
+        names.chain(["orthodox"]).collect()
+    });
+    if !FIRST.contains(first_word(lower)) {
+        return None;
+    }
     let file = file();
     if let Some(tail) = lower.strip_prefix("orthodox ") {
         let (days, len) = longest(&file.easter, tail)?;
@@ -305,6 +326,10 @@ fn feasts() -> &'static BTreeMap<String, Feast> {
         all
     });
     &FEASTS
+}
+
+fn first_word(name: &str) -> &str {
+    &name[..name.find(|c: char| !c.is_alphabetic()).unwrap_or(name.len())]
 }
 
 /// What "EOY" and its like stand for: the beginning or end of a unit of time.

@@ -1,31 +1,52 @@
-//! `rules/words/en/labels.toml`: words that make the number behind them a name.
+//! `rules/words/en/labels.toml`: words round a number that tell what it is.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    labels: Vec<String>,
+/// What words round a number tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Label {
+    /// Before it: it is a name ("Article 5").
+    Labels,
+    /// Behind it: it is a house.
+    Streets,
+    /// Before it: it is dialled.
+    Telephones,
+    /// Before pounds: they are a weight.
+    Weighed,
+    /// Before few pounds: the same.
+    Slimmed,
+    /// Behind pounds: they are money.
+    Priced,
+    /// Before "35C": degrees.
+    Warmth,
+    /// Behind "100m": metres.
+    Races,
 }
 
-/// Whether a word (any case) makes the number behind it a name.
-pub fn is_label(word: &str) -> bool {
-    static LABELS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let file: File =
-            toml::from_str(super::file("words/en/labels.toml")).expect("labels.toml is tested");
-        file.labels.into_iter().collect()
+/// Whether a word (any case) tells this of a number beside it.
+pub fn tells(label: Label, word: &str) -> bool {
+    static WORDS: LazyLock<BTreeMap<Label, HashSet<String>>> = LazyLock::new(|| {
+        toml::from_str(super::file("words/en/labels.toml")).expect("labels.toml is tested")
     });
-    !word.is_empty() && LABELS.contains(word.to_ascii_lowercase().as_str())
+    let mut buffer = [0; super::LONGEST_WORD];
+    let words = WORDS.get(&label);
+    !word.is_empty()
+        && super::lower(word, &mut buffer)
+            .is_some_and(|word| words.is_some_and(|words| words.contains(word)))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn labels() {
-        assert!(super::is_label("Article"));
-        assert!(!super::is_label("people"));
+        assert!(tells(Label::Labels, "Article"));
+        assert!(!tells(Label::Labels, "people"));
+        assert!(tells(Label::Races, "final"));
     }
 }

@@ -14,6 +14,36 @@ pub mod terms;
 pub mod tolerances;
 pub mod units;
 
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Tables of words, by a hash that is quick for short keys. They hold what the program brought, so
+/// that nobody can choose keys that meet.
+pub(crate) type HashMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<Fnv>>;
+pub(crate) type HashSet<K> = std::collections::HashSet<K, BuildHasherDefault<Fnv>>;
+
+/// FNV-1a (Fowler, Noll, Vo).
+#[derive(Debug, Clone)]
+pub(crate) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    #[inline]
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Every file of `rules/` as (path below it, text), embedded at build time.
 pub const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 

@@ -10,6 +10,7 @@ use serde::Deserialize;
 struct Names {
     organisation: HashSet<String>,
     joints: HashSet<String>,
+    synonyms: Vec<Vec<String>>,
 }
 
 fn names() -> &'static Names {
@@ -29,11 +30,18 @@ pub fn is_joint(lower: &str) -> bool {
     names().joints.contains(lower)
 }
 
+/// Whether two names are of one country or body: "UK", "Britain".
+pub fn synonymous(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    names().synonyms.iter().any(|group| group.contains(&a) && group.contains(&b))
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn name_words() {
         assert!(super::organisation_word("Trust"));
         assert!(super::is_joint("of"));
+        assert!(super::synonymous("UK", "Britain"));
     }
 }

@@ -1,10 +1,10 @@
 //! `rules/words/en/numbers.toml`: number words.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::HashMap;
 use crate::value::Decimal;
 
 /// What a number word means.
@@ -16,6 +16,8 @@ pub enum NumberWord {
     Scale(i32),
     /// "dozen", "score".
     Group(Decimal),
+    /// "pair", "couple".
+    Pair(Decimal),
     /// "twelfth".
     Ordinal(Decimal),
     /// "half", "quarters": one over this.
@@ -35,6 +37,7 @@ struct File {
     scales: HashMap<String, i32>,
     abbreviations: HashMap<String, Abbreviation>,
     groups: HashMap<String, String>,
+    pairs: HashMap<String, String>,
     ordinals: HashMap<String, String>,
     fractions: HashMap<String, String>,
     multipliers: HashMap<String, String>,
@@ -66,13 +69,14 @@ fn numbers() -> &'static Numbers {
         let file: File = toml::from_str(super::file("words/en/numbers.toml"))
             .expect("words/en/numbers.toml is tested");
         let decimal = |text: &str| Decimal::parse(text).expect("words/en/numbers.toml is tested");
-        let mut words = HashMap::new();
+        let mut words = HashMap::default();
         let mut add = |list: HashMap<String, String>, word: fn(Decimal) -> NumberWord| {
             words.extend(list.into_iter().map(|(name, value)| (name, word(decimal(&value)))));
         };
         add(file.ordinals, NumberWord::Ordinal);
         add(file.cardinals, NumberWord::Cardinal);
         add(file.groups, NumberWord::Group);
+        add(file.pairs, NumberWord::Pair);
         add(file.fractions, NumberWord::Part);
         add(file.multipliers, NumberWord::Multiplier);
         words.extend(file.scales.into_iter().map(|(name, power)| (name, NumberWord::Scale(power))));

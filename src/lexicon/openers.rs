@@ -1,102 +1,252 @@
 //! Which words a figure or a date can begin with, so that most words of a text are passed over.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::{calendar, numbers, units};
 
-/// Bits of the filter: 8 KiB stay near the processor.
+/// What a word can do at the beginning of a value, as bits.
+pub type Roles = u16;
+/// A figure may begin with it.
+pub const FIGURE: Roles = 1;
+/// A date, a time or a length of time may begin with it.
+pub const DATE: Roles = 2;
+/// It makes a figure of "a" or "an" before it.
+pub const COUNTED: Roles = 4;
+/// It makes a date of "a", "an" or "the" before it.
+pub const TIMED: Roles = 8;
+/// It is a word of a number and nothing else.
+pub const NUMBER: Roles = 16;
+/// It may go on a date that begins with a number: "3 of May", "two weeks".
+pub const GOES_ON: Roles = 32;
+/// "A", "an".
+const ARTICLE: Roles = 64;
+/// "The".
+const THE: Roles = 128;
+
+/// It makes a date only of a word of time behind it: "that (year)", "the last (week)".
+pub const POINTS: Roles = 256;
+/// It makes a date only of what goes on: "early (in May)", "the end (of)".
+pub const LEADS: Roles = 512;
+
+/// Bits of the first sieve: 8 KiB stay near the processor.
 const BITS: usize = 1 << 16;
+/// Places of the table behind it.
+const SLOTS: usize = 1 << 15;
 
-/// A set of words that answers "not in it" for certain and "in it" nearly so (a Bloom filter with
-/// one hash function).
-struct Filter {
-    bits: Box<[u64]>,
-}
-
-impl Filter {
-    fn of(words: impl IntoIterator<Item = String>) -> Filter {
-        let mut bits = vec![0_u64; BITS / 64].into_boxed_slice();
-        for word in words {
-            let slot = slot(word.as_bytes());
-            bits[slot / 64] |= 1 << (slot % 64);
-        }
-        Filter { bits }
-    }
-
-    fn may_hold(&self, word: &[u8]) -> bool {
-        let slot = slot(word);
-        self.bits[slot / 64] >> (slot % 64) & 1 == 1
-    }
-}
-
-/// The same for both cases of a letter (FNV-1a over their low bits, folded).
-fn slot(word: &[u8]) -> usize {
-    let mixed = word.iter().fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte & 31)).wrapping_mul(0x0100_0193)
-    });
-    (mixed ^ (mixed >> 16)) as usize & (BITS - 1)
-}
-
+/// A set of words by their hashes: a bitmap that turns most words away (a Bloom filter with one
+/// hash function), before a table with open addressing.
 struct Openers {
-    figures: Filter,
-    dates: Filter,
-    /// What makes a figure of "a" or "an" before it.
-    counted: Filter,
-    /// What makes a date of "a", "an" or "the" before it.
-    timed: Filter,
+    bits: Box<[u64]>,
+    slots: Box<[(u32, Roles)]>,
 }
+
+impl Openers {
+    fn of(roles: HashMap<u32, Roles>) -> Openers {
+        let mut bits = vec![0_u64; BITS / 64].into_boxed_slice();
+        let mut slots = vec![(0_u32, 0); SLOTS].into_boxed_slice();
+        for (hash, roles) in roles {
+            let bit = bit(hash);
+            bits[bit / 64] |= 1 << (bit % 64);
+            let mut place = hash as usize % SLOTS;
+            while slots[place].1 != 0 {
+                place = (place + 1) % SLOTS;
+            }
+            slots[place] = (hash, roles);
+        }
+        Openers { bits, slots }
+    }
+
+    fn roles(&self, hash: u32) -> Roles {
+        let bit = bit(hash);
+        if self.bits[bit / 64] >> (bit % 64) & 1 == 0 {
+            return 0;
+        }
+        let mut place = hash as usize % SLOTS;
+        while self.slots[place].1 != 0 {
+            if self.slots[place].0 == hash {
+                return self.slots[place].1;
+            }
+            place = (place + 1) % SLOTS;
+        }
+        0
+    }
+}
+
+fn bit(hash: u32) -> usize {
+    (hash ^ (hash >> 16)) as usize & (BITS - 1)
+}
+
+const SEED: u32 = 0x811c_9dc5;
+
+/// FNV-1a over the low bits of letters: the same for both cases.
+fn mix(hash: u32, letter: u8) -> u32 {
+    (hash ^ u32::from(letter & 31)).wrapping_mul(0x0100_0193)
+}
+
+/// What joins a number to what makes a date of it, and what stands for a unit of time behind it.
+const JOINTS: &[&str] = &[
+    "a", "ad", "after", "ago", "am", "an", "and", "around", "at", "b", "bc", "bce", "before", "by",
+    "ce", "d", "day", "everyday", "for", "from", "fy", "h", "hence", "hrs", "in", "ish", "ist",
+    "last", "later", "m", "mo", "mos", "nd", "o", "of", "on", "or", "other", "out", "p", "past",
+    "pm", "rd", "s", "school", "since", "st", "t", "th", "that", "the", "this", "through", "thru",
+    "till", "time", "to", "until", "untill", "w", "wk", "wks", "y", "z",
+];
+
+/// Words that point to a time and stand between such a word and it.
+const POINTERS: &[&str] = &[
+    "academic",
+    "another",
+    "business",
+    "calendar",
+    "coming",
+    "current",
+    "each",
+    "every",
+    "financial",
+    "following",
+    "full",
+    "last",
+    "next",
+    "other",
+    "past",
+    "preceding",
+    "previous",
+    "same",
+    "school",
+    "straight",
+    "tax",
+    "that",
+    "this",
+    "trading",
+    "upcoming",
+    "whole",
+    "working",
+];
+
+/// Words that lead to a time.
+const LEADERS: &[&str] = &[
+    "beginning",
+    "earlier",
+    "early",
+    "end",
+    "late",
+    "later",
+    "march",
+    "may",
+    "mid",
+    "middle",
+    "start",
+];
 
 static OPENERS: LazyLock<Openers> = LazyLock::new(|| {
-    let numbers = || numbers::words().map(str::to_owned);
-    let signs = || ["a", "an", "minus", "negative"].map(str::to_owned);
-    let measures = || units::first_words();
-    Openers {
-        figures: Filter::of(numbers().chain(signs()).chain(units::codes())),
-        dates: Filter::of(numbers().chain(calendar::openers().cloned())),
-        counted: Filter::of(numbers().chain(measures())),
-        timed: Filter::of(
-            numbers().chain(calendar::openers().cloned()).chain(calendar::units().cloned()),
-        ),
+    let mut roles: HashMap<u32, Roles> = HashMap::new();
+    let mut give = |word: &str, role: Roles| {
+        let hash = word.bytes().fold(SEED, mix);
+        *roles.entry(hash).or_default() |= role;
+    };
+    for word in numbers::words() {
+        give(word, FIGURE | DATE | COUNTED | TIMED | NUMBER | GOES_ON);
     }
+    for word in calendar::openers() {
+        give(word, DATE | TIMED | GOES_ON);
+    }
+    for word in calendar::units() {
+        give(word, TIMED | GOES_ON);
+    }
+    for word in calendar::behind_numbers() {
+        give(word, GOES_ON);
+    }
+    for word in JOINTS {
+        give(word, GOES_ON);
+    }
+    for word in ["weekday", "weekdays", "weekend", "weekends", "wkend"] {
+        give(word, TIMED | GOES_ON);
+    }
+    for word in POINTERS {
+        give(word, POINTS);
+    }
+    for word in LEADERS {
+        give(word, LEADS);
+    }
+    for word in units::first_words() {
+        give(&word, COUNTED);
+    }
+    for word in units::codes() {
+        give(&word, FIGURE);
+    }
+    for word in ["minus", "negative"] {
+        give(word, FIGURE);
+    }
+    for word in ["a", "an"] {
+        give(word, ARTICLE);
+    }
+    give("the", THE);
+    // "Half", "second", "quarter" are words of time for themselves.
+    for word in calendar::openers().chain(calendar::units()) {
+        let hash = word.bytes().fold(SEED, mix);
+        if let Some(role) = roles.get_mut(&hash) {
+            *role &= !NUMBER;
+        }
+    }
+    Openers::of(roles)
 });
 
-/// The ASCII word that starts `text`; none where it goes on with other letters or digits.
-fn word(text: &str) -> Option<&[u8]> {
-    let end = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    (!text[end..].starts_with(char::is_alphanumeric)).then(|| &text.as_bytes()[..end])
+/// The letters that start `bytes`: how many, and what their word can do.
+pub fn word(bytes: &[u8]) -> (usize, Roles) {
+    let (mut hash, mut len) = (SEED, 0);
+    while let Some(letter) = bytes.get(len).filter(|byte| byte.is_ascii_alphabetic()) {
+        hash = mix(hash, *letter);
+        len += 1;
+    }
+    (len, if len == 0 { 0 } else { OPENERS.roles(hash) })
 }
 
-/// The word behind an article and a space.
-fn behind<'a>(text: &'a str, articles: &[&str]) -> Option<&'a str> {
-    let end = text.bytes().take_while(u8::is_ascii_alphabetic).count().min(4);
-    let article = articles.iter().any(|article| article.eq_ignore_ascii_case(&text[..end]));
-    text[end..].strip_prefix(' ').filter(|_| article)
+/// What a value may begin with at the word that starts `text`, the word behind an article looked
+/// at: [`FIGURE`], [`DATE`], both or none; and how many letters the first word has.
+pub fn open(text: &str) -> (usize, Roles) {
+    let bytes = text.as_bytes();
+    let (len, roles) = word(bytes);
+    if roles == 0 {
+        return (len, 0);
+    }
+    if roles & (ARTICLE | THE) != 0 {
+        let behind = match bytes.get(len) {
+            Some(b' ') => &bytes[len + 1..],
+            // "A$5"
+            Some(b'$') => return (len, FIGURE),
+            // "A5-year"
+            _ => return (len, 0),
+        };
+        if behind.first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b'\'') {
+            return (len, DATE);
+        }
+        let (_, next) = word(behind);
+        let date = if next & TIMED != 0 { DATE } else { 0 };
+        let figure = if roles & ARTICLE != 0 && next & COUNTED != 0 { FIGURE } else { 0 };
+        return (len, date | figure);
+    }
+    let follows = |c: char| !c.is_ascii() && c.is_alphanumeric();
+    let goes_on =
+        bytes.get(len).is_some_and(|byte| !byte.is_ascii()) && text[len..].starts_with(follows);
+    (len, if goes_on { 0 } else { roles & (FIGURE | DATE) })
+}
+
+/// Whether a count, a share or an article may start `text`, as lengths of time and hours do.
+pub fn may_count(text: &str) -> bool {
+    let (len, roles) = word(text.as_bytes());
+    let another = len == 7 && text[..len].eq_ignore_ascii_case("another");
+    len == 0 || roles & (COUNTED | ARTICLE | THE) != 0 || another
 }
 
 /// Whether a figure may begin with the word that starts `text`.
 pub fn figure(text: &str) -> bool {
-    let Some(first) = word(text) else {
-        // "USD5"
-        return text.starts_with(|c: char| c.is_ascii_uppercase());
-    };
-    if let Some(next) = behind(text, &["a", "an"]) {
-        return word(next).is_some_and(|next| OPENERS.counted.may_hold(next));
-    }
-    OPENERS.figures.may_hold(first)
+    open(text).1 & FIGURE != 0
 }
 
 /// Whether a date, a time or a length of time may begin with the word that starts `text`.
 pub fn date(text: &str) -> bool {
-    // "Q2", "FY2019"
-    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    if text[letters..].starts_with(|c: char| !c.is_ascii() && c.is_alphanumeric()) {
-        return false;
-    }
-    if let Some(next) = behind(text, &["a", "an", "the"]) {
-        return next.starts_with(|c: char| c.is_ascii_digit() || c == '\'')
-            || word(next).is_some_and(|next| OPENERS.timed.may_hold(next));
-    }
-    OPENERS.dates.may_hold(&text.as_bytes()[..letters])
+    open(text).1 & DATE != 0
 }
 
 #[cfg(test)]
@@ -114,6 +264,11 @@ mod tests {
         for text in ["May 3", "the 15th", "the end of", "last year", "the third quarter", "noon"] {
             assert!(date(text), "{text}");
         }
-        assert!(!date("the committee") && !date("board"));
+        assert!(may_count("two weeks") && may_count("3 weeks") && may_count("half an hour"));
+        assert!(!may_count("May 3") && !may_count("Friday"));
+        for text in ["Q2", "FY2019", "May2019"] {
+            assert!(date(text), "{text}");
+        }
+        assert!(!date("the committee") && !date("board") && !date("Mayé"));
     }
 }

@@ -28,6 +28,8 @@ struct Tables {
     /// The same, longest first.
     all_before: Vec<(String, Qualifier)>,
     behind: Vec<(String, Qualifier)>,
+    /// The first two bytes of those; a zero where there is but one.
+    behind_starts: Vec<(u8, u8)>,
     directions: HashMap<String, Direction>,
 }
 
@@ -57,7 +59,15 @@ fn tables() -> &'static Tables {
         let mut known = HashMap::new();
         known.extend(directions.up.into_iter().map(|word| (word, Direction::Up)));
         known.extend(directions.down.into_iter().map(|word| (word, Direction::Down)));
-        Tables { before, all_before, behind: flat(file.behind), directions: known }
+        let behind = flat(file.behind);
+        let start = |text: &str| {
+            let bytes = text.as_bytes();
+            (bytes[0], bytes.get(1).copied().unwrap_or_default())
+        };
+        let mut behind_starts: Vec<_> = behind.iter().map(|(phrase, _)| start(phrase)).collect();
+        behind_starts.sort_unstable();
+        behind_starts.dedup();
+        Tables { before, all_before, behind, behind_starts, directions: known }
     });
     &TABLES
 }
@@ -92,12 +102,22 @@ pub fn leading(text: &str) -> Option<(Qualifier, usize)> {
 
 /// The longest phrase that starts `text` (behind a figure): its qualifier and length.
 pub fn starting(text: &str) -> Option<(Qualifier, usize)> {
+    // Few words and signs begin such a phrase.
+    let mut start = text.bytes();
+    let (first, second) = (start.next()?, start.next().unwrap_or_default());
+    if !tables().behind_starts.contains(&(first, second.to_ascii_lowercase()))
+        && !tables().behind_starts.contains(&(first, 0))
+    {
+        return None;
+    }
     tables()
         .behind
         .iter()
         .find(|(phrase, _)| {
             text.get(..phrase.len()).is_some_and(|head| head.eq_ignore_ascii_case(phrase))
                 && !text[phrase.len()..].starts_with(char::is_alphanumeric)
+                // "5,000 or less than 6,000": the words go with what is behind them.
+                && !text[phrase.len()..].starts_with(" than ")
         })
         .map(|(phrase, qualifier)| (*qualifier, phrase.len()))
 }

@@ -1,10 +1,12 @@
 //! `rules/units`: units of measure and currencies.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
+use super::terms::is_stopword;
+use super::{HashMap, HashSet};
 use crate::value::Decimal;
 
 #[derive(Deserialize)]
@@ -43,6 +45,8 @@ struct CurrencyFile {
     names: Vec<String>,
     #[serde(default)]
     assumed: Vec<String>,
+    /// What the shared names call it, where none of the currencies is the likely one.
+    shared: Option<String>,
     #[serde(default)]
     minor: Vec<String>,
     /// Its code is an English word, which stands before numbers for itself.
@@ -74,7 +78,9 @@ struct Units {
     bases: HashMap<&'static str, &'static str>,
     symbols: HashMap<String, Arc<str>>,
     names: HashMap<String, Arc<str>>,
-    currency_symbols: Vec<(String, Currency)>,
+    /// By the first byte, longest first.
+    currency_symbols: HashMap<u8, Vec<(String, Currency)>>,
+    shared: HashMap<Arc<str>, String>,
     currency_names: HashMap<String, Currency>,
     codes: HashMap<String, (Arc<str>, bool)>,
 }
@@ -96,14 +102,15 @@ fn load() -> Units {
         toml::from_str(super::file("units/currencies.toml"))
             .expect("units/currencies.toml is tested");
     let mut all = Units {
-        words: HashSet::new(),
-        units: HashMap::new(),
-        bases: HashMap::new(),
-        symbols: HashMap::new(),
-        names: HashMap::new(),
-        currency_symbols: Vec::new(),
-        currency_names: HashMap::new(),
-        codes: HashMap::new(),
+        words: HashSet::default(),
+        units: HashMap::default(),
+        bases: HashMap::default(),
+        symbols: HashMap::default(),
+        names: HashMap::default(),
+        currency_symbols: HashMap::default(),
+        shared: HashMap::default(),
+        currency_names: HashMap::default(),
+        codes: HashMap::default(),
     };
     let prefixes: BTreeMap<String, PrefixFile> =
         toml::from_str(super::file("units/prefixes.toml")).expect("units/prefixes.toml is tested");
@@ -141,7 +148,9 @@ fn load() -> Units {
         let currency = |assumed, minor| Currency { code: code.clone(), assumed, minor };
         for symbol in file.symbols {
             let assumed = symbol == "$" || symbol == "¥";
-            all.currency_symbols.push((symbol, currency(assumed, false)));
+            let first = symbol.as_bytes().first().copied().unwrap_or_default();
+            let known = all.currency_symbols.entry(first).or_default();
+            known.push((symbol, currency(assumed, false)));
         }
         for name in file.names {
             all.currency_names.insert(name, currency(false, false));
@@ -152,8 +161,11 @@ fn load() -> Units {
         for name in file.minor {
             all.currency_names.insert(name, currency(true, true));
         }
+        all.shared.extend(file.shared.map(|name| (code.clone(), name)));
     }
-    all.currency_symbols.sort_by_key(|(symbol, _)| std::cmp::Reverse(symbol.len()));
+    for known in all.currency_symbols.values_mut() {
+        known.sort_by_key(|(symbol, _)| std::cmp::Reverse(symbol.len()));
+    }
     all
 }
 
@@ -171,7 +183,8 @@ impl Units {
             self.symbols.entry(symbol).or_insert_with(|| canonical.clone());
         }
         for spelling in names {
-            self.names.entry(spelling).or_insert_with(|| canonical.clone());
+            // "Light years", "light-years": a hyphen is as good as a space.
+            self.names.entry(spelling.replace('-', " ")).or_insert_with(|| canonical.clone());
         }
         self.units.entry(name).or_insert(unit);
     }
@@ -265,7 +278,13 @@ pub fn unit(text: &str) -> Option<(Arc<str>, usize)> {
     let mut buffer = [0; LONGEST_NAME];
     for end in ends(text) {
         let form = &text[..end];
-        let named = || units().names.get(super::lower(form, &mut buffer)?);
+        let named = || {
+            let buffer = buffer.get_mut(..form.len())?;
+            for (to, from) in buffer.iter_mut().zip(form.bytes()) {
+                *to = if from == b'-' { b' ' } else { from.to_ascii_lowercase() };
+            }
+            units().names.get(std::str::from_utf8(buffer).ok()?)
+        };
         if let Some(name) = units().symbols.get(form).or_else(named) {
             best = Some((name, end));
         }
@@ -281,10 +300,12 @@ fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
         .map(|(at, c)| (at, Some(c)))
         .chain([(text.len(), None)])
         .map_while(move |(at, c)| {
-            let digit = text[at..]
-                .strip_prefix('-')
-                .is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
-            let end = digit
+            // "5m-10m", "2-litre-engine", but no "10 t-shirts" and no "5 F-16".
+            let joined = text[at..].strip_prefix('-').is_some_and(|tail| {
+                let digit = tail.starts_with(|c: char| c.is_ascii_digit());
+                at > 1 || digit && !text.starts_with(char::is_uppercase)
+            });
+            let end = joined
                 || c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '²' | '³' | '-' | '^'));
             words += usize::from(c == Some(' ') || c.is_none());
             (words <= LONGEST && at < LONGEST_NAME).then_some((at, end))
@@ -310,24 +331,59 @@ pub fn codes() -> impl Iterator<Item = String> {
     let codes = units.codes.keys().flat_map(|code| {
         ["", "M", "k", "T"].into_iter().map(move |scale| format!("{scale}{code}"))
     });
-    let symbols = units.currency_symbols.iter().map(|(symbol, _)| {
+    let symbols = units.currency_symbols.values().flatten().map(|(symbol, _)| {
         let end = symbol.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(symbol.len());
         symbol[..end].to_owned()
     });
     codes.chain(symbols)
 }
 
+/// What a currency is called where only its shared name was said: "franc".
+pub fn shared_name(code: &str) -> Option<&'static str> {
+    units().shared.get(code).map(String::as_str)
+}
+
 /// The currency symbol that starts `text`, and its length.
 pub fn currency_symbol(text: &str) -> Option<(Currency, usize)> {
-    units()
-        .currency_symbols
-        .iter()
-        .find(|(symbol, _)| {
+    let known = units().currency_symbols.get(text.as_bytes().first()?);
+    let plain = known.and_then(|known| {
+        known.iter().find(|(symbol, _)| {
             text.starts_with(symbol.as_str())
                 && !(symbol.ends_with(|c: char| c.is_ascii_alphabetic())
                     && text[symbol.len()..].starts_with(|c: char| c.is_ascii_alphabetic()))
         })
+    });
+    plain
         .map(|(symbol, currency)| (currency.clone(), symbol.len()))
+        .or_else(|| lettered_symbol(text))
+}
+
+/// Letters of a country or a code before a dollar sign, in whatever case: "hk$", "C $", "AUD$".
+fn lettered_symbol(text: &str) -> Option<(Currency, usize)> {
+    let len = text.bytes().take(4).take_while(u8::is_ascii_alphabetic).count();
+    let (letters, rest) = text.split_at(len);
+    let sign = rest.strip_prefix(' ').unwrap_or(rest);
+    let tail = sign.strip_prefix('$').filter(|_| (1..=3).contains(&len))?;
+    // "Gave us $5", "a $5 note": words.
+    let apart = sign.len() < rest.len();
+    let upper = letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    let lone = len == 1 && !letters.eq_ignore_ascii_case("c");
+    if apart && (lone || !upper && is_stopword(letters)) {
+        return None;
+    }
+    let code = letters.to_ascii_uppercase();
+    let symbol = format!("{code}$");
+    let known = units().currency_symbols.get(symbol.as_bytes().first()?);
+    let named = known.and_then(|known| known.iter().find(|(known, _)| *known == symbol));
+    let currency = match named {
+        Some((_, currency)) => currency.clone(),
+        None => {
+            // "The top $5": a word.
+            let (code, _) = units().codes.get(&code).filter(|(_, word)| !word)?;
+            Currency { code: code.clone(), assumed: false, minor: false }
+        }
+    };
+    Some((currency, text.len() - tail.len()))
 }
 
 /// The ISO code that starts `text`, what it is multiplied by as a power of ten ("MUSD", "kEUR"),
@@ -345,6 +401,26 @@ pub fn currency_code(text: &str) -> Option<(Currency, i32, usize)> {
     let ends = !rest.starts_with(char::is_alphabetic)
         && (!word || rest.starts_with(|c: char| c.is_ascii_digit()));
     ends.then_some((Currency { code, assumed: false, minor: false }, power, len))
+}
+
+/// The same behind a number, where small letters will do ("20 usd") and a code may be a word
+/// outside a line of capitals ("42 SAR").
+pub fn code_behind(text: &str) -> Option<(Currency, i32, usize)> {
+    currency_code(text).or_else(|| {
+        let len = text.bytes().take(4).take_while(u8::is_ascii_alphabetic).count();
+        let (letters, rest) = text.split_at(len);
+        let lower = letters.bytes().all(|byte| byte.is_ascii_lowercase());
+        let (code, word) = match lower {
+            true => units().codes.get(&letters.to_ascii_uppercase()).filter(|(_, word)| !word)?,
+            false => units().codes.get(letters)?,
+        };
+        let mut next = rest.trim_start().chars();
+        let capitals = *word
+            && next.next().is_some_and(char::is_uppercase)
+            && next.next().is_none_or(char::is_uppercase);
+        let ends = len == 3 && !rest.starts_with(char::is_alphanumeric) && !capitals;
+        ends.then(|| (Currency { code: code.clone(), assumed: false, minor: false }, 0, len))
+    })
 }
 
 /// The currency name that starts `text`, and its length.
@@ -382,6 +458,18 @@ mod tests {
         );
         assert_eq!(unit("km of").map(|(n, l)| (n.to_string(), l)), Some(("kilometer".into(), 2)));
         assert_eq!(unit("men"), None);
+        assert_eq!(unit("t-shirts"), None);
+        assert_eq!(
+            unit("square-foot house").map(|(n, l)| (n.to_string(), l)),
+            Some(("square foot".into(), 11))
+        );
+        for (text, symbol) in [("hk $ 5", "HKD"), ("cad$5", "CAD"), ("us$5", "USD")] {
+            assert_eq!(currency_symbol(text).map(|(c, _)| c.code.to_string()), Some(symbol.into()));
+        }
+        for text in ["a $5 note", "us $5 each", "top $5", "cats"] {
+            assert!(currency_symbol(text).is_none(), "{text}");
+        }
+        assert!(code_behind("usd a day").is_some() && code_behind("TRY TO").is_none());
         assert_eq!(
             currency_symbol("US$5").map(|(c, l)| (c.code.to_string(), l)),
             Some(("USD".into(), 3))

@@ -164,7 +164,8 @@ fn opens(text: &str, at: usize, mark: char) -> bool {
         _ => {
             before.is_none_or(|c| {
                 c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '"' | '“' | ':')
-            }) && behind.is_some_and(|c| c.is_alphanumeric() || matches!(c, '[' | '…' | '.' | '-' | '—'))
+            }) && behind
+                .is_some_and(|c| c.is_alphanumeric() || matches!(c, '[' | '…' | '.' | '-' | '—'))
                 && !behind.is_some_and(|c| c.is_ascii_digit())
         }
     }

@@ -19,10 +19,12 @@ use super::html::Page;
 pub struct Place {
     /// The file, as the user named it, with forward slashes.
     pub path: String,
-    /// Bytes of the file.
+    /// Bytes of the file, in UTF-8.
     pub span: Span,
     /// The same stretch of the document's clean text.
     pub clean: Span,
+    /// Bytes of the file as it lies on disk; other than `span` if that is not UTF-8.
+    pub file: Span,
     /// Where it starts.
     pub start: Location,
     /// Where it ends (the place after the last character).
@@ -57,6 +59,7 @@ impl Place {
             path: shown(&document.path),
             span,
             clean,
+            file: document.file_span(span),
             start,
             end,
             text: String::from_utf8_lossy(&document.source[span.range()]).into_owned(),

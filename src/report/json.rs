@@ -83,7 +83,7 @@ fn diagnostics(diagnostics: &[Diagnostic]) -> Vec<Json> {
 /// The `span` object that all JSON formats share.
 pub fn span(place: &Place) -> Json {
     json!({
-        "start_byte": place.span.start, "end_byte": place.span.end,
+        "start_byte": place.file.start, "end_byte": place.file.end,
         "start_line": place.start.line, "start_column": place.start.column,
         "end_line": place.end.line, "end_column": place.end.column,
     })

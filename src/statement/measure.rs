@@ -81,8 +81,14 @@ impl Measure {
     /// "every ninth" and "Anna Lind, 48,".
     pub fn of(mention: &Mention, before: &str, after: &str) -> Option<Measure> {
         match &mention.value {
+            // "The same half of 2023", "in 2019 people still": periods, whatever their form.
+            Value::Figure(figure) if period(figure, before, after) => None,
             Value::Figure(figure) => {
                 let mut measure = of_figure(figure, before)?;
+                // "Rose 8% to 412": the rise is told by the 8%.
+                if before.ends_with(" to ") {
+                    measure.direction = None;
+                }
                 if apposed_age(&measure, before, after) {
                     let year = Decimal::from(YEAR);
                     measure.low = measure.low.checked_mul(year)?;
@@ -95,6 +101,29 @@ impl Measure {
             Value::Duration(duration) => of_duration(duration),
             _ => None,
         }
+    }
+}
+
+/// Whether what reads like a figure names a period: a half of a year, or a year before a word that
+/// could be counted.
+fn period(figure: &Figure, before: &str, after: &str) -> bool {
+    let year = |value: i64| (1900..2100).contains(&value);
+    match figure.kind {
+        FigureKind::Fraction => after.strip_prefix(" of ").is_some_and(|rest| {
+            let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            word.len() == 4 && word.parse().is_ok_and(year)
+        }),
+        FigureKind::Number => {
+            !figure.in_words
+                && figure.unit == Unit::None
+                && figure.high.is_none()
+                && figure.step == Decimal::ONE
+                && figure.low.to_i64().is_some_and(year)
+                && [" in ", " In ", "In "].iter().any(|word| {
+                    before.ends_with(word) && (word.starts_with(' ') || before.len() == word.len())
+                })
+        }
+        _ => false,
     }
 }
 

@@ -44,7 +44,26 @@ pub fn block_mentions(
         mention.span = moved(mention.span);
         mention.qualifier_span = mention.qualifier_span.map(moved);
         headed_unit(document, block, &mut mention);
+        bracketed(document, block, &mut mention);
         found.push(mention);
+    }
+}
+
+/// A figure that fills a cell in brackets is below zero: accountants write "(12.4)".
+fn bracketed(document: &Document, block: usize, mention: &mut Mention) {
+    let Value::Figure(figure) = &mut mention.value else { return };
+    let block = &document.blocks[block];
+    let alone =
+        mention.span.start == block.span.start + 1 && mention.span.end + 1 == block.span.end;
+    let counted =
+        matches!(figure.kind, FigureKind::Number | FigureKind::Money | FigureKind::Percent);
+    if !matches!(block.kind, BlockKind::Cell(_)) || !alone || !counted || figure.high.is_some() {
+        return;
+    }
+    let cell = document.slice(block.span);
+    if cell.starts_with('(') && cell.ends_with(')') && !figure.low.is_negative() {
+        figure.low = Decimal::ZERO.checked_sub(figure.low).unwrap_or(figure.low);
+        mention.span = block.span;
     }
 }
 

@@ -48,7 +48,12 @@ pub fn attribute(document: &Document, quotes: &mut [Mention]) {
                 let near = document.blocks[block.saturating_sub(PRONOUN_REACH)].span.start;
                 let meant = cast.antecedent(document, &word, near..at, earlier).map(|name| {
                     let cue = Some(cue.clone());
-                    Speaker { name: document.slice(name).to_owned(), span: name, cue, resolved: true }
+                    Speaker {
+                        name: document.slice(name).to_owned(),
+                        span: name,
+                        cue,
+                        resolved: true,
+                    }
                 });
                 if let Some(speaker) = &meant {
                     cast.learn(&speaker.name, &word);
@@ -69,7 +74,8 @@ pub fn attribute(document: &Document, quotes: &mut [Mention]) {
                 };
                 // A paragraph that is a quotation and nothing else: whoever was spoken of before.
                 let alone = || {
-                    let near = block.checked_sub(1).map(|before| document.blocks[before].span.start)?;
+                    let near =
+                        block.checked_sub(1).map(|before| document.blocks[before].span.start)?;
                     let earlier = last.as_ref().filter(|(at, _)| block - at <= 1);
                     let name = cast.antecedent(
                         document,
@@ -145,9 +151,8 @@ impl Around {
         let ahead = || named(document, cast, self.before, false);
         let after = || match self.onward {
             true => None,
-            false => {
-                credited(document, cast, self.behind).or_else(|| named(document, cast, self.behind, true))
-            }
+            false => credited(document, cast, self.behind)
+                .or_else(|| named(document, cast, self.behind, true)),
         };
         let colon = || {
             // "Lind was blunt: ..."
@@ -179,8 +184,7 @@ struct Cast {
 
 impl Cast {
     fn new(document: &Document, all: Vec<Run>, quotes: &[Span]) -> Self {
-        let mut cast =
-            Cast { runs: Vec::new(), surnames: HashSet::new(), genders: HashMap::new() };
+        let mut cast = Cast { runs: Vec::new(), surnames: HashSet::new(), genders: HashMap::new() };
         for run in all {
             let at = quotes.partition_point(|quote| quote.end <= run.span.start);
             let quoted = quotes.get(at).is_some_and(|quote| quote.contains(run.span));
@@ -278,9 +282,10 @@ fn gender_beside(document: &Document, run: &Run) -> Option<Gender> {
 fn may_speak(run: &Run) -> bool {
     run.lead != Lead::Place
         && !run.possessive
+        // "Historian Maud Ellery" is a person, "the Historian" only described.
+        && run.words.last().is_some_and(|(last, _)| roles::office(&last.to_lowercase()).is_none())
         && !run.words.iter().any(|(word, _)| {
             names::organisation_word(word)
-                || roles::office(&word.to_lowercase()).is_some()
                 || word.chars().all(char::is_uppercase)
                 || is_opener(word)
         })
@@ -348,9 +353,9 @@ fn is_turn(words: &str) -> bool {
 fn is_full_name(words: &str) -> bool {
     let count = words.split(' ').count();
     (2..=4).contains(&count)
-        && words.split(' ').all(|word| {
-            word.starts_with(char::is_uppercase) && !is_opener(word) && word.len() > 1
-        })
+        && words
+            .split(' ')
+            .all(|word| word.starts_with(char::is_uppercase) && !is_opener(word) && word.len() > 1)
 }
 
 /// A line that names a speaker: a title first, a name, no sentence.
@@ -382,9 +387,33 @@ fn between_subject_and_verb(lower: &str) -> bool {
     lower.ends_with("ly")
         || matches!(
             lower,
-            "has" | "have" | "had" | "also" | "then" | "later" | "once" | "again" | "would" | "will"
-                | "could" | "was" | "is" | "even" | "still" | "just" | "often" | "to" | "have been"
-                | "be" | "been" | "being" | "both" | "all" | "further" | "himself" | "herself"
+            "has"
+                | "have"
+                | "had"
+                | "also"
+                | "then"
+                | "later"
+                | "once"
+                | "again"
+                | "would"
+                | "will"
+                | "could"
+                | "was"
+                | "is"
+                | "even"
+                | "still"
+                | "just"
+                | "often"
+                | "to"
+                | "have been"
+                | "be"
+                | "been"
+                | "being"
+                | "both"
+                | "all"
+                | "further"
+                | "himself"
+                | "herself"
         )
 }
 
@@ -443,11 +472,17 @@ fn named(document: &Document, cast: &Cast, span: Span, behind: bool) -> Option<S
         if let Some(run) = apposed {
             return named(full(run));
         }
-        let distance =
-            |run: &Run| document.slice(Span { start: run.span.end, end: verb.start }).matches(' ').count();
-        if let Some(run) = cast.within(ahead).last().filter(|run| distance(run) <= NAME_REACH) {
+        let distance = |run: &Run| {
+            document.slice(Span { start: run.span.end, end: verb.start }).matches(' ').count()
+        };
+        // "There is an English idiom that says": the idiom does.
+        let relative = is(left.wrapping_sub(1), &["that", "which"]);
+        let nearest = cast.within(ahead).last().filter(|_| !relative);
+        if let Some(run) = nearest.filter(|run| distance(run) <= NAME_REACH) {
             // "A spokesman for Rao said" is not Rao, and "Rao's lawyer said" not Rao either.
-            return named(described(document, span, &words, full(run)).unwrap_or_else(|| full(run)));
+            return named(
+                described(document, span, &words, full(run)).unwrap_or_else(|| full(run)),
+            );
         }
         // "the bank's chief executive said", "the ministry said": up to the verb.
         if let Some(whole) = description(&words, &lower, ..left, span) {
@@ -477,7 +512,8 @@ fn named(document: &Document, cast: &Cast, span: Span, behind: bool) -> Option<S
         });
         return named(name.map_or(whole, full));
     }
-    if let Some(run) = cast.within(after).next().filter(|run| gap(run).matches(' ').count() <= NAME_REACH)
+    if let Some(run) =
+        cast.within(after).next().filter(|run| gap(run).matches(' ').count() <= NAME_REACH)
     {
         return named(full(run));
     }
@@ -486,12 +522,7 @@ fn named(document: &Document, cast: &Cast, span: Span, behind: bool) -> Option<S
 }
 
 /// The whole description that a name only ends: "a spokesman for Rao".
-fn described(
-    document: &Document,
-    span: Span,
-    words: &[(usize, &str)],
-    name: Span,
-) -> Option<Span> {
+fn described(document: &Document, span: Span, words: &[(usize, &str)], name: Span) -> Option<Span> {
     let until = words.partition_point(|(at, _)| span.start as usize + at < name.start as usize);
     let mut at = until;
     let lower = |at: usize| words[at].1.to_lowercase();
@@ -499,7 +530,8 @@ fn described(
         at -= 1;
     }
     at = at.checked_sub(1).filter(|&at| matches!(&*lower(at), "for" | "of" | "from" | "at"))?;
-    let from = (at.saturating_sub(5)..at).rev().find(|&at| matches!(&*lower(at), "a" | "an" | "the"))?;
+    let from =
+        (at.saturating_sub(5)..at).rev().find(|&at| matches!(&*lower(at), "a" | "an" | "the"))?;
     (from..at).any(|at| roles::is_person(&lower(at))).then(|| {
         let start = span.start + words[from].0 as u32;
         let whole = Span { start, end: name.end };
@@ -517,13 +549,15 @@ fn description(
 ) -> Option<Span> {
     use std::ops::Bound;
     let noun = |at: usize| roles::is_person(&lower[at]) || names::organisation_word(&lower[at]);
-    let article =
-        |at: usize| matches!(&*lower[at], "the" | "a" | "an" | "his" | "her" | "my" | "one" | "another");
+    let article = |at: usize| {
+        matches!(&*lower[at], "the" | "a" | "an" | "his" | "her" | "my" | "one" | "another")
+    };
     let (from, to) = match (range.start_bound(), range.end_bound()) {
         (Bound::Included(&from), _) => {
             let to = (from + 1..words.len().min(from + 7)).take_while(|&at| {
                 let gap = words[at].0 - (words[at - 1].0 + words[at - 1].1.len());
-                gap == 1 && !matches!(&*lower[at], "with" | "who" | "after" | "in" | "on" | "as" | "and")
+                gap == 1
+                    && !matches!(&*lower[at], "with" | "who" | "after" | "in" | "on" | "as" | "and")
             });
             let to = to.filter(|&at| noun(at)).last()?;
             (from, to)

@@ -310,6 +310,10 @@ impl fmt::Display for Duration {
                 write!(f, "{amount}{letter}")?;
             }
         }
+        // ISO 8601 wants one part at least.
+        if self.parts().iter().all(|(amount, ..)| amount.is_zero()) {
+            write!(f, "T0S")?;
+        }
         Ok(())
     }
 }

@@ -30,11 +30,7 @@ impl Decimal {
         if coefficient == 0 {
             return Some(Decimal::ZERO);
         }
-        let (mut coefficient, mut exponent) = (coefficient, exponent);
-        while coefficient % 10 == 0 {
-            coefficient /= 10;
-            exponent += 1;
-        }
+        let (coefficient, exponent) = stripped(coefficient, exponent);
         (exponent.abs() <= MAX_EXPONENT).then_some(Decimal { coefficient, exponent })
     }
 
@@ -149,6 +145,15 @@ impl Decimal {
         let mut numerator = self.coefficient;
         let mut exponent = self.exponent - other.exponent;
         let digits = |n: i128| n.unsigned_abs().checked_ilog10().unwrap_or(0);
+        // All missing digits at once; one by one only where that is too many.
+        let missing =
+            (DIVISION_DIGITS + digits(other.coefficient)).saturating_sub(digits(numerator));
+        if let Some(whole) =
+            10i128.checked_pow(missing).and_then(|size| numerator.checked_mul(size))
+        {
+            numerator = whole;
+            exponent -= missing as i32;
+        }
         while digits(numerator) < DIVISION_DIGITS + digits(other.coefficient) {
             let Some(next) = numerator.checked_mul(10) else { break };
             numerator = next;
@@ -174,6 +179,33 @@ impl Decimal {
     /// The nearest float: for ranking and drawing only, never for comparing figures.
     pub fn to_f64(self) -> f64 {
         self.coefficient as f64 * 10f64.powi(self.exponent)
+    }
+}
+
+/// Moves the zeros at the end of a coefficient that is not zero to the exponent.
+fn stripped(mut coefficient: i128, mut exponent: i32) -> (i128, i32) {
+    // Division of 128 bits is slow, so that the larger steps go first and small numbers apart.
+    for (size, zeros) in [(10_000_000_000_000_000, 16), (100_000_000, 8)] {
+        if coefficient % size == 0 {
+            coefficient /= size;
+            exponent += zeros;
+        }
+    }
+    match i64::try_from(coefficient) {
+        Ok(mut small) => {
+            while small % 10 == 0 {
+                small /= 10;
+                exponent += 1;
+            }
+            (i128::from(small), exponent)
+        }
+        Err(_) => {
+            while coefficient % 10 == 0 {
+                coefficient /= 10;
+                exponent += 1;
+            }
+            (coefficient, exponent)
+        }
     }
 }
 

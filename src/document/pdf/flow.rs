@@ -3,11 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::BlockKind;
 use super::super::builder::Builder;
 use super::super::landmark::Landmark;
 use super::super::table::Table;
-use super::super::BlockKind;
-use super::page::{Line, Page, Part};
+use super::page::{Line, Page, Part, Rows};
 
 /// Types are of one size if they differ by less than this.
 const SAME_SIZE: f32 = 0.07;
@@ -17,6 +17,10 @@ const LARGER: f32 = 1.12;
 
 /// Longer paragraphs are no headings, however they are set.
 const HEADING: usize = 160;
+
+/// Written with a hyphen before a digit.
+const TENS: [&str; 8] =
+    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// Lines that stand this much further apart than usual begin a paragraph.
 const APART: f32 = 1.3;
@@ -41,7 +45,7 @@ struct Paragraph {
 #[derive(Debug)]
 enum Piece {
     Paragraph(Paragraph),
-    Table(u32, Vec<Vec<(u32, String)>>),
+    Table(u32, Rows),
 }
 
 /// Fills `builder` with the text of these pages.
@@ -110,7 +114,10 @@ fn leading(pages: &[(u32, Vec<Part>)], body: f32) -> f32 {
         for pair in parts.windows(2) {
             let [Part::Line(one), Part::Line(next)] = pair else { continue };
             let step = (one.y() - next.y()) / body;
-            if same_size(one.size(), body) && same_size(next.size(), body) && (0.8..2.5).contains(&step) {
+            if same_size(one.size(), body)
+                && same_size(next.size(), body)
+                && (0.8..2.5).contains(&step)
+            {
                 steps.push(step);
             }
         }
@@ -131,10 +138,14 @@ struct Edges {
 }
 
 impl Edges {
-    fn of(parts: &[Part]) -> Edges {
+    fn of(parts: &[Part], body: f32) -> Edges {
         let mut edges = Edges { by_left: HashMap::new(), widest: f32::NEG_INFINITY };
         for part in parts {
             let Part::Line(line) = part else { continue };
+            // Headings may reach further, and footnotes.
+            if !same_size(line.size(), body) {
+                continue;
+            }
             let (count, right) =
                 edges.by_left.entry(key(line.x0())).or_insert((0, f32::NEG_INFINITY));
             (*count, *right) = (*count + 1, right.max(line.x1()));
@@ -160,7 +171,7 @@ impl Reader {
     fn page(&mut self, number: u32, parts: Vec<Part>) {
         self.column_ends();
         for column in parts.split_inclusive(|part| matches!(part, Part::Break)) {
-            let edges = Edges::of(column);
+            let edges = Edges::of(column, self.body);
             for part in column {
                 match part {
                     Part::Line(line) => self.line(number, line, &edges),
@@ -187,6 +198,10 @@ impl Reader {
         let text = text(line);
         let mark = self.mark(line, &text, edges);
         let body = same_size(line.size(), self.body);
+        if line.size() > self.body && !body {
+            // A heading: nothing goes on behind it.
+            self.waiting = None;
+        }
         // The first line of text in a column: what waits goes on, or is done.
         let waiting = if body { self.waiting.take() } else { None };
         let fresh = waiting.is_some() || self.waiting.is_some();
@@ -203,7 +218,9 @@ impl Reader {
             return;
         }
         let (words, left) = match mark {
-            Some(len) => (text[len..].trim_start(), line.runs.get(1).map_or(line.x0(), |run| run.x0)),
+            Some(len) => {
+                (text[len..].trim_start(), line.runs.get(1).map_or(line.x0(), |run| run.x0))
+            }
             None => (text.as_str(), line.x0()),
         };
         self.pieces.push(Piece::Paragraph(Paragraph {
@@ -275,7 +292,9 @@ impl Reader {
         let lower = text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
         paragraph.bold == is_bold(line)
             && (!ended && (lower || paragraph.lines > 1 || before.ends_with([',', ';', '-', '–']))
-                || lower && text.starts_with(char::is_lowercase) && before.ends_with([')', '”', '"']))
+                || lower
+                    && text.starts_with(char::is_lowercase)
+                    && before.ends_with([')', '”', '"']))
     }
 
     fn table(&mut self, page: u32, rows: &[Vec<(u32, String)>]) {
@@ -299,7 +318,9 @@ impl Reader {
             .pieces
             .iter()
             .filter_map(|piece| match piece {
-                Piece::Paragraph(p) if p.is_larger(self.body) => Some((p.size * 2.0).round() as i32),
+                Piece::Paragraph(p) if p.is_larger(self.body) => {
+                    Some((p.size * 2.0).round() as i32)
+                }
                 _ => None,
             })
             .collect();
@@ -361,7 +382,9 @@ impl Paragraph {
         }
         let mut words = text.split_whitespace();
         let label = matches!(words.next(), Some("Table" | "Figure" | "Fig." | "Chart" | "Exhibit"));
-        if label && words.next().is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit())) {
+        if label
+            && words.next().is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+        {
             return BlockKind::Caption;
         }
         BlockKind::Paragraph
@@ -404,12 +427,20 @@ fn is_broken_word(before: &str, after: &str, words: &HashSet<String>) -> bool {
     }
     let letter = |c: char| c.is_alphabetic();
     let stem = before.trim_end_matches(['-', '\u{2010}']);
-    let head = &stem[stem.rfind(|c| !letter(c)).map_or(0, |at| at + stem[at..].chars().next().map_or(1, char::len_utf8))..];
+    let head = &stem[stem
+        .rfind(|c| !letter(c))
+        .map_or(0, |at| at + stem[at..].chars().next().map_or(1, char::len_utf8))..];
     let tail = &after[..after.find(|c| !letter(c)).unwrap_or(after.len())];
-    if head.is_empty() || !tail.starts_with(char::is_lowercase) || stem.ends_with(|c: char| c.is_ascii_digit()) {
+    if head.is_empty()
+        || !tail.starts_with(char::is_lowercase)
+        || stem.ends_with(|c: char| c.is_ascii_digit())
+    {
         return false;
     }
     let (head, tail) = (head.to_lowercase(), tail.to_lowercase());
+    if TENS.contains(&head.as_str()) {
+        return false;
+    }
     if words.contains(&format!("{head}{tail}")) {
         return true;
     }
@@ -467,7 +498,9 @@ mod tests {
 
     #[test]
     fn marks_of_list_items() {
-        for text in ["• a slip", "- a slip", "1. a slip", "12) a slip", "(a) a slip", "\u{F0B7} a slip"] {
+        for text in
+            ["• a slip", "- a slip", "1. a slip", "12) a slip", "(a) a slip", "\u{F0B7} a slip"]
+        {
             assert_eq!(marker(text).map(|len| &text[len..]), Some("a slip"), "{text}");
         }
         for text in ["2019. Then", "A. Rundle", "a slip", "1.2 km", "• ", "Mr. Rundle"] {
@@ -483,6 +516,7 @@ mod tests {
         assert!(is_broken_word("the authori-", "ties", &words));
         assert!(!is_broken_word("half of them part-", "time.", &words));
         assert!(!is_broken_word("in the north-", "east", &words));
+        assert!(!is_broken_word("Thirty-", "one", &words));
         assert!(!is_broken_word("Anna-", "Maria", &words));
         assert!(!is_broken_word("2019-", "20", &words));
         assert!(is_broken_word("2019\u{AD}", "x", &words));

@@ -151,7 +151,8 @@ fn leave_out_running_heads(pages: &mut [Page]) {
     // A line, numbers taken out, with its height on the page.
     let key = |run: &Run| (folded(&run.text), (run.y / 6.0).round() as i32);
     let mut seen: HashMap<(String, i32), u32> = HashMap::new();
-    let margins: Vec<HashSet<usize>> = pages.iter().map(|page| page.margins(MARGIN_LINES)).collect();
+    let margins: Vec<HashSet<usize>> =
+        pages.iter().map(|page| page.margins(MARGIN_LINES)).collect();
     for (page, margin) in pages.iter().zip(&margins) {
         // A line counts once for a page, and for the heights beside its own.
         let mut own = HashSet::new();
@@ -169,8 +170,9 @@ fn leave_out_running_heads(pages: &mut [Page]) {
         page.runs.retain(|run| {
             let here = at;
             at += 1;
-            let recurs = margin.contains(&here) && seen.get(&key(run)).is_some_and(|n| *n >= enough);
-            !recurs && !(outer.contains(&here) && is_page_number(&run.text, number))
+            let recurs =
+                margin.contains(&here) && seen.get(&key(run)).is_some_and(|n| *n >= enough);
+            !(recurs || outer.contains(&here) && is_page_number(&run.text, number))
         });
     }
 }

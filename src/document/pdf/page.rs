@@ -30,6 +30,9 @@ const PROSE_WIDTH: f32 = 11.0;
 /// ... and fills this share of them on most lines.
 const PROSE_FILL: f32 = 0.7;
 
+/// Pages hold no longer tables.
+const TABLE_LINES: usize = 400;
+
 /// Columns within columns: a page has no more than eight.
 const CUTS: usize = 3;
 
@@ -86,18 +89,26 @@ pub struct Line {
     pub runs: Vec<Run>,
 }
 
+/// Rows of cells: column, text.
+pub type Rows = Vec<Vec<(u32, String)>>;
+
 /// What a page is made of, in reading order.
 #[derive(Debug)]
 pub enum Part {
     /// A line of prose, a heading, a list item.
     Line(Line),
-    /// Rows of cells: column, text.
-    Table(Vec<Vec<(u32, String)>>),
+    /// A table.
+    Table(Rows),
     /// What follows stands in another column: its first line does not follow from its place.
     Break,
 }
 
 impl Line {
+    /// The line with its runs cut where cells may part.
+    fn split(self) -> Line {
+        Line { runs: self.runs.into_iter().flat_map(Run::split).collect() }
+    }
+
     /// Left edge.
     pub fn x0(&self) -> f32 {
         self.runs.first().map_or(0.0, |run| run.x0)
@@ -137,7 +148,9 @@ impl Page {
         runs.retain(|run| !run.text.trim().is_empty());
         let rules = rulings
             .iter()
-            .map(|rule| (upright(rule.start.x, rule.start.y, turn), upright(rule.end.x, rule.end.y, turn)))
+            .map(|rule| {
+                (upright(rule.start.x, rule.start.y, turn), upright(rule.end.x, rule.end.y, turn))
+            })
             .filter(|(start, end)| (start.1 - end.1).abs() < 0.5)
             .map(|(start, end)| (start.0.min(end.0), start.0.max(end.0), start.1))
             .filter(|(x0, x1, y)| (x0 + x1 + y).is_finite())
@@ -241,17 +254,18 @@ fn join(run: &mut Run, piece: &Run) -> bool {
         && run.text.bytes().all(|byte| byte.is_ascii_digit());
     if mark && rise < -0.1 * size {
         // The mark of a note at the head of it.
-        run.text = run.text.chars().map(raised).collect();
+        run.text = raised("", &run.text);
         (run.y, run.size, run.bold) = (piece.y, piece.size, piece.bold);
     } else if small && rise > 0.15 * size {
-        let text: String = piece.text.chars().map(raised).collect();
+        let text = raised(&run.text, piece.text.trim());
         run.text.push_str(&text);
         run.x1 = piece.x1;
         return true;
     } else if rise.abs() > (if small { 0.35 } else { 0.2 }) * size {
         return false;
     }
-    let spaced = run.text.ends_with(char::is_whitespace) || piece.text.starts_with(char::is_whitespace);
+    let spaced =
+        run.text.ends_with(char::is_whitespace) || piece.text.starts_with(char::is_whitespace);
     if gap > WORD_GAP * size && !spaced {
         if gap > CELL_GAP * size {
             run.gaps.push((run.text.len(), run.x1, piece.x0));
@@ -267,11 +281,35 @@ fn join(run: &mut Run, piece: &Run) -> bool {
     true
 }
 
-/// Puts the runs of a part of the page in order.
-fn zone(mut runs: Vec<Run>, rules: &[(f32, f32, f32)], cuts: usize, parts: &mut Vec<Part>) {
+/// Puts the runs of a part of the page in order: tables as wide as it, and between them columns.
+fn zone(runs: Vec<Run>, rules: &[(f32, f32, f32)], cuts: usize, parts: &mut Vec<Part>) {
     if cuts == 0 || runs.len() < 6 {
         return rows(runs, rules, parts);
     }
+    let coarse = coarse_lines(runs);
+    let lines: Vec<Line> = coarse.iter().cloned().map(Line::split).collect();
+    let mut between = Vec::new();
+    let mut at = 0;
+    let mut rest = coarse.into_iter();
+    while at < lines.len() {
+        match table(&lines[at..], rules, true) {
+            Some((length, cells)) => {
+                columns(std::mem::take(&mut between), rules, cuts, parts);
+                parts.push(Part::Table(cells));
+                rest.by_ref().take(length).for_each(drop);
+                at += length;
+            }
+            None => {
+                between.extend(rest.next().into_iter().flat_map(|line| line.runs));
+                at += 1;
+            }
+        }
+    }
+    columns(between, rules, cuts, parts);
+}
+
+/// Reads the columns of a stretch of the page one after the other.
+fn columns(mut runs: Vec<Run>, rules: &[(f32, f32, f32)], cuts: usize, parts: &mut Vec<Part>) {
     let Some(gutter) = gutter(&runs) else { return rows(runs, rules, parts) };
     // What crosses the gutter parts the columns above it from those below.
     runs.sort_by(|a, b| b.y.total_cmp(&a.y));
@@ -280,6 +318,7 @@ fn zone(mut runs: Vec<Run>, rules: &[(f32, f32, f32)], cuts: usize, parts: &mut 
     let mut flush = |whole: &mut Vec<Run>, left: &mut Vec<Run>, right: &mut Vec<Run>| {
         if is_prose(left) && is_prose(right) && !is_ruled(left, right, gutter, rules) {
             rows(std::mem::take(whole), rules, parts);
+            parts.push(Part::Break);
             zone(std::mem::take(left), rules, cuts - 1, parts);
             parts.push(Part::Break);
             zone(std::mem::take(right), rules, cuts - 1, parts);
@@ -333,7 +372,8 @@ fn gutter(runs: &[Run]) -> Option<f32> {
         }
         match &mut best {
             Some((fewest, _, last)) if *fewest == crossing && *last + 1 == at => *last = at,
-            Some((fewest, first, last)) if *fewest < crossing || (*fewest == crossing && *last > *first) => {}
+            Some((fewest, first, last))
+                if *fewest < crossing || (*fewest == crossing && *last > *first) => {}
             _ => best = Some((crossing, at, at)),
         }
     }
@@ -355,19 +395,39 @@ fn is_ruled(left: &[Run], right: &[Run], gutter: f32, rules: &[(f32, f32, f32)])
     let runs = || left.iter().chain(right);
     let top = runs().fold(f32::NEG_INFINITY, |y, run| y.max(run.y));
     let foot = runs().fold(f32::INFINITY, |y, run| y.min(run.y));
-    let crossing = rules.iter().filter(|(x0, x1, y)| {
-        *x0 < gutter - 20.0 && *x1 > gutter + 20.0 && *y < top && *y > foot
-    });
+    let crossing = rules
+        .iter()
+        .filter(|(x0, x1, y)| *x0 < gutter - 20.0 && *x1 > gutter + 20.0 && *y < top && *y > foot);
     crossing.count() >= 2
 }
 
 /// Puts runs in rows from the top down, and finds the tables among them.
-fn rows(mut runs: Vec<Run>, rules: &[(f32, f32, f32)], parts: &mut Vec<Part>) {
+fn rows(runs: Vec<Run>, rules: &[(f32, f32, f32)], parts: &mut Vec<Part>) {
+    let mut lines: Vec<Line> = coarse_lines(runs).into_iter().map(Line::split).collect();
+    let mut at = 0;
+    while at < lines.len() {
+        match table(&lines[at..], rules, false) {
+            Some((length, cells)) => {
+                parts.push(Part::Table(cells));
+                at += length;
+            }
+            None => {
+                parts.push(Part::Line(std::mem::take(&mut lines[at])));
+                at += 1;
+            }
+        }
+    }
+}
+
+/// Runs on the same baseline as lines, from the top down.
+fn coarse_lines(mut runs: Vec<Run>) -> Vec<Line> {
     runs.sort_by(|a, b| b.y.total_cmp(&a.y));
     let mut lines: Vec<Line> = Vec::new();
     for run in runs {
         match lines.last_mut() {
-            Some(line) if line.y() - run.y <= SAME_LINE * line.size().min(run.size) => line.runs.push(run),
+            Some(line) if line.y() - run.y <= SAME_LINE * line.size().min(run.size) => {
+                line.runs.push(run);
+            }
             _ => lines.push(Line { runs: vec![run] }),
         }
     }
@@ -380,21 +440,9 @@ fn rows(mut runs: Vec<Run>, rules: &[(f32, f32, f32)], parts: &mut Vec<Part>) {
                 runs.push(run);
             }
         }
-        line.runs = runs.into_iter().flat_map(Run::split).collect();
+        line.runs = runs;
     }
-    let mut at = 0;
-    while at < lines.len() {
-        match table(&lines[at..], rules) {
-            Some((length, cells)) => {
-                parts.push(Part::Table(cells));
-                at += length;
-            }
-            None => {
-                parts.push(Part::Line(std::mem::take(&mut lines[at])));
-                at += 1;
-            }
-        }
-    }
+    lines
 }
 
 /// A column of a table.
@@ -412,14 +460,15 @@ impl Column {
     }
 }
 
-/// The table that starts with the first of these lines: how many lines it takes, and its cells.
-fn table(lines: &[Line], rules: &[(f32, f32, f32)]) -> Option<(usize, Vec<Vec<(u32, String)>>)> {
+/// The table that starts with the first of these lines: how many lines it takes, and its cells. If `pure`,
+/// none of its columns may look like a column of prose.
+fn table(lines: &[Line], rules: &[(f32, f32, f32)], pure: bool) -> Option<(usize, Rows)> {
     if lines[0].runs.len() < 2 || is_item(&lines[0]) {
         return None;
     }
     let mut columns: Vec<Column> = Vec::new();
     let (mut length, mut full_rows) = (0, 0);
-    for (at, line) in lines.iter().enumerate() {
+    for (at, line) in lines.iter().enumerate().take(TABLE_LINES) {
         if at > 0 && lines[at - 1].y() - line.y() > 3.2 * line.size() {
             break;
         }
@@ -427,10 +476,7 @@ fn table(lines: &[Line], rules: &[(f32, f32, f32)]) -> Option<(usize, Vec<Vec<(u
             let Some(wider) = with_line(&columns, line) else { break };
             columns = wider;
             (length, full_rows) = (at + 1, full_rows + 1);
-        } else if at == 0
-            || at > length + 2
-            || !is_inside(&columns, line)
-        {
+        } else if at == 0 || at > length + 2 || !is_inside(&columns, line) {
             break;
         }
     }
@@ -447,10 +493,11 @@ fn table(lines: &[Line], rules: &[(f32, f32, f32)]) -> Option<(usize, Vec<Vec<(u
         || !is_aligned(lines, &columns)
         || is_contents(lines)
         || is_stretched(lines)
+        || pure && (holds_prose(lines, &columns) || !holds_values(lines))
     {
         return None;
     }
-    let mut rows: Vec<Vec<(u32, String)>> = Vec::new();
+    let mut rows = Rows::new();
     for (at, line) in lines.iter().enumerate() {
         let goes_on = at > 0 && continues(&lines[at - 1], line, &columns, rules);
         if !goes_on {
@@ -541,7 +588,11 @@ fn continues(before: &Line, line: &Line, columns: &[Column], rules: &[(f32, f32,
         return false;
     };
     let lower = line.runs[0].text.starts_with(char::is_lowercase);
-    tight && !parted && is_inside(columns, line) && line.runs.len() < columns.len() && (first > 0 || lower && line.runs.len() == 1)
+    tight
+        && !parted
+        && is_inside(columns, line)
+        && line.runs.len() < columns.len()
+        && (first > 0 || lower && line.runs.len() == 1)
 }
 
 /// Whether in most lines the cells of a column stand under each other: at their left, their right or
@@ -566,6 +617,26 @@ fn is_aligned(lines: &[Line], columns: &[Column]) -> bool {
     aligned.count() * 3 >= columns.len() * 2
 }
 
+/// Whether a good part of the cells that are not the first of their row are figures: two columns of prose stand
+/// beside each other as well as cells do.
+fn holds_values(lines: &[Line]) -> bool {
+    let cells = || lines.iter().flat_map(|line| line.runs.iter().skip(1));
+    let is_value = |run: &&Run| {
+        let text = run.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        text.starts_with(|c: char| c.is_ascii_digit()) && text.split(' ').count() < 4
+    };
+    cells().filter(is_value).count() * 3 >= cells().count()
+}
+
+/// Whether a column of a table is full of text from edge to edge, as one of prose is.
+fn holds_prose(lines: &[Line], columns: &[Column]) -> bool {
+    (0..columns.len()).any(|column| {
+        let runs = lines.iter().flat_map(|line| &line.runs);
+        let runs = runs.filter(|run| column_of(columns, run).is_some_and(|(at, _)| at == column));
+        is_prose(&runs.cloned().collect::<Vec<_>>())
+    })
+}
+
 /// Whether these are lines of prose whose spaces were made wide to fill the line.
 fn is_stretched(lines: &[Line]) -> bool {
     let width = |line: &Line| line.x1() - line.x0();
@@ -573,9 +644,8 @@ fn is_stretched(lines: &[Line]) -> bool {
     let narrow = |line: &&Line| {
         line.runs.windows(2).any(|pair| pair[1].x0 - pair[0].x1 < COLUMN_GAP * line.size())
     };
-    let full = |line: &&Line| {
-        line.runs.iter().map(|run| run.x1 - run.x0).sum::<f32>() > FULL * widest
-    };
+    let full =
+        |line: &&Line| line.runs.iter().map(|run| run.x1 - run.x0).sum::<f32>() > FULL * widest;
     lines.iter().any(|line| narrow(&line)) && lines.iter().filter(full).count() * 2 > lines.len()
 }
 
@@ -590,6 +660,7 @@ fn is_contents(lines: &[Line]) -> bool {
 
 /// Whether a line starts with the mark of a list item, apart from its words.
 fn is_item(line: &Line) -> bool {
-    line.runs.len() == 2 && super::flow::marker(&format!("{} x", line.runs[0].text.trim())).is_some()
+    line.runs.len() == 2
+        && super::flow::marker(&format!("{} x", line.runs[0].text.trim())).is_some()
         && line.runs[0].text.trim().chars().count() <= 4
 }

@@ -98,9 +98,9 @@ impl Instant {
     /// The sun's apparent longitude in degrees.
     fn sun(self) -> f64 {
         let t = self.centuries();
-        let anomaly = 357.52911 + 35_999.05029 * t;
+        let anomaly = 357.529_11 + 35_999.050_29 * t;
         let center = 1.914602 * sin(anomaly) + 0.019993 * sin(2.0 * anomaly);
-        280.46646 + 36_000.76983 * t + center - 0.00569
+        280.466_46 + 36_000.769_83 * t + center - 0.00569
     }
 
     /// The moon's longitude and latitude in degrees.

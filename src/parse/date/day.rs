@@ -722,6 +722,12 @@ fn month_alone(input: &str, name: &str, rest: &str, before: &str) -> bool {
 fn year_form<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let (rest, year) = digits(4)(input)?;
     let width = input.len() - rest.len();
+    // "138-2010-2015" is a number to call.
+    if context.before.ends_with('-')
+        && context.before[..context.before.len() - 1].ends_with(|c: char| c.is_ascii_digit())
+    {
+        return refuse(input);
+    }
     if let Some((left, sign)) = era(rest) {
         return Ok((left, Read::day(PartialDate::year(sign * year))));
     }
@@ -844,6 +850,16 @@ mod tests {
             ("July 17th, |18th or 19th", "2013-07-18…"),
             ("July 17th, 18th or |19th", "2013-07-19"),
             ("on May 3 and |4 people", "–"),
+            ("the |22nd, 23rd or 31st of March", "2013-03-22…"),
+            ("on |the 22nd or 23rd of March", "2013-03-22…"),
+            ("October 14 last year", "2012-10-14"),
+            ("July of this year", "2013-07"),
+            ("June 31", "XXXX-06-31"),
+            ("6/4 between 9 and 10 am", "2013-06-04T09:00/2013-06-04T10:00"),
+            ("Monday 21 at 3pm", "2013-01-21T15:00"),
+            ("in her late |20s", "–"),
+            ("said |April Smith", "–"),
+            ("Version: |1.1.30", "–"),
         ]);
     }
 

@@ -43,6 +43,10 @@ impl Length {
         }
     }
 
+    fn is_zero(&self) -> bool {
+        self.duration.high.is_none() && self.duration.approx_seconds().is_zero()
+    }
+
     /// One unit.
     pub fn one(unit: TimeUnit) -> Self {
         Length::of(unit, Decimal::ONE)
@@ -62,12 +66,16 @@ impl Length {
 }
 
 /// duration := length (" old" | "-old")?, as a value of its own
-pub fn duration<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Duration> {
-    let (mut rest, found) = length(input)?;
-    if !stands(&found, input, rest, context) {
-        return refuse(input);
+pub fn duration<'a>(
+    input: &'a str,
+    (rest, found): &(&'a str, Length),
+    context: Context<'_>,
+) -> Option<(&'a str, Duration)> {
+    let mut rest = *rest;
+    if !stands(found, input, rest, context) {
+        return None;
     }
-    let mut all = found.duration;
+    let mut all = found.duration.clone();
     let old = skip(rest, &[" old", "-old"]).filter(|left| !left.starts_with(char::is_alphanumeric));
     if let Some(left) = old {
         rest = left;
@@ -75,7 +83,7 @@ pub fn duration<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Du
     } else {
         all.age = context.last_word() == "aged";
     }
-    Ok((rest, all))
+    Some((rest, all))
 }
 
 /// Whether a length in this place tells one. "A second", "a day" are words or rates more often,
@@ -83,8 +91,17 @@ pub fn duration<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Du
 fn stands(found: &Length, input: &str, rest: &str, context: Context<'_>) -> bool {
     let lead = calendar::leads_length(&context.last_word());
     let alone = context.before.trim().is_empty() && clause_ends(rest);
-    if found.vague {
+    let used = &input[..input.len() - rest.len()];
+    // "zero-hours contracts", "four second-half scores"
+    let counts_on =
+        rest.starts_with('-') && !rest.starts_with("-old") && !rest.starts_with("-long");
+    if found.vague || found.is_zero() || counts_on && used.contains(' ') {
         return false;
+    }
+    // "One day they will" tells no length.
+    if found.unit == TimeUnit::Day && used.eq_ignore_ascii_case("one day") {
+        let told = [" before", " after", " later", " earlier", " of ", " old", " off"];
+        return lead || alone || skip(rest, &told).is_some();
     }
     if found.article && found.parts == 1 {
         let long = matches!(found.unit, TimeUnit::Decade | TimeUnit::Century | TimeUnit::Fortnight);
@@ -95,7 +112,6 @@ fn stands(found: &Length, input: &str, rest: &str, context: Context<'_>) -> bool
         return lead;
     }
     // "forty-second" counts the forty-second.
-    let used = &input[..input.len() - rest.len()];
     if used.ends_with("-second")
         && !used.starts_with(|c: char| c.is_ascii_digit())
         && clause_ends(rest)
@@ -431,6 +447,10 @@ mod tests {
     fn lengths_that_lead_somewhere() {
         check(&[
             ("in |2 hours", "PT2H to 2013-02-12T06:30:00"),
+            ("It will open in |a few weeks", "2013-03-05"),
+            ("It fell in |a few weeks", "–"),
+            ("One day they met", "–"),
+            ("zero-hours contracts", "–"),
             ("It will open in |three weeks", "P3W to 2013-03-05"),
             ("the lowest in |three weeks", "P3W"),
         ]);

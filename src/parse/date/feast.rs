@@ -26,6 +26,12 @@ pub fn feast<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
         return refuse(input);
     }
     let rest = skip(&tail[len..], &["'s"]).unwrap_or(&tail[len..]);
+    // "Easter Island", "Ramadan Sobhi", "Holocaust Memorial Day"
+    let named_on = rest.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase));
+    let capital = tail.starts_with(char::is_uppercase);
+    if capital && (named_on || shifted.is_none() && context.in_name()) {
+        return refuse(input);
+    }
     if let Some(by) = shifted {
         let Some(today) = context.today() else {
             return Ok((rest, Read::relative(DateValue::Unresolved)));
@@ -104,6 +110,11 @@ fn beside(feast: Feast, today: civil::Date, by: i8) -> Option<(civil::Date, u8)>
         1 | 0 if own.0 < today => date(feast, year + 1),
         _ => Some(own),
     }
+}
+
+/// The first day of a feast in a year.
+pub fn first_day(feast: Feast, year: i32) -> Option<civil::Date> {
+    date(feast, year).map(|(date, _)| date)
 }
 
 /// The first day of a feast in a year and how many days it lasts.
@@ -242,5 +253,19 @@ mod tests {
         assert_eq!(day(Feast::Passover(0, 8), 2018), "2018-03-30");
         assert_eq!(day(Feast::Hanukkah, 2018), "2018-12-02");
         assert_eq!(day(Feast::Islamic(10, 1, 1), 2018), "2018-06-15");
+        assert_eq!(day(Feast::Islamic(10, 1, 1), 2034), "2034-12-12");
+        assert_eq!(day(Feast::NotSunday(4, 27), 2014), "2014-04-26");
+        assert_eq!(day(Feast::Parsi, 2022), "2022-08-16");
+    }
+
+    #[test]
+    fn feasts_by_their_names() {
+        super::super::table::check(&[
+            ("Diwali 2020", "2020-11-14"),
+            ("Chinese New Year 2019", "2019-02-05"),
+            ("Easter Saturday 2013", "2013-03-30"),
+            ("Labor Day 2021 weekend", "2021-09-04/2021-09-05"),
+            ("Pongal 2018", "2018-01-14"),
+        ]);
     }
 }

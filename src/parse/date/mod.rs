@@ -13,12 +13,15 @@ mod nth;
 mod period;
 mod range;
 mod relative;
+#[cfg(test)]
+mod round_trip;
 mod set;
 
 use nom::character::complete::digit1;
 use nom::{IResult, Parser};
 
 use self::clock::{Framed, Trust};
+use self::duration::Length;
 use super::figure::qualifier_beside;
 use super::{Anchor, At, Mention};
 use crate::lexicon::{calendar, openers};
@@ -87,6 +90,16 @@ impl<'a> Context<'a> {
         if past { Tense::Past } else { Tense::Open }
     }
 
+    /// Whether a name stands right before, so that a capital goes on with it: "USA |Today",
+    /// "Entertainment |Weekly". The first word of a sentence may be any.
+    fn in_name(&self) -> bool {
+        let Some(front) = self.before.strip_suffix(' ') else { return false };
+        let last = front.rsplit(' ').next().unwrap_or_default();
+        last.starts_with(char::is_uppercase)
+            && last.ends_with(char::is_alphanumeric)
+            && !crate::lexicon::terms::is_stopword(&last.to_lowercase())
+    }
+
     /// Whether "between" stands before the expression, or "between the".
     fn between(&self) -> bool {
         let front = self.before.trim_end();
@@ -133,6 +146,13 @@ fn refuse<T>(input: &str) -> IResult<&str, T> {
 /// The next word, lower-cased, and what follows it. A point after an abbreviated month or weekday
 /// goes with it.
 fn word(input: &str) -> IResult<&str, String> {
+    let letters = input.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if input.as_bytes().get(letters).is_none_or(u8::is_ascii) {
+        if letters == 0 {
+            return refuse(input);
+        }
+        return Ok((&input[letters..], input[..letters].to_ascii_lowercase()));
+    }
     let end = input.find(|c: char| !c.is_alphabetic()).unwrap_or(input.len());
     if end == 0 {
         return refuse(input);
@@ -185,7 +205,11 @@ fn count_word(rest: &str) -> bool {
 
 /// The first characters of `input` in lower case, byte for byte as long as they are there.
 fn lower_start(input: &str, characters: usize) -> String {
-    input.chars().take(characters).map(|c| c.to_ascii_lowercase()).collect()
+    let end = match input.as_bytes().get(..characters) {
+        Some(start) if start.is_ascii() => characters,
+        _ => input.char_indices().nth(characters).map_or(input.len(), |(at, _)| at),
+    };
+    input[..end].to_ascii_lowercase()
 }
 
 /// Reads the longest date, time, duration or recurrence that starts here.
@@ -206,11 +230,23 @@ pub fn date(at: At<'_>, anchor: Option<Anchor>) -> Option<Mention> {
     if let Ok((left, set)) = set::recurrence(rest, context) {
         keep(left, Value::Set(set));
     }
-    if let Ok((left, mut duration)) = duration::duration(rest, context) {
-        duration.leads_to = leads_to(rest, context);
+    let length = openers::may_count(rest).then(|| duration::length(rest).ok()).flatten();
+    if let Some(length) = &length
+        && let Some((left, mut duration)) = duration::duration(rest, length, context)
+    {
+        duration.leads_to = leads_to(&length.1, context);
         keep(left, Value::Duration(duration));
     }
-    let spell = range::spell(rest, context).ok_or(());
+    // "In a few weeks" gives no length, but about when.
+    if let Some((left, length)) = &length
+        && length.vague
+        && ends(left)
+        && let Some(value) = leads_to(length, context)
+    {
+        let qualifier = Some(Qualifier::About);
+        keep(left, Value::Date(Date { value, qualifier, relative: true, year_assumed: false }));
+    }
+    let spell = range::spell(rest, length.as_ref(), context).ok_or(());
     if let Ok((left, read)) = spell.or_else(|()| expression(rest, context).map_err(drop))
         && ends(left)
     {
@@ -245,17 +281,16 @@ pub fn date(at: At<'_>, anchor: Option<Anchor>) -> Option<Mention> {
 }
 
 /// Where "in two weeks" counts from the day of writing: the point it leads to.
-fn leads_to(input: &str, context: Context<'_>) -> Option<DateValue> {
+fn leads_to(length: &Length, context: Context<'_>) -> Option<DateValue> {
     let anchor = context.anchor?;
     let before = context.before.trim_end().to_ascii_lowercase();
     let before = skip_end(&before, &[" about", " around", " approximately", " just"]);
     let lead = before.rsplit(' ').next().unwrap_or_default();
     let ahead = before.trim() == lead || context.looks_ahead();
-    let (_, length) = duration::length(input).ok().filter(|(_, length)| !length.letter || ahead)?;
     if !ahead || length.duration.high.is_some() {
         return None;
     }
-    let point = relative::ahead(anchor, &length)?;
+    let point = relative::ahead(anchor, length)?;
     match lead {
         "in" => Some(point),
         "within" => Some(range::until(anchor, point)),
@@ -413,20 +448,16 @@ fn single<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     }
 }
 
-/// timed := face (day | part of a day) | part of the day " of " day | day (part of the day)? (time | hours)?
-///        | single
+/// timed := face (day | part of a day) | day (part of the day)? (time | hours)? | single
 fn timed<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     // "9am on Friday", "10, tonight", "9 tomorrow morning": the hour alone leans on the day.
     if let Ok((rest, face)) = clock::face(input, Trust::Beside)
         && let Some((left, day, part, other)) = dated_behind(rest, context)
-        && (!face.bare || face.marked || part.is_some())
+        && (!face.bare || face.marked || part.is_some() && asks_for_hour(context))
     {
         let clock = part.map_or(face.clock, |part| face.within(part));
         let value = DateValue::Time { date: day, clock: Some(clock), part: None };
         return Ok((left, Read { value, ..other }));
-    }
-    if let Some(found) = part_of_date(input, context) {
-        return Ok(found);
     }
     let (rest, first) = single(input, context).or_else(|_| part_alone(input, context))?;
     let Some((mut day, part)) = names_day(&first) else { return Ok((rest, first)) };
@@ -464,14 +495,11 @@ fn timed<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     }
 }
 
-/// part of date := part of the day " of " "the"? day: "the night of May 3"
-fn part_of_date<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
-    let (rest, part) = clock::part_of_day(input)?;
-    let tail = skip(rest, &[" of the ", " of "])?;
-    let (left, read) = single(tail, Context { before: "on the ", ..context }).ok()?;
-    let (day, None) = names_day(&read)? else { return None };
-    let value = DateValue::Time { date: day, clock: None, part: Some(part) };
-    Some((left, Read { value, ..read }))
+/// Whether an hour alone may stand here: behind a preposition or a mark, not behind a noun as in
+/// "building |4 this afternoon".
+fn asks_for_hour(context: Context<'_>) -> bool {
+    let last = context.last_word();
+    last.is_empty() || crate::lexicon::terms::is_stopword(&last)
 }
 
 /// part alone := part of the day, where "in the" stands before it and no noun behind
@@ -636,6 +664,8 @@ mod table {
             ("8/10", "–"),
             ("between |six and 16 people", "–"),
             ("1030", "–"),
+            ("138-|2010-2015", "–"),
+            ("in room |4 this afternoon", "–"),
         ]);
     }
 }

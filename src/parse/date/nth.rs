@@ -64,7 +64,7 @@ fn of_this_month<'a>(rest: &'a str, which: i64, context: Context<'_>) -> Option<
     });
     let today = context.today().filter(|_| led && (1..=31).contains(&which))?;
     let followed = skip(rest, &[" at ", " from ", " between "]).is_some();
-    if !(super::clause_ends(rest) || followed) {
+    if !(super::clause_ends(rest) || followed) || rest.starts_with('-') {
         return None;
     }
     let date = civil::Date::new(today.year(), today.month(), which as i8).ok()?;

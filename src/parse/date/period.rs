@@ -82,10 +82,12 @@ fn lettered<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> 
                 return refuse(input);
             };
             let (rest, year) = digits(4)(tail)?;
-            Ok((
-                rest,
-                Read::day(PartialDate { year: Some(year), part: YearPart::Fiscal, weekday: None }),
-            ))
+            // "fiscal 2021 first quarter"
+            let (rest, part) = match rest.strip_prefix(' ').and_then(quarter) {
+                Some((left, quarter)) => (left, YearPart::FiscalQuarter(quarter)),
+                None => (rest, YearPart::Fiscal),
+            };
+            Ok((rest, Read::day(PartialDate { year: Some(year), part, weekday: None })))
         }
         _ => refuse(input),
     }
@@ -124,6 +126,11 @@ fn split_year<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read
     {
         return Ok((left, Read::day(PartialDate { year: Some(year), part, weekday: None })));
     }
+    // "its 2018 third quarter"
+    if let Some((left, quarter)) = skip(rest, &["'s ", " "]).and_then(quarter) {
+        let part = YearPart::Quarter(quarter);
+        return Ok((left, Read::day(PartialDate { year: Some(year), part, weekday: None })));
+    }
     if let Some(tail) = rest.strip_prefix('/')
         && let Ok((left, short)) = digits(2)(tail)
         && (year + 1).rem_euclid(100) == short
@@ -134,6 +141,18 @@ fn split_year<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read
         return Ok((left, Read { value, ..Read::day(PartialDate::year(year)) }));
     }
     refuse(input)
+}
+
+/// quarter := ordinal (" " | "-") "quarter"
+pub fn quarter(input: &str) -> Option<(&str, u8)> {
+    if input.starts_with(|c: char| c.is_ascii_digit()) && !input.starts_with(['1', '2', '3', '4']) {
+        return None;
+    }
+    let (rest, read) = number(input).ok()?;
+    let quarter = read.value.to_i64().filter(|quarter| (1..=4).contains(quarter))?;
+    let rest = skip(rest, &[" quarter", "-quarter"])
+        .filter(|rest| read.kind == Kind::Ordinal && ends(rest))?;
+    Some((rest, quarter as u8))
 }
 
 /// ordinal period := ordinal ("quarter" | "half" | "century") ("of" year)?
@@ -176,7 +195,8 @@ fn behind<'a>(
     if let Some(found) = with_year(rest, part) {
         return Ok(found);
     }
-    if !ends(rest) {
+    // "Hummer H2" is a name.
+    if !ends(rest) || context.in_name() && input.starts_with(char::is_uppercase) {
         return refuse(input);
     }
     let left = skip(rest, &[" of the year", " of this year"]).filter(|left| ends(left));
@@ -242,12 +262,30 @@ fn edge<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     if let Some((qualifier, unit)) = calendar::edge(&first) {
         return of_unit(input, rest, unit, qualifier, context);
     }
+    if let Some(found) = year_end(rest, &first, context) {
+        return Ok(found);
+    }
     let qualifier = match first.as_str() {
         "early" | "earlier" | "beginning" | "start" => Qualifier::Early,
         "mid" | "middle" => Qualifier::Mid,
         "late" | "later" | "end" => Qualifier::Late,
         _ => return refuse(input),
     };
+    // "mid-year" and "midyear" stand for the present year behind these words only.
+    let led = matches!(
+        context.last_word().as_str(),
+        "by" | "at" | "in" | "until" | "till" | "since" | "around" | "before" | "after" | "from"
+    );
+    if first == "mid"
+        && led
+        && let Some(tail) = skip(rest, &["-", " "])
+        && let Ok((left, name)) = word(tail)
+        && let Some(unit) = calendar::unit(&name)
+        && matches!(unit, TimeUnit::Month | TimeUnit::Year)
+        && !left.starts_with('-')
+    {
+        return of_unit(input, left, unit, qualifier, context);
+    }
     let joints: &[&str] = match first.as_str() {
         "early" | "late" => &[" in the ", " in ", " on ", " "],
         "earlier" | "later" => &[" in the ", " in ", " "],
@@ -261,6 +299,10 @@ fn edge<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
         && ends(left)
         && !matches!(first.as_str(), "early" | "late" | "mid")
     {
+        // "At the end of the day" is a figure of speech.
+        if unit == TimeUnit::Day && context.before.to_ascii_lowercase().ends_with("at the ") {
+            return refuse(input);
+        }
         return of_unit(input, left, unit, qualifier, context);
     }
     if tail.starts_with(|c: char| c.is_ascii_digit()) && day::of_age(context.before) {
@@ -288,6 +330,35 @@ fn edge<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     }
     read.qualifier = Some(qualifier);
     Ok((rest, read))
+}
+
+/// year end := ("year" | "month" | "quarter") ("-" | " ") "end" year?, behind a word that asks for a
+/// time
+fn year_end<'a>(rest: &'a str, first: &str, context: Context<'_>) -> Option<(&'a str, Read)> {
+    let unit = match first {
+        "year" => TimeUnit::Year,
+        "month" => TimeUnit::Month,
+        "quarter" => TimeUnit::Quarter,
+        _ => return None,
+    };
+    let left = skip(rest, &["-end", " end"]).filter(|left| ends(left))?;
+    let led = matches!(
+        context.last_word().as_str(),
+        "by" | "at" | "until" | "till" | "since" | "around" | "about" | "before" | "after"
+    );
+    if !led {
+        return None;
+    }
+    if let Some((after, year)) = day::year_behind(left).filter(|_| unit == TimeUnit::Year) {
+        let read = Read::day(PartialDate::year(year));
+        return Some((after, Read { qualifier: Some(Qualifier::Late), ..read }));
+    }
+    let stops = super::clause_ends(left)
+        || word(left.trim_start()).is_ok_and(|(_, name)| crate::lexicon::terms::is_stopword(&name));
+    if !stops {
+        return None;
+    }
+    of_unit(rest, left, unit, Qualifier::Late, context).ok()
 }
 
 /// "the end of the month": of the present one; where that is not known there is no date to tell.
@@ -332,6 +403,18 @@ mod tests {
             ("later this year", "2013"),
             ("early Monday", "2013-02-11"),
             ("19th century", "18XX"),
+            ("4Q18", "2018-Q4"),
+            ("fiscal 2021 first quarter", "FY2021-Q1"),
+            ("2018 third quarter", "2018-Q3"),
+            ("by |year-end", "2013"),
+            ("at |year end 1989", "1989"),
+            ("the |year-end report", "–"),
+            ("by |mid-year", "2013"),
+            ("the Hummer |H2", "–"),
+            ("18q4", "2018-Q4"),
+            ("CY2018", "2018"),
+            ("the summer of last year", "–"),
+            ("summer of last year", "2012-22"),
         ]);
     }
 }

@@ -291,8 +291,12 @@ pub fn now<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> 
 ///
 /// "From" only behind "for": "three weeks from tomorrow" is a day. The stretch ends where it has
 /// lasted that long.
-pub fn spell<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
-    if let Ok((rest, length)) = duration::length(input)
+pub fn spell<'a>(
+    input: &'a str,
+    length: Option<&(&'a str, Length)>,
+    context: Context<'_>,
+) -> Option<(&'a str, Read)> {
+    if let Some((rest, length)) = length
         && length.duration.high.is_none()
         && !length.letter
     {
@@ -304,7 +308,7 @@ pub fn spell<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)
         let tail = from.or_else(|| skip(rest, &opened))?;
         let (left, read) = timed(tail, Context { before: "on ", ..context }).ok()?;
         let start = moment(&read.value)?;
-        let value = DateValue::Range(Some(start), Some(after(start, &length)?));
+        let value = DateValue::Range(Some(start), Some(after(start, length)?));
         return Some((left, Read { value, ..read }));
     }
     if !input.starts_with(|c: char| c.is_ascii_digit()) {
@@ -376,6 +380,11 @@ mod tests {
             ("2014-04-18 13:00 - 16:00", "2014-04-18T13:00/2014-04-18T16:00"),
             ("2007 to the end of 2008", "2007/2008"),
             ("1957–58", "1957/1958"),
+            ("two weeks starting May 20th", "2013-05-20/2013-06-03"),
+            ("for |3 days from today", "2013-02-12/2013-02-15"),
+            ("3 days from today", "2013-02-15"),
+            ("4pm for thirty minutes", "T16:00/T16:30"),
+            ("between the |end of 2007 and the end of 2008", "2007/2008"),
             ("January to date", "2013-01/2013-02-12"),
             ("from |10/1 to 11/7/2018", "2018-10-01/2018-11-07"),
             ("between |now and November 15th", "2013-02-12/2013-11-15"),

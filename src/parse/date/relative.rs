@@ -4,11 +4,15 @@ use jiff::{Span, ToSpan, civil};
 use nom::IResult;
 
 use super::duration::{self, Length};
+use super::period::quarter;
 use super::{
     Context, DateValue, Read, Tense, day, ends, feast, lower_start, nth, refuse, skip, word,
 };
 use crate::lexicon::calendar::{self, TimeUnit};
+use crate::lexicon::numbers::number_word;
+use crate::lexicon::openers;
 use crate::parse::Anchor;
+use crate::parse::figure::number::{Kind, number};
 use crate::value::date::{Clock, Moment, PartialDate, YearPart};
 use crate::value::{Decimal, Duration, Qualifier};
 
@@ -28,25 +32,70 @@ pub fn relative<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Re
     if first == "that" || calendar::shift(&first).is_some() {
         // "The following February", "the next day" in a story count from the time that it has
         // reached, not from the day of writing.
-        let month = rest.strip_prefix(' ').and_then(|tail| word(tail).ok());
-        let month = month.is_some_and(|(_, name)| calendar::month(&name).is_some());
-        let told = || context.tense() == Tense::Past;
+        let name = rest.strip_prefix(' ').and_then(|tail| word(tail).ok()).map(|(_, name)| name);
+        let name = name.unwrap_or_default();
+        let month = calendar::month(&name).is_some();
+        let weekday = calendar::weekday(&name).is_some();
+        let day = name == "day" || weekday || calendar::season(&name).is_some();
+        let told = || day && context.tense() == Tense::Past;
+        if name == "year"
+            && let Some(found) = story_year(rest, &first, context)
+        {
+            return Ok(found);
+        }
         let context = match first.as_str() {
             "following" | "previous" if month => Context { anchor: None, ..context },
-            "following" | "preceding" if told() => Context { anchor: None, ..context },
+            "previous" if weekday => context,
+            "following" | "preceding" | "previous" if told() => Context { anchor: None, ..context },
             "next" if context.last_word() == "the" && told() => Context { anchor: None, ..context },
             _ => context,
         };
         return shifted(input, rest, &first, context);
     }
+    let counts = matches!(first.as_str(), "closest" | "nearest") || number_word(&first).is_some();
+    if counts && let Some(found) = nearest(input, context) {
+        return Ok(found);
+    }
     if let Some(found) = from_now(input, context).or_else(|| year_to_date(input, context)) {
         return Ok(found);
     }
-    weekend(input, context)
-        .or_else(|_| weekday_of_week(input, context))
+    let found = weekend(input, context).or_else(|_| weekday_of_week(input, context));
+    if !openers::may_count(input) {
+        return found;
+    }
+    found
         .or_else(|_| counted_shift(input, context))
         .or_else(|_| weekdays_away(input, context))
         .or_else(|_| offset(input, context))
+}
+
+/// The year counted from the one that the words before name: "in 2014 ... the following year".
+fn story_year<'a>(rest: &'a str, shift: &str, context: Context<'_>) -> Option<(&'a str, Read)> {
+    let by = match shift {
+        "following" | "next" if context.last_word() == "the" => 1,
+        "previous" | "preceding" => -1,
+        "that" => 0,
+        _ => return None,
+    };
+    let left = rest.strip_prefix(" year").filter(|left| ends(left))?;
+    let words =
+        context.before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut year: Option<i32> = None;
+    for word in words {
+        // Four digits are a year behind a preposition, a month or a day.
+        if let Some(year) = year
+            && (word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_digit())
+                || matches!(
+                    word,
+                    "in" | "In" | "since" | "until" | "of" | "from" | "during" | "late" | "early"
+                )
+                || calendar::month(&word.to_lowercase()).is_some())
+        {
+            return Some((left, Read::relative(DateValue::Day(PartialDate::year(year + by)))));
+        }
+        year = word.parse().ok().filter(|year| word.len() == 4 && (1800..2100).contains(year));
+    }
+    None
 }
 
 /// from now := "now" (("+" | "-") length)?; alone only where nothing else is said
@@ -84,7 +133,8 @@ fn year_to_date<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Re
 /// day word := "today" | "the day after tomorrow" | ...
 fn day_word<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
     let (days, len) = calendar::day_word(&lower_start(input, 20))?;
-    if input.starts_with("Today") && titled(context) {
+    // "USA Today", "the Today programme"
+    if input.starts_with("Today") && (context.in_name() || context.last_word() == "the") {
         return None;
     }
     if input[..len].eq_ignore_ascii_case("tonight") {
@@ -95,13 +145,6 @@ fn day_word<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)>
         Some(PartialDate::day(today.checked_add(i32::from(days).days()).ok()?))
     });
     Some((&input[len..], read))
-}
-
-/// Whether "Today" belongs to a name: "USA Today", "the Today programme".
-fn titled(context: Context<'_>) -> bool {
-    let Some(front) = context.before.strip_suffix(' ') else { return false };
-    let last = front.rsplit(' ').next().unwrap_or_default();
-    last == "the" || last.starts_with(char::is_uppercase) && last.ends_with(char::is_alphanumeric)
 }
 
 fn resolved(context: Context<'_>, find: impl Fn(civil::Date) -> Option<PartialDate>) -> Read {
@@ -261,7 +304,9 @@ fn shifted<'a>(
                 .filter(|_| by != 0)
                 .and_then(|today| today.checked_add(i32::from(by).days()).ok())
                 .map(PartialDate::day);
-            Ok((left, Read::relative(DateValue::Time { date, clock: None, part })))
+            let value = DateValue::Time { date, clock: None, part };
+            let read = if first == "that" { Read::plain(value) } else { Read::relative(value) };
+            Ok((left, read))
         }
         _ => refuse(input),
     }
@@ -332,15 +377,6 @@ fn unit_shifted<'a>(
         return Ok((after, unless_unresolved(read, part)));
     }
     Ok((left, resolved(context, |today| period(today, unit, i32::from(by)))))
-}
-
-/// quarter := ordinal " quarter"
-fn quarter(input: &str) -> Option<(&str, u8)> {
-    let (rest, read) = crate::parse::figure::number::number(input).ok()?;
-    let quarter = read.value.to_i64().filter(|quarter| (1..=4).contains(quarter))?;
-    let ordinal = read.kind == crate::parse::figure::number::Kind::Ordinal;
-    let rest = rest.strip_prefix(" quarter").filter(|rest| ordinal && ends(rest))?;
-    Some((rest, quarter as u8))
 }
 
 fn weekday_in_week(weekday: u8, by: i8, context: Context<'_>) -> Read {
@@ -431,7 +467,9 @@ fn counted_shift<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, R
     let Some(by) = calendar::shift(&name).filter(|by| *by != 0) else { return refuse(input) };
     let Some(tail) = rest.strip_prefix(' ') else { return refuse(input) };
     let (left, name) = word(tail)?;
-    match calendar::unit(&name).filter(|_| ends(left)) {
+    // "13 last minute" counts no minutes.
+    let one = by < 0 && !name.ends_with('s') && count > Decimal::ONE;
+    match calendar::unit(&name).filter(|_| ends(left) && !one) {
         Some(unit) => Ok((left, stretch(&Length::of(unit, count), by, context))),
         None => refuse(input),
     }
@@ -658,6 +696,65 @@ pub fn away(anchor: Anchor, length: &Length, by: i8) -> Option<DateValue> {
     }))
 }
 
+/// "The new year", which a length is counted from: the nearest to come.
+fn new_year<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
+    let left = skip(skip(input, &["the "]).unwrap_or(input), &["new year", "New Year"])?;
+    let year = Some(i32::from(context.today()?.year()) + 1);
+    let date = PartialDate { year, part: YearPart::Day(1, 1), weekday: None };
+    ends(left).then(|| (left, Read::relative(DateValue::Day(date))))
+}
+
+/// nearest := ordinal? ("closest" | "nearest") (weekday | feast) " to " day
+///
+/// "The second closest Monday to Oct 5th" is the one on the other side of the closest.
+fn nearest<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
+    let (rest, which) = match number(input) {
+        Ok((rest, read)) if read.kind == Kind::Ordinal => {
+            (rest.strip_prefix(' ')?, read.value.to_i64().filter(|n| (1..10).contains(n))?)
+        }
+        _ => (input, 1),
+    };
+    let tail = skip(rest, &["closest ", "nearest "])?;
+    let (after, name) = word(tail).ok()?;
+    let weekday = calendar::weekday(&name);
+    let feast = match weekday {
+        Some(_) => None,
+        None => Some(calendar::feast(&lower_start(tail, 40))?),
+    };
+    let after = match feast {
+        Some((_, len)) => tail.get(len..)?,
+        None => after,
+    };
+    let target = after.strip_prefix(" to ")?;
+    let inner = Context { before: "on ", ..context };
+    let (left, read) = match day_word(target, context) {
+        Some(found) => found,
+        None => day::day(target, inner).ok()?,
+    };
+    let DateValue::Day(date @ PartialDate { part: YearPart::Day(..), .. }) = read.value else {
+        return None;
+    };
+    let near = date.interval()?.0;
+    let mut days: Vec<civil::Date> = match (weekday, feast) {
+        (Some(weekday), _) => {
+            let ahead = (weekday as i8 - near.weekday().to_monday_one_offset()).rem_euclid(7);
+            let around = (-which - 1..=which).map(|weeks| i64::from(ahead) + 7 * weeks);
+            around
+                .filter_map(|days| near.checked_add(Span::new().try_days(days).ok()?).ok())
+                .collect()
+        }
+        (None, Some((feast, _))) => {
+            let year = i64::from(near.year());
+            let years = (year - which..=year + which).filter_map(|year| i32::try_from(year).ok());
+            years.filter_map(|year| feast::first_day(feast, year)).collect()
+        }
+        _ => return None,
+    };
+    days.sort_by_key(|day| (*day - near).get_days().abs());
+    let found = days.get(usize::try_from(which - 1).ok()?)?;
+    Some((left, Read::relative(DateValue::Day(PartialDate::day(*found)))))
+}
+
 /// "two weeks before May 13", "three weeks from tomorrow", "a day after Easter"
 fn from_date<'a>(
     input: &'a str,
@@ -677,7 +774,7 @@ fn from_date<'a>(
     };
     // What is counted from is a day, also where it is written as "02/02".
     let inner = Context { before: "this ", ..context };
-    let (left, read) = match day_word(tail, context) {
+    let (left, read) = match day_word(tail, context).or_else(|| new_year(tail, context)) {
         Some(found) => found,
         None => feast::feast(tail, inner).or_else(|_| day::day(tail, inner)).or_else(
             |_| match word(tail) {
@@ -728,6 +825,31 @@ mod tests {
             ("this year's third quarter", "2013-Q3"),
             ("It should |last two hours", "–"),
             ("two days later he left", "?…"),
+            ("now - 2 hours", "2013-02-12T02:30:00"),
+            ("the |week after next", "2013-W09"),
+            ("year to date", "2013-01-01/2013-02-12"),
+            ("the |closest Monday to May 3", "2013-05-06"),
+            ("the |second closest Monday to May 3", "2013-04-29"),
+            ("the |nearest christmas to today", "2012-12-25"),
+            ("5 days before new year", "2013-12-27"),
+            ("In 2014 they met; the |following year they wed", "2015…"),
+            ("It sold 2014 cars the |following year", "2014"),
+            ("He left and returned the |following Saturday", "XXXX-WXX-6"),
+            ("the |Today programme", "–"),
+        ]);
+    }
+
+    #[test]
+    fn the_day_a_sentence_looks_to() {
+        check(&[
+            ("They plan to meet. They arrived on |Friday", "2013-02-08"),
+            ("It is expected to be unveiled on |Friday", "2013-02-15"),
+            ("They have to finish in |five days", "P5D to 2013-02-17"),
+            ("It always falls on a |Saturday", "XXXX-WXX-6"),
+            ("It opens next week on Monday, Tuesday or |Friday", "2013-02-22"),
+            ("The court heard him in |June", "2012-06"),
+            ("Sales will start in |June", "2013-06"),
+            ("prices have been stable since |December", "2012-12"),
         ]);
     }
 }

@@ -53,7 +53,7 @@ fn plain<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, String> {
         // "Daily Mail", "Monthly Notices"
         let next = input[len..].strip_prefix(' ');
         if input.starts_with(char::is_uppercase)
-            && next.is_some_and(|next| next.starts_with(char::is_uppercase))
+            && (context.in_name() || next.is_some_and(|next| next.starts_with(char::is_uppercase)))
         {
             return refuse(input);
         }
@@ -70,7 +70,16 @@ fn plain<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, String> {
         };
     }
     let (rest, first) = word(input)?;
-    if let Some(part) = calendar::part(&first).filter(|_| first.ends_with('s')) {
+    // "two straight nights", "a few nights", "girls' nights out" tell no habit.
+    let habit = || {
+        let last = context.last_word();
+        !(number(&last).is_ok()
+            || calendar::fills_length(&last)
+            || matches!(last.as_str(), "few" | "several" | "couple" | "many")
+            || context.before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == '\'')
+            || rest.starts_with(" out"))
+    };
+    if let Some(part) = calendar::part(&first).filter(|_| first.ends_with('s') && habit()) {
         return set(rest, part_pattern(part));
     }
     // "Thursdays": in the plural they recur.
@@ -148,6 +157,7 @@ mod tests {
             ("Thursdays at 17.30", "XXXX-WXX-4T17:30"),
             ("19th of every month", "XXXX-XX-19"),
             ("semi-annually", "R/P6M"),
+            ("Daily Courier", "–"),
         ]);
     }
 }

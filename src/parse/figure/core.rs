@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::number::{Kind, Number, number};
-use crate::lexicon::units;
+use crate::lexicon::labels::{self, Label};
+use crate::lexicon::{openers, units};
 use crate::value::figure::{FigureKind, Per, Unit};
 use crate::value::{Decimal, Figure};
 
@@ -45,7 +46,7 @@ fn sign(rest: &str) -> (bool, &str) {
     }
 }
 
-/// money := (symbol | code) " "? digits (" "? scale)?
+/// money := (symbol | code) " "? (digits | "(" digits ")") (" "? scale)?
 fn money(body: &str) -> Option<Core> {
     if body.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
@@ -54,11 +55,21 @@ fn money(body: &str) -> Option<Core> {
         .map(|(currency, len)| (currency, 0, len))
         .or_else(|| units::currency_code(body))?;
     let gap = usize::from(body[len..].starts_with(' '));
-    let (mut left, read) = number(&body[len + gap..]).ok()?;
+    let tail = &body[len + gap..];
+    // "$(12.4) million": accountants bracket a loss.
+    let bracket = tail.strip_prefix('(');
+    let (mut left, mut read) = number(bracket.unwrap_or(tail)).ok()?;
     if read.in_words || read.kind != Kind::Cardinal {
         return None;
     }
     let mut power = power;
+    if bracket.is_some() {
+        left = left.strip_prefix(')')?;
+        read.value = Decimal::ZERO.checked_sub(read.value)?;
+        if let Some((scale, after)) = left.strip_prefix(' ').and_then(super::number::scale_of) {
+            (left, power) = (after, power + scale);
+        }
+    }
     // "$1MM": only money is counted in thousands of thousands.
     if let Some(tail) =
         left.strip_prefix("MM").filter(|tail| !tail.starts_with(char::is_alphanumeric))
@@ -99,7 +110,7 @@ fn counted(body: &str) -> Option<Core> {
     if let Some((metres, used)) = metres(body, left, read) {
         return Some(Core { figure: metres, len: len + used, bare: false, scale: 0 });
     }
-    if let Some(suffix) = suffix(left, read) {
+    if let Some(suffix) = suffix(body, left, read) {
         figure.kind = suffix.kind;
         figure.unit = suffix.unit;
         figure.unit_assumed = suffix.assumed;
@@ -189,16 +200,26 @@ impl Suffix {
     }
 }
 
+/// What the first word of a unit or a currency, or a code, can do.
+const UNIT_WORDS: openers::Roles = openers::COUNTED | openers::FIGURE;
+
 /// suffix := " "? (per cent | currency scale? | unit)
-fn suffix(left: &str, number: Number) -> Option<Suffix> {
+fn suffix(body: &str, left: &str, number: Number) -> Option<Suffix> {
     let gap = usize::from(left.starts_with([' ', '-']));
     let tail = &left[gap..];
-    if let Some((unit, len)) = share_unit(tail) {
+    if tail.starts_with(['%', '‰', 'p', 'b', 'P', 'B'])
+        && let Some((unit, len)) = share_unit(tail)
+    {
         return Some(Suffix::new(FigureKind::Percent, unit, gap + len));
+    }
+    let (letters, roles) = openers::word(tail.as_bytes());
+    if letters > 0 && roles & UNIT_WORDS == 0 && !tail.starts_with(['C', 'F', 'b', 'd']) {
+        // Most words name no unit.
+        return None;
     }
     if number.kind == Kind::Cardinal
         && number.scale == 0
-        && let Some(found) = currency_behind(tail, gap)
+        && let Some(found) = currency_behind(body, tail, gap)
     {
         let rest = &left[found.len..];
         // "75 USD million"
@@ -210,7 +231,7 @@ fn suffix(left: &str, number: Number) -> Option<Suffix> {
         }
         return Some(found);
     }
-    if let Some(found) = currency_behind(tail, gap) {
+    if let Some(found) = currency_behind(body, tail, gap) {
         return Some(found);
     }
     if let Some(found) = temperature(tail, gap, number) {
@@ -220,26 +241,42 @@ fn suffix(left: &str, number: Number) -> Option<Suffix> {
         return Some(Suffix::new(FigureKind::Quantity, Unit::Measure("inch".into()), len));
     }
     let (name, len) = units::unit(tail)?;
-    // A lone letter after a number in words, or "in" for inches, is a word.
-    if number.in_words && len <= 2 && !number.loose {
+    // A lone letter after a number in words is a word, and so are most pairs of small letters.
+    let form = &tail[..len];
+    let small = len <= 2 && !METRIC.contains(&form) && form.bytes().all(|b| b.is_ascii_lowercase());
+    if number.in_words && (len == 1 || small) && !number.loose {
         return None;
     }
     Some(Suffix::new(FigureKind::Quantity, Unit::Measure(name), gap + len))
 }
+
+/// Pairs of small letters that are a unit also behind a number in words: "five km".
+const METRIC: &[&str] =
+    &["km", "cm", "mm", "kg", "mg", "ml", "cl", "ft", "lb", "oz", "kb", "mb", "gb", "tb"];
 
 /// Per cent and what is measured in parts of it.
 const SHARES: &[(&str, Unit)] = &[
     ("percentage points", Unit::PercentagePoint),
     ("percentage point", Unit::PercentagePoint),
     ("percentage-points", Unit::PercentagePoint),
+    ("percentage-point", Unit::PercentagePoint),
+    ("percent points", Unit::PercentagePoint),
     ("% points", Unit::PercentagePoint),
     ("%-points", Unit::PercentagePoint),
+    ("percentage", Unit::Percent),
     ("per cent", Unit::Percent),
+    ("per-cent", Unit::Percent),
+    ("percents", Unit::Percent),
     ("percent", Unit::Percent),
     ("pct", Unit::Percent),
+    ("pc", Unit::Percent),
     ("%", Unit::Percent),
     ("basis points", Unit::BasisPoint),
     ("basis point", Unit::BasisPoint),
+    ("basis-point", Unit::BasisPoint),
+    ("bps", Unit::BasisPoint),
+    ("bp", Unit::BasisPoint),
+    ("pp", Unit::PercentagePoint),
     ("per mille", Unit::PerMille),
     ("‰", Unit::PerMille),
 ];
@@ -248,18 +285,26 @@ fn share_unit(tail: &str) -> Option<(Unit, usize)> {
     let found = SHARES.iter().find(|(form, _)| {
         tail.get(..form.len()).is_some_and(|head| head.eq_ignore_ascii_case(form))
             && (!form.ends_with(char::is_alphabetic)
-                || !tail[form.len()..].starts_with(char::is_alphabetic))
+                || !tail[form.len()..].starts_with(char::is_alphanumeric))
     });
     found.map(|(form, unit)| (unit.clone(), form.len()))
 }
 
-fn currency_behind(tail: &str, gap: usize) -> Option<Suffix> {
+/// Lines of a picture, which "p" stands for as well as for pence: "1080p".
+const LINES: &[&str] = &["144", "240", "360", "480", "576", "720", "1080", "1440", "2160", "4320"];
+
+fn currency_behind(body: &str, tail: &str, gap: usize) -> Option<Suffix> {
     if let Some((currency, len)) = units::currency_name(tail) {
+        // A lone "p" joins its digits.
+        let digits = &body[..body.len() - tail.len()];
+        if len == 1 && (gap > 0 || tail.starts_with('P') || LINES.contains(&digits)) {
+            return None;
+        }
         let unit = Unit::Money(currency.code);
         let (assumed, minor) = (currency.assumed, currency.minor);
         return Some(Suffix { assumed, minor, ..Suffix::new(FigureKind::Money, unit, gap + len) });
     }
-    if let Some((currency, power, len)) = units::currency_code(tail) {
+    if let Some((currency, power, len)) = units::code_behind(tail) {
         let unit = Unit::Money(currency.code);
         return Some(Suffix { power, ..Suffix::new(FigureKind::Money, unit, gap + len) });
     }
@@ -288,10 +333,17 @@ fn temperature(tail: &str, gap: usize, number: Number) -> Option<Suffix> {
         b'F' => "fahrenheit",
         _ => return None,
     };
-    // "10C" is a class or a bus more often.
-    let alone = !tail[1..].starts_with(char::is_alphanumeric);
-    (gap == 0 && alone && number.value.is_negative())
-        .then(|| Suffix::new(FigureKind::Quantity, Unit::Measure(name.into()), 1))
+    // "10C" is a class or a bus more often; the words before it tell (see `context::warms`).
+    let alone = !tail[1..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '&'));
+    let apart = gap == 1 && !number.in_words && !named_behind(&tail[1..]);
+    (alone && (apart || gap == 0 && number.value.is_negative()))
+        .then(|| Suffix::new(FigureKind::Quantity, Unit::Measure(name.into()), gap + 1))
+}
+
+/// "4 C Company": a letter before a name is part of it.
+fn named_behind(rest: &str) -> bool {
+    rest.starts_with('.') && rest[1..].starts_with(char::is_alphanumeric)
+        || rest.strip_prefix(' ').is_some_and(|tail| tail.starts_with(char::is_uppercase))
 }
 
 /// Words that tell along which side a length was taken.
@@ -310,13 +362,41 @@ fn side_follows(left: &str) -> bool {
 fn inches(left: &str, number: Number) -> Option<usize> {
     let gap = usize::from(left.starts_with([' ', '-']));
     let rest = left[gap..].strip_prefix("in")?;
-    (!number.in_words && side_follows(rest)).then_some(gap + 2)
+    let ends = rest.trim_start_matches(['.', ')']).is_empty()
+        || rest.starts_with([',', ';', ')']) && gap == 1
+        || rest.starts_with(" and ") && gap == 0;
+    (!number.in_words && (side_follows(rest) || ends)).then_some(gap + 2)
+}
+
+/// The next word or the one behind it tells of a race: "100m final", "4x100m men's relay".
+fn race_follows(left: &str) -> bool {
+    let Some(tail) = left.strip_prefix([' ', '-']) else { return false };
+    tail.split([' ', '-'])
+        .take(2)
+        .map(|word| word.trim_end_matches(|c: char| !c.is_alphabetic()))
+        .any(|word| labels::tells(Label::Races, word))
+        // "1m and 1 ft"
+        || beside_length(tail)
+}
+
+/// "(1m) and 1 ft", "(2m) by 30cm": another length stands beside.
+fn beside_length(tail: &str) -> bool {
+    let Some(tail) = ["and ", "by ", "x "].iter().find_map(|joint| tail.strip_prefix(joint)) else {
+        return false;
+    };
+    let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = tail[digits..].trim_start();
+    digits > 0
+        && units::unit(behind).is_some_and(|(name, len)| {
+            // Not millions again.
+            units::dimension(&name) == Some("length") && &behind[..len] != "m"
+        })
 }
 
 /// "48m tall": the letter stands for metres where the side is named, else for millions.
 fn metres(body: &str, left: &str, read: Number) -> Option<(Figure, usize)> {
     let letter = body[..body.len() - left.len()].ends_with('m');
-    if read.scale != 6 || !letter || read.in_words || !side_follows(left) {
+    if read.scale != 6 || !letter || read.in_words || !(side_follows(left) || race_follows(left)) {
         return None;
     }
     let mut figure = plain(read);
@@ -329,14 +409,16 @@ fn metres(body: &str, left: &str, read: Number) -> Option<(Figure, usize)> {
 /// one unit := ("a" | "an") " " (unit | currency), before "of" or at the end of a clause: "a liter"
 fn one_of_a_unit(body: &str) -> Option<Core> {
     let tail = ["a ", "an ", "A ", "An "].iter().find_map(|article| body.strip_prefix(article))?;
-    let (kind, unit, assumed, len) =
-        match units::unit(tail).filter(|(name, _)| !units::is_word(name)) {
-            Some((name, len)) => (FigureKind::Quantity, Unit::Measure(name), false, len),
-            None => {
-                let (currency, len) = units::currency_name(tail).filter(|(c, _)| !c.minor)?;
-                (FigureKind::Money, Unit::Money(currency.code), currency.assumed, len)
-            }
-        };
+    // "A pound" is money, "a lb" is not.
+    let plain = |name: &str, len: usize| !units::is_word(name) || len == 2 && name != "ton";
+    let (kind, unit, assumed, len) = match units::unit(tail).filter(|(name, len)| plain(name, *len))
+    {
+        Some((name, len)) => (FigureKind::Quantity, Unit::Measure(name), false, len),
+        None => {
+            let (currency, len) = units::currency_name(tail).filter(|(c, _)| !c.minor)?;
+            (FigureKind::Money, Unit::Money(currency.code), currency.assumed, len)
+        }
+    };
     let rest = &tail[len..];
     let stands = rest.starts_with(" of ")
         || rest.starts_with(" and ") && kind == FigureKind::Money
@@ -370,7 +452,9 @@ fn one_in(number: Number, left: &str) -> Option<(Figure, usize)> {
     };
     let (rest, whole) = self::number(tail).ok()?;
     let (n, d) = (number.value.to_i64()?, whole.value.to_i64()?);
-    if whole.kind != Kind::Cardinal || n <= 0 || n >= d || d > most {
+    // "1 in 302.6 million": nobody waits so long.
+    let odds = n == 1 && whole.scale >= 3;
+    if whole.kind != Kind::Cardinal || n <= 0 || n >= d || d > most && !odds {
         return None;
     }
     // "in 2019" is a date, "12 in 48 hours" a rate.
@@ -437,16 +521,27 @@ fn times(left: &str) -> Option<usize> {
     None
 }
 
+/// "(310,048 a year) earlier": a time, no rate.
+fn points_back(rest: &str) -> bool {
+    let word = rest.trim_start_matches([' ', '-']).split(|c: char| !c.is_alphabetic()).next();
+    matches!(
+        word,
+        Some("earlier" | "ago" | "before" | "later" | "old" | "long" | "after" | "prior")
+    )
+}
+
 /// per := ("a" | "an" | "per" | "/" | "each" | "every") (unit of time | number | unit)
 pub fn per(rest: &str, figure: &Figure) -> Option<(Per, usize)> {
     if matches!(figure.kind, FigureKind::Ordinal | FigureKind::Fraction | FigureKind::Vague) {
         return None;
     }
-    let joint = [" per ", " a ", " an ", "/", " each ", " every "]
+    let joint = [" per ", " a ", " an ", "/", " each ", " every ", "-a-", "-an-", "-per-", " / "]
         .iter()
         .find(|joint| rest.starts_with(**joint))?;
-    let tail = &rest[joint.len()..];
-    if *joint == " per "
+    let behind = joint.len();
+    let tail = &rest[behind..];
+    let joint = &joint.trim_matches(['-', ' ']);
+    if *joint == "per"
         && let Ok((left, number)) = number(tail)
         && number.kind == Kind::Cardinal
         && !number.in_words
@@ -457,18 +552,28 @@ pub fn per(rest: &str, figure: &Figure) -> Option<(Per, usize)> {
     let word = tail[..end].to_lowercase();
     let mut len = end;
     let unit: Arc<str> = match word.as_str() {
+        _ if points_back(&tail[end..]) => return None,
         "second" | "sec" | "minute" | "hour" | "day" | "week" | "month" | "quarter" | "year"
         | "decade" => word.into(),
         "yr" | "annum" => "year".into(),
         "night" if *joint != "/" => "day".into(),
-        _ if *joint == " per " || *joint == "/" || figure.kind == FigureKind::Money => {
+        "hr" | "h" if *joint == "/" => "hour".into(),
+        "min" if *joint == "/" => "minute".into(),
+        "s" if *joint == "/" => {
+            let square = ["^2", "²", "2"].iter().find(|mark| tail[len..].starts_with(**mark));
+            len += square.map_or(0, |mark| mark.len());
+            if square.is_some() { "square second".into() } else { "second".into() }
+        }
+        "ms" | "millisecond" if matches!(*joint, "/" | "per") => "millisecond".into(),
+        _ if matches!(*joint, "per" | "/") || figure.kind == FigureKind::Money => {
             let (name, used) = units::unit(tail).filter(|(name, _)| {
-                matches!(*joint, " per " | "/") || !units::is_word(name) || &**name == "ton"
+                matches!(*joint, "per" | "/") || !units::is_word(name) || name.ends_with("ton")
             })?;
             len = used;
-            name
+            // A rate by the tonne is one by the ton.
+            if &*name == "metric ton" { "ton".into() } else { name }
         }
         _ => return None,
     };
-    Some((Per::Unit(unit), joint.len() + len))
+    Some((Per::Unit(unit), behind + len))
 }

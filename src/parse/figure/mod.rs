@@ -2,6 +2,7 @@
 
 mod context;
 mod core;
+mod list;
 pub mod number;
 mod range;
 
@@ -11,6 +12,8 @@ use crate::lexicon::{openers, qualifiers, units};
 use crate::source::Span;
 use crate::value::figure::{Direction, FigureKind};
 use crate::value::{Qualifier, Value};
+pub use context::contact;
+pub use list::share_units;
 
 /// Reads the longest figure that starts here. Spans count from the start of `at.text`.
 ///
@@ -22,16 +25,18 @@ pub fn figure(at: At<'_>) -> Option<Mention> {
         return None;
     }
     let mut bounded = false;
-    let core = match range::feet_and_inches(rest) {
+    let mut core = match range::feet_and_inches(rest) {
         Some(whole) => whole,
         None => {
             let mut core = core(rest)?;
+            context::settle(at, &mut core);
             let before = qualifier_before(at.text, at.pos).map(|(qualifier, _)| qualifier);
             if let Some(whole) = range::bounds(at, &core, before) {
                 bounded = true;
                 core = whole;
-            } else if let Some(whole) =
-                range::range(at, &core).or_else(|| range::uncertain(at, &core))
+            } else if let Some(whole) = range::range(at, &core)
+                .or_else(|| range::uncertain(at, &core))
+                .or_else(|| range::ratio(at, &core))
             {
                 core = whole;
             } else {
@@ -42,6 +47,7 @@ pub fn figure(at: At<'_>) -> Option<Mention> {
             core
         }
     };
+    context::settle(at, &mut core);
     if core.bare && !context::is_figure(at, core.len) || context::is_part(at, core.len) {
         return None;
     }
@@ -64,7 +70,8 @@ fn starts(at: At<'_>) -> bool {
     let before = at.before().chars().next_back();
     match rest.bytes().next() {
         Some(b'0'..=b'9') => !before.is_some_and(|c| {
-            c.is_alphanumeric() || matches!(c, '.' | '/' | '_' | '#' | '@' | '-') && glued(at)
+            c.is_alphanumeric()
+                || matches!(c, '.' | '/' | '_' | '#' | '@' | '-' | '+' | ':') && glued(at)
         }),
         Some(b'.') => {
             rest[1..].starts_with(|c: char| c.is_ascii_digit()) && before.is_none_or(|c| c == ' ')
@@ -81,7 +88,7 @@ fn starts(at: At<'_>) -> bool {
             }
             openers::figure(rest)
         }
-        Some(b'$') => true,
+        Some(b'$') => rest[1..].starts_with(|c: char| c.is_ascii_digit() || " .(U-".contains(c)),
         Some(byte) => {
             !byte.is_ascii() && (number::is_sign(rest) || units::currency_symbol(rest).is_some())
         }
@@ -89,14 +96,27 @@ fn starts(at: At<'_>) -> bool {
     }
 }
 
-/// The sign before a digit joins it to a word or another number: "COVID-19", "2.4.1", "Kestrel-2".
+/// The sign before a digit joins it to a word or another number: "COVID-19", "2.4.1", "1:54.3".
 fn glued(at: At<'_>) -> bool {
     let mut before = at.before().chars().rev();
     match before.next() {
         Some('.' | '/' | '_' | '#' | '@') => true,
-        Some('-') => before.next().is_some_and(char::is_alphanumeric),
+        Some('-') if measured(at) => false,
+        Some('-' | '+') => before.next().is_some_and(char::is_alphanumeric),
+        Some(':') => before.next().is_some_and(|c| c.is_ascii_digit()),
         _ => false,
     }
+}
+
+/// "magnitude-6.4": a number with decimals behind a plain word is measured, not named.
+fn measured(at: At<'_>) -> bool {
+    let word = at.before().trim_end_matches('-');
+    let start = word.rfind(|c: char| !c.is_ascii_lowercase()).map_or(0, |at| at + 1);
+    let whole = at.rest().bytes().take_while(u8::is_ascii_digit).count();
+    let tail = at.rest().as_bytes().get(whole..).unwrap_or_default();
+    word.len() - start > 3
+        && !word[..start].ends_with(char::is_alphanumeric)
+        && matches!(tail, [b'.', b'0'..=b'9', ..])
 }
 
 /// Finds the qualifier beside a mention and the direction of what it measures.
@@ -108,7 +128,7 @@ fn qualify(at: At<'_>, mention: &mut Mention, bounded: bool) {
         mention.qualifier_span = span;
     }
     let first = span.map_or(mention.span.start, |span| span.start.min(mention.span.start)) as usize;
-    figure.direction = direction_before(&at.text[..first]);
+    figure.direction = direction_before(At { pos: first, ..at }.before());
     if figure.kind == FigureKind::Percent && figure.direction.is_none() {
         figure.direction = match at.text.as_bytes().get(mention.span.start as usize) {
             Some(b'+') => Some(Direction::Up),
@@ -165,4 +185,74 @@ fn direction_before(before: &str) -> Option<Direction> {
         .take(DIRECTION_REACH)
         .take_while(|word| !word.ends_with([',', ';', '.', ':']))
         .find_map(|word| qualifiers::direction(&word.to_ascii_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::scan::scan;
+    use crate::value::figure::Unit;
+
+    /// The figures of a text, as "value unit", ranges with two dots; dates are left out.
+    fn figures(text: &str) -> Vec<String> {
+        let read = |mention: Mention| {
+            let Value::Figure(figure) = mention.value else { return None };
+            let unit = match &figure.unit {
+                Unit::None => String::new(),
+                Unit::Money(name) | Unit::Measure(name) => format!(" {name}"),
+                other => format!(" {other:?}"),
+            };
+            let high = figure.high.map(|high| format!("..{high}")).unwrap_or_default();
+            Some(format!("{}{high}{unit}", figure.low))
+        };
+        scan(text, None).into_iter().filter_map(read).collect()
+    }
+
+    #[test]
+    fn forms_of_the_press() {
+        for (text, expected) in [
+            ("The 5-foot-10 keeper and his 6ft 2in rival", &["70 inch", "74 inch"][..]),
+            ("a £2.1bn-a-year market", &["2100000000 GBP"]),
+            ("a 900-square-foot flat", &["900 square foot"]),
+            ("a deficit of $(8.4) million", &["-8400000 USD"]),
+            ("closed at 298p on Friday, and 1080p video", &["2.98 GBP"]),
+            ("lots of 4, 6 and 10 litres", &["4 liter", "6 liter", "10 liter"]),
+            ("a 0.4 percentage-point rise", &["0.4 PercentagePoint"]),
+            ("up 20bps, or 3pc", &["20 BasisPoint", "3 Percent"]),
+            ("lost by 2-0 and 3-1", &["2..0", "3..1"]),
+            ("a ratio of 7:1", &["7..1"]),
+            ("gained $2.10 to $64.20 a barrel", &["2.1 USD", "64.2 USD"]),
+            ("it hit 38C (100F) in the shade", &["38 celsius", "100 fahrenheit"]),
+            ("the dog weighs 60 pounds, and cost 60 pounds", &["60 pound", "60 GBP"]),
+            ("a forty-pound sack, a forty-pound fine", &["40 pound", "40 GBP"]),
+            ("80 kg (176 pounds)", &["80 kilogram", "176 pound"]),
+            ("9 pounds 3 ounces", &["147 ounce"]),
+            ("the 400m hurdles drew 2m viewers", &["400 meter", "2000000"]),
+            ("20 usd, hk$ 30, 50 RON", &["20 USD", "30 HKD", "50 RON"]),
+            ("odds of 1 in 50 million", &["0.00000002"]),
+            ("sold 5,200 a year earlier, 5,200 a year", &["5200", "5200"]),
+            ("3 metres/s2, 5 kg/m3, 7 km/s", &["3 meter", "5 kilogram", "7 kilometer per second"]),
+            ("more than the third but fewer than the ninth", &["3..9"]),
+            ("a couple of goats; the couple sold a pair of shoes", &["2", "2"]),
+            ("a magnitude-5.8 tremor", &["5.8"]),
+        ] {
+            assert_eq!(figures(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_claim() {
+        for text in [
+            "Call 0800 123 4567 or +44 20 7946 0000.",
+            "Dial 555-0199 now",
+            "(0131) 496 0000",
+            "see https://example.org/a?n=30%25%2020% for more",
+            "She lives at 14 Old Mill Lane.",
+            "agent 007 of the S&P 500 and the FTSE 100",
+            "ARP-220, J1149.5+6663, Formula 1, Article 5",
+            "a split second",
+        ] {
+            assert_eq!(figures(text), [""; 0], "{text}");
+        }
+    }
 }

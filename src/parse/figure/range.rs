@@ -60,6 +60,9 @@ pub fn range(at: At<'_>, first: &Core) -> Option<Core> {
         return None;
     }
     let dashed = matches!(*joint, "-" | "–" | " - " | " – " | " -");
+    if *joint == " to " && moves_to(at.before(), first, &second) {
+        return None;
+    }
     let mut whole = join(at, first, &second, dashed, *joint == " to ")?;
     whole.len = first.len + joint.len() + lead + second.len;
     if let Some((unit, len)) = each {
@@ -84,8 +87,11 @@ fn join(at: At<'_>, first: &Core, second: &Core, dashed: bool, to: bool) -> Opti
     }
     let cold = low.unit == high.unit && matches!(low.unit, Unit::Measure(_));
     let shares_unit = low.unit == high.unit || low.unit == Unit::None;
+    // "2-0": nil is a score, and the end of no range.
+    let nil =
+        dashed && first.bare && second.bare && low.low.is_integer() && low.low < Decimal::from(100);
     if !shares_unit
-        || !high.low.is_negative() && high.low.is_zero() && !cold
+        || !high.low.is_negative() && high.low.is_zero() && !cold && !nil
         || high.low.is_negative() && !cold
         || (high.unit == Unit::None && low.unit != Unit::None)
     {
@@ -141,6 +147,7 @@ pub fn bounds(at: At<'_>, first: &Core, before: Option<Qualifier>) -> Option<Cor
         return None;
     }
     let number = tail[words..].strip_prefix(' ')?;
+    let number = number.strip_prefix("the ").unwrap_or(number);
     let second = core(number)?;
     let (mut low, mut high) = (first.figure.clone(), second.figure);
     if below(own) {
@@ -161,6 +168,28 @@ pub fn bounds(at: At<'_>, first: &Core, before: Option<Qualifier>) -> Option<Cor
     low.step = low.step.min(high.step);
     let len = first.len + (rest.len() - number.len()) + second.len;
     Some(Core { figure: low, len, bare: false, scale: 0 })
+}
+
+/// ratio := digits ":" digit, which is no time of day: "5:1", "30:1"
+pub fn ratio(at: At<'_>, first: &Core) -> Option<Core> {
+    let tail = at.rest()[first.len..].strip_prefix(':')?;
+    let count = tail.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    let rest = &tail[count..];
+    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '%' | '/'))
+        && !rest
+            .strip_prefix(['.', ',', '-'])
+            .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+    let mut figure = first.figure.clone();
+    let plain = first.bare
+        && !figure.in_words
+        && figure.kind == FigureKind::Number
+        && figure.high.is_none();
+    if !plain || !ends || !(count == 1 || figure.low > Decimal::from(24)) || first.len > 4 {
+        return None;
+    }
+    figure.high = Some(Decimal::parse(&tail[..count])?);
+    figure.kind = FigureKind::Ratio;
+    Some(Core { figure, len: first.len + 1 + count, bare: true, scale: 0 })
 }
 
 /// uncertain := core ("±" | "+/-" | "plus or minus") core
@@ -190,6 +219,22 @@ fn calendar_year(at: At<'_>, first: &Core) -> bool {
 fn changes(before: &str) -> bool {
     let mut words = before.trim_end().rsplit(' ').skip(1).take(3);
     words.any(|word| qualifiers::direction(&word.to_ascii_lowercase()).is_some())
+}
+
+/// A change is seldom more than this part of where it leads to.
+const SMALL_CHANGE: i64 = 4;
+
+/// "(rose) $1.50 to $82.35": by how much and where to, not from where to where.
+fn moves_to(before: &str, first: &Core, second: &Core) -> bool {
+    let last = before.trim_end().rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
+    let moved = last == "by" || qualifiers::direction(&last).is_some();
+    let far = first.figure.low.checked_mul(Decimal::from(SMALL_CHANGE));
+    // "Rose 2% to 15%": the bounds of many rises.
+    let share = second.figure.kind == FigureKind::Percent;
+    moved
+        && !share
+        && first.scale == second.scale
+        && far.is_some_and(|far| far <= second.figure.low)
 }
 
 /// Words before two numbers that tell a vote or a score.
@@ -234,6 +279,12 @@ pub fn compound(at: At<'_>, first: &Core) -> Option<Core> {
             }
             whole.low = units::convert(major.low, large, small)?.checked_add(minor.low)?;
         }
+        (Unit::Money(_), Unit::Measure(ounces)) if major.unit_assumed && &**ounces == "ounce" => {
+            // "12 pounds 4 ounces": these pounds weigh.
+            let pounds = at.rest()[..first.len].trim_end_matches('s').ends_with("pound");
+            whole.low = units::convert(major.low, "pound", "ounce")?.checked_add(minor.low)?;
+            (pounds && minor.low < Decimal::from(16)).then_some(())?;
+        }
         (Unit::Measure(feet), Unit::None) if &**feet == "foot" && second.bare => {
             // "5 ft 2 in", "5 ft 2"
             let left = &tail[second.len..];
@@ -259,7 +310,11 @@ pub fn compound(at: At<'_>, first: &Core) -> Option<Core> {
         }
         (Unit::Money(_), Unit::None) if second.bare && !major.minor && first.scale == 0 => {
             // "20 dollars 43": the cents go without saying at the end of a clause.
-            let rest = tail[second.len..].trim_start();
+            let left = &tail[second.len..];
+            let cent = left.strip_prefix(['c', '¢', 'p']);
+            let cent = cent.filter(|rest| !rest.starts_with(char::is_alphanumeric));
+            let rest = cent.unwrap_or(left).trim_start();
+            len += left.len() - cent.unwrap_or(left).len();
             let cents = minor.low.to_i64().filter(|cents| (1..100).contains(cents))?;
             let two = minor.in_words || second.len == 2;
             let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '%')
@@ -275,20 +330,36 @@ pub fn compound(at: At<'_>, first: &Core) -> Option<Core> {
     Some(Core { figure: whole, len, bare: false, scale: 0 })
 }
 
-/// "5'10\"": feet and inches by their marks.
+/// "5'10\"", "5-foot-10": feet and inches by their marks.
 pub fn feet_and_inches(rest: &str) -> Option<Core> {
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = |text: &str| text.bytes().take(3).take_while(u8::is_ascii_digit).count();
     let feet = digits(rest);
+    let words = ["-foot-", "-feet-", " foot ", "-ft-", "ft-"];
+    if let Some(tail) = words.iter().find_map(|joint| rest[feet..].strip_prefix(joint)) {
+        let inches = digits(tail);
+        let left = &tail[inches..];
+        let unit =
+            ["-inches", "-inch", " inches", "-in"].iter().find(|form| left.starts_with(**form));
+        let left = &left[unit.map_or(0, |form| form.len())..];
+        let ends = !left.starts_with(|c: char| c.is_alphanumeric() || c == '%')
+            && !left
+                .strip_prefix(['.', ',', '-'])
+                .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        return in_inches(&rest[..feet], &tail[..inches], rest.len() - left.len()).filter(|_| ends);
+    }
     let tail = rest[feet..].strip_prefix('\'').filter(|_| (1..=2).contains(&feet))?;
     let tail = tail.strip_prefix(' ').unwrap_or(tail);
     let inches = digits(tail);
     let left = &tail[inches..];
     let mark = ["\"", "''", "”"].iter().find(|mark| left.starts_with(**mark))?;
-    let (feet, small) = (Decimal::parse(&rest[..feet])?, Decimal::parse(&tail[..inches])?);
+    in_inches(&rest[..feet], &tail[..inches], rest.len() - left.len() + mark.len())
+}
+
+fn in_inches(feet: &str, inches: &str, len: usize) -> Option<Core> {
+    let (feet, small) = (Decimal::parse(feet)?, Decimal::parse(inches)?);
     let low = feet.checked_mul(Decimal::from(12))?.checked_add(small)?;
     let mut figure = Figure::number(low, Decimal::ONE);
     figure.kind = FigureKind::Quantity;
     figure.unit = Unit::Measure("inch".into());
-    let len = rest.len() - left.len() + mark.len();
     (small < Decimal::from(12)).then_some(Core { figure, len, bare: false, scale: 0 })
 }

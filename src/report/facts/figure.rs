@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::lexicon::units;
 use crate::value::Figure;
 use crate::value::figure::{Direction, FigureKind, Per, Unit};
 
@@ -26,7 +27,8 @@ pub fn fields(figure: &Figure, fields: &mut Map<String, Json>) -> &'static str {
             "range"
         }
         (None, Some((numerator, denominator))) => {
-            fields.insert("value".into(), json!(format!("{numerator}/{denominator}")));
+            let sign = if figure.low.is_negative() { "-" } else { "" };
+            fields.insert("value".into(), json!(format!("{sign}{numerator}/{denominator}")));
             own
         }
         (None, None) => {
@@ -40,8 +42,14 @@ pub fn fields(figure: &Figure, fields: &mut Map<String, Json>) -> &'static str {
         Unit::PercentagePoint => Some("percentage point".to_owned()),
         Unit::BasisPoint => Some("basis point".to_owned()),
         Unit::PerMille => Some("per mille".to_owned()),
-        Unit::Money(code) => Some(code.to_string()),
-        Unit::Measure(name) => Some(name.to_string()),
+        Unit::Money(code) => {
+            let shared = units::shared_name(code).filter(|_| figure.unit_assumed && !figure.minor);
+            Some(shared.unwrap_or(code).to_owned())
+        }
+        Unit::Measure(name) => Some(match &figure.per {
+            Some(Per::Unit(unit)) => format!("{name} per {unit}"),
+            _ => name.to_string(),
+        }),
     };
     if let Some(unit) = unit {
         fields.insert("unit".into(), json!(unit));

@@ -39,6 +39,9 @@ pub fn digits(input: &str) -> IResult<&str, Number> {
     {
         return Ok((rest, number(value, exponent - places, 0)));
     }
+    if let Some((rest, value)) = raised(rest, value) {
+        return Ok((rest, number(value, value.exponent(), 0)));
+    }
     if places == 0 {
         if let Some((rest, share)) = share::slashed(rest, value) {
             return Ok(match (sign, share.kind) {
@@ -204,6 +207,21 @@ fn exponent(input: &str, base: Decimal) -> Option<(&str, i32)> {
         return Some((&input[len..], value - 1)).filter(|(rest, _)| stands(rest));
     }
     None
+}
+
+/// The largest power that is worked out.
+const LARGEST_POWER: u32 = 40;
+
+/// raised := "^" "-"? digit{1,2}: "1.1^23"
+fn raised(input: &str, base: Decimal) -> Option<(&str, Decimal)> {
+    let tail = input.strip_prefix('^')?;
+    let digits = tail.strip_prefix('-').unwrap_or(tail);
+    let count = digits.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let power: u32 = digits[..count].parse().ok().filter(|power| *power <= LARGEST_POWER)?;
+    let rest = &digits[count..];
+    let value = (0..power).try_fold(Decimal::ONE, |value, _| value.checked_mul(base))?;
+    let value = if digits.len() < tail.len() { Decimal::ONE.checked_div(value)? } else { value };
+    (!rest.starts_with(|c: char| c.is_alphanumeric() || c == '.')).then_some((rest, value))
 }
 
 /// "⁻⁵": the number and its length.

@@ -161,7 +161,12 @@ pub fn of_number(rest: &str, numerator: Decimal, article: bool) -> Option<(&str,
     if n % 100 >= 20 && n % 10 == 0 && d < 10 && !plural {
         return None;
     }
-    scaled(after, n, d).or_else(|| Some((after, fraction(n, d, true)?)))
+    scaled(after, n, d).or_else(|| Some((after, fraction(n, d, true).or_else(|| whole(n, d))?)))
+}
+
+/// "Ten fifths" are two.
+fn whole(n: i64, d: i64) -> Option<Number> {
+    (n % d == 0).then(|| Number::in_words(Decimal::from(n / d)))
 }
 
 fn is_half(word: &str) -> bool {

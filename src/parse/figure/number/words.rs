@@ -29,6 +29,7 @@ fn read(input: &str) -> Option<(&str, Number)> {
         }
         (NumberWord::Part(denominator), rest) => share::part(rest, body, denominator, article),
         (NumberWord::Group(_), rest) if article && counts_on(rest) => None,
+        (NumberWord::Pair(size), rest) => pair(rest, size, article),
         _ => counted(body, article),
     }
 }
@@ -36,6 +37,15 @@ fn read(input: &str) -> Option<(&str, Number)> {
 /// "a score of 5-2", "a couple from Leeds": not a number.
 fn counts_on(rest: &str) -> bool {
     rest.strip_prefix(" of ").is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// pair := ("a couple" | "a pair") " of"? and no more of the phrase; "the couple" is married
+fn pair(rest: &str, size: Decimal, article: bool) -> Option<(&str, Number)> {
+    let of = rest.strip_prefix(" of");
+    let alone = rest.is_empty() || of.is_some_and(str::is_empty);
+    let counts = of.is_some_and(|tail| tail.starts_with(' ')) && !counts_on(rest);
+    let rest = if alone { "" } else { rest };
+    (article && (alone || counts)).then(|| (rest, Number::in_words(size)))
 }
 
 /// cardinal (decimals scale? | ordinal | share | more)?
