@@ -587,7 +587,10 @@ fn completions_and_manual_pages_know_every_command() {
 /// Whatever changes that could change the outcome, a run with the cache says what one without says.
 #[test]
 fn the_cache_never_changes_an_outcome() {
-    let site = Site::new("cache", &[("r.md", REPORT), ("a.md", ARTICLE), ("b.md", ARTICLE)]);
+    // Of each family one.
+    let other = "Anna Lint came. It was founded in 1921 and has 7,311 cats. More than 42,800 ferry passengers \
+                 were counted.\n";
+    let site = Site::new("cache", &[("r.md", REPORT), ("a.md", ARTICLE), ("b.md", other)]);
     site.put("factlint.toml", b"[[reference]]\npath = \"r.md\"\n");
     let files = || {
         let mut found = Vec::new();
@@ -602,12 +605,20 @@ fn the_cache_never_changes_an_outcome() {
         }
         found
     };
+    let written = || {
+        let stamp = |path: PathBuf| (fs::metadata(&path).unwrap().modified().unwrap(), path);
+        let mut all: Vec<_> = files().into_iter().map(stamp).collect();
+        all.sort();
+        all
+    };
     let mut last = String::new();
     let mut same = |what: &str, args: &[&str], changed: bool| {
         let run = |more: &[&str]| site.run(&[&["check", "--format=json"], args, more].concat());
         let plain = run(&["--no-cache"]);
         assert_eq!(run(&[]), plain, "{what}: cold");
+        let before = written();
         assert_eq!(run(&[]), plain, "{what}: warm");
+        assert_eq!(written(), before, "{what}: it was all known");
         assert_eq!(plain.1 != last, changed, "{what}");
         last = plain.1;
     };

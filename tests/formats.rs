@@ -79,6 +79,22 @@ fn each_format_counts_columns_its_own_way() {
         let compact = run(&root, "compact");
         let row = text[..at].matches('\n').count() + 1;
         assert!(compact.starts_with(&format!("a.txt:{row}:{scalars}: error[")), "{compact}");
+        for (format, place) in [
+            ("github", format!("file=a.txt,line={row},col={scalars},")),
+            ("azure", format!("linenumber={row};columnnumber={scalars};")),
+            ("junit", format!("name=\"figure-mismatch {row}:{scalars}\"")),
+            ("checkstyle", format!("line=\"{row}\" column=\"{scalars}\"")),
+            ("human", format!("[a.txt:{row}:{scalars}]")),
+            ("narrated", format!("a.txt, line {row}, column {scalars}.")),
+            ("markdown", format!("\n| {row} | error `figure-mismatch`")),
+            ("gitlab", format!("\"begin\": {row},")),
+            ("jsonl", format!("\"start_line\":{row},\"start_column\":{scalars},")),
+            ("rdjsonl", format!("\"start\":{{\"line\":{row},\"column\":{}}}", lead.len() + 1)),
+            ("html", format!("a.txt, line {row}<")),
+        ] {
+            let out = run(&root, format);
+            assert!(out.contains(&place), "{format} {before:?}: {place} in {out}");
+        }
         fs::remove_dir_all(root).unwrap();
     }
 }

@@ -8,6 +8,7 @@
 //! ```
 
 #![allow(clippy::unwrap_used)] // A helper that fails is a test that fails.
+#![allow(clippy::print_stdout)] // What is passed over is told.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,9 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use super::args::CacheArgs;
 use super::files::DocumentFile;
@@ -30,8 +32,15 @@ pub struct Ground(blake3::Hasher);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key(blake3::Hash);
 
+/// So often old entries are looked for.
+const SWEPT: Duration = Duration::from_secs(24 * 60 * 60);
+/// An entry that was not written for so long is of a document that is gone, or soon made anew.
+const OLD: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
 /// Tells the temporary files of one run apart.
 static NUMBER: AtomicU32 = AtomicU32::new(0);
+static SWEEP: Once = Once::new();
+const TAG: &str = "CACHEDIR.TAG";
 
 fn add(hasher: &mut blake3::Hasher, part: &[u8]) {
     // The length keeps ("ab", "c") apart from ("a", "bc").
@@ -96,15 +105,33 @@ impl Cache {
         if written.as_ref().is_err_and(missing) && self.create(folder).is_ok() {
             written = write();
         }
-        if written.is_err() {
-            let _ = std::fs::remove_file(&beside);
+        match written {
+            Ok(()) => SWEEP.call_once(|| self.sweep()),
+            Err(_) => drop(std::fs::remove_file(&beside)),
+        }
+    }
+
+    /// Removes old entries, once a day.
+    fn sweep(&self) {
+        let older = |path: &Path, than: Duration| {
+            let written = std::fs::metadata(path).and_then(|about| about.modified());
+            written.is_ok_and(|written| written.elapsed().is_ok_and(|age| age > than))
+        };
+        if !older(&self.folder.join(TAG), SWEPT) || self.create(&self.folder).is_err() {
+            return;
+        }
+        let inside = |folder: &Path| std::fs::read_dir(folder).into_iter().flatten().flatten();
+        for folder in inside(&self.folder).filter(|entry| entry.path().is_dir()) {
+            for entry in inside(&folder.path()).filter(|entry| older(&entry.path(), OLD)) {
+                let _ = std::fs::remove_file(entry.path());
+            }
         }
     }
 
     /// The folder, marked for those who make copies of whole disks (<https://bford.info/cachedir/>).
     fn create(&self, folder: &Path) -> std::io::Result<()> {
         std::fs::create_dir_all(folder)?;
-        let tag = self.folder.join("CACHEDIR.TAG");
+        let tag = self.folder.join(TAG);
         std::fs::write(tag, "Signature: 8a477f597d28d172789f06886806bc55\n# Made by factlint.\n")
     }
 

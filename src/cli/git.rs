@@ -41,5 +41,5 @@ pub fn earlier(folder: &Path, named: &str) -> Option<Result<Vec<u8>, String>> {
         true => path.to_owned(),
         false => format!("./{path}"),
     };
-    Some(git(folder, &["show", &format!("{revision}:{path}")]))
+    Some(git(folder, &["cat-file", "blob", &format!("{revision}:{path}")]))
 }

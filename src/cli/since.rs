@@ -44,7 +44,7 @@ impl Since {
             names.map(|name| PathBuf::from(String::from_utf8_lossy(name).into_owned())).collect()
         };
         let tracked = names(git(&root, &["ls-files", "-z"])?);
-        let diff = ["diff", "--no-renames", "--no-color", "--no-ext-diff"];
+        let diff = ["diff", "--no-renames", "--no-color", "--no-ext-diff", "--no-textconv"];
         let listed = names(git(&root, &[&diff[..], &["--name-only", "-z", &base]].concat())?);
         let options = ["--unified=0", "--src-prefix=a/", "--dst-prefix=b/", &base];
         let patch = git(&root, &[&diff[..], &options].concat())?;

@@ -187,7 +187,9 @@ impl Desk {
     /// Whether the file at `path` governs an open document, or could.
     pub fn concerns(&self, path: &Path) -> bool {
         let mut consulted = self.open.values().flat_map(|open| &open.consulted);
+        let mut checked = self.open.values().filter_map(|open| open.checked.as_ref());
         consulted.any(|(consulted, _)| consulted == path)
+            || checked.any(|checked| checked.library.paths().any(|read| read == path))
     }
 
     /// Forgets what was read from these files and what hangs on them.

@@ -138,7 +138,7 @@ pub fn known_id<'de, D: Deserializer<'de>>(from: D) -> Result<&'static str, D::E
 
 fn known_kind<'de, D: Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
     let name = String::deserialize(from)?;
-    let known = KINDS.into_iter().chain([""]).find(|kind| *kind == name);
+    let known = KINDS.into_iter().chain(["name", ""]).find(|kind| *kind == name);
     known.ok_or_else(|| D::Error::custom("no such kind"))
 }
 
