@@ -131,15 +131,36 @@ pub fn references(bytes: &[u8]) -> Vec<String> {
     }
     let head = String::from_utf8_lossy(head);
     let mut found: Vec<String> = Front::of(&head).references;
-    let mut rest = &*head;
-    while let Some((_, body)) = rest.split_once("<!--") {
-        let Some((comment, after)) = body.split_once("-->") else { break };
-        let path = comment.trim().strip_prefix("factlint:").map(str::trim_start);
-        let path = path.and_then(|text| text.strip_prefix("reference ")).map(str::trim);
+    for (_, text) in directives(&head) {
+        let path = text.strip_prefix("reference ").map(str::trim);
         found.extend(path.filter(|path| !path.is_empty()).map(str::to_owned));
-        rest = after;
     }
     found
+}
+
+/// No comment for factlint is longer than this, in bytes.
+const COMMENT: usize = 4096;
+
+/// The comments for factlint with their places (of `<!--`). What stands in code shows how a comment
+/// is written, and is none.
+fn directives(source: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut fences: Vec<usize> = Vec::new();
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        let text = line.trim_start();
+        if text.starts_with("```") || text.starts_with("~~~") {
+            fences.push(at);
+        }
+        at += line.len();
+    }
+    memmem::find_iter(source.as_bytes(), b"<!--").filter_map(move |start| {
+        // Behind an odd number of fences a block of code is open.
+        let code = fences.partition_point(|&fence| fence < start) % 2 == 1;
+        let body = source[start + "<!--".len()..].trim_start().strip_prefix("factlint:")?;
+        let near = &body.as_bytes()[..body.len().min(COMMENT)];
+        let text = body[..memmem::find(near, b"-->")?].trim();
+        (!code && !source[..start].ends_with('`')).then_some((start, text))
+    })
 }
 
 /// The number of the first line behind `line` that is not empty.
@@ -150,17 +171,13 @@ fn next_line(source: &str, line: usize) -> usize {
 
 fn comments(document: &Document, source: &str, problems: &mut Vec<String>) -> Vec<Comment> {
     let mut found = Vec::new();
-    for start in memmem::find_iter(source.as_bytes(), b"<!--") {
-        let body = &source[start + "<!--".len()..];
-        let Some(end) = memmem::find(body.as_bytes(), b"-->") else { break };
-        let Some(text) = body[..end].trim().strip_prefix("factlint:") else { continue };
-        let text = text.trim();
+    for (start, text) in directives(source) {
         // Which reference a document has is a matter of the run, not of its findings.
         if text.starts_with("reference ") {
             continue;
         }
-        let last = start + "<!--".len() + end;
-        let lines = (document.lines.line(start), document.lines.line(last));
+        let end = memmem::find(source[start..].as_bytes(), b"-->").unwrap_or_default();
+        let lines = (document.lines.line(start), document.lines.line(start + end));
         match parse(text) {
             Ok((scope, rules)) => {
                 found.push(Comment { scope, rules, text: text.to_owned(), lines });
@@ -240,6 +257,8 @@ mod tests {
         assert_eq!(silent("wrong\n\n<!-- factlint: ignore-file[figure,date] -->"), [0_usize; 0]);
         assert_eq!(silent("wrong <!-- factlint: ignore[date] -->"), [1]);
         assert_eq!(silent("wrong <!-- an ordinary comment -->"), [1]);
+        assert_eq!(silent("wrong\n\n```\n<!-- factlint: ignore-file[figure] -->\n```\n"), [1]);
+        assert_eq!(silent("wrong `<!-- factlint: ignore[figure] -->`"), [1]);
     }
 
     #[test]

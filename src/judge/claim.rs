@@ -303,7 +303,7 @@ impl<'a> Judge<'a> {
         alone: bool,
     ) -> Ruling {
         let ruling = |verdict, confidence| Ruling { span: claim.mention.span, verdict, confidence };
-        if exempt(claim) {
+        if exempt(claim) || self.dateline(claim) {
             return ruling(Verdict::Exempt, 100);
         }
         let free = |fact: FactId| taken.iter().all(|&(other, by)| other != fact || by == number);
@@ -491,6 +491,21 @@ impl<'a> Judge<'a> {
             &self.reference.vocabulary,
         );
         pull.first >= PULLED && pull.first >= PULLED_RATIO * pull.second
+    }
+
+    /// Whether a claim is the day of the report itself.
+    fn dateline(&self, claim: &Statement) -> bool {
+        let day = self.reference.date.map(|day| (i32::from(day.year()), day.month(), day.day()));
+        match &claim.mention.value {
+            Value::Date(Date { value: DateValue::Day(date), .. }) => match date.part {
+                YearPart::Day(month, of_month) => {
+                    date.year.map(|year| (year, month as i8, of_month as i8)) == day
+                        && day.is_some()
+                }
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     /// Whether a fact is a number without a unit.
