@@ -265,7 +265,11 @@ fn grouped(digits: &str) -> String {
     let whole = digits.find('.').unwrap_or(digits.len());
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, c) in digits.char_indices() {
-        if at > 0 && at < whole && (whole - at) % 3 == 0 && digits.as_bytes()[at - 1] != b'-' {
+        if at > 0
+            && at < whole
+            && (whole - at).is_multiple_of(3)
+            && digits.as_bytes()[at - 1] != b'-'
+        {
             out.push(',');
         }
         out.push(c);

@@ -176,7 +176,7 @@ fn comments(document: &Document, source: &str, problems: &mut Vec<String>) -> Ve
         if text.starts_with("reference ") {
             continue;
         }
-        let end = memmem::find(source[start..].as_bytes(), b"-->").unwrap_or_default();
+        let end = memmem::find(&source.as_bytes()[start..], b"-->").unwrap_or_default();
         let lines = (document.lines.line(start), document.lines.line(start + end));
         match parse(text) {
             Ok((scope, rules)) => {
