@@ -501,6 +501,7 @@ impl<'a> Judge<'a> {
                 YearPart::Day(month, of_month) => {
                     date.year.map(|year| (year, month as i8, of_month as i8)) == day
                         && day.is_some()
+                        && date.weekday.is_none_or(|told| Some(told) == date.own_weekday())
                 }
                 _ => false,
             },

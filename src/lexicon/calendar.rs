@@ -125,10 +125,7 @@ fn file() -> &'static File {
 pub fn openers() -> impl Iterator<Item = &'static String> {
     static OPENERS: LazyLock<HashSet<String>> = LazyLock::new(|| {
         let file = file();
-        let first = |name: &String| {
-            let end = name.find(|c: char| !c.is_alphabetic()).unwrap_or(name.len());
-            name[..end].to_owned()
-        };
+        let first = |name: &String| first_word(name).to_owned();
         let mut words: HashSet<String> = file.openers.words.clone();
         words.extend(file.months.keys().cloned());
         words.extend(file.weekdays.keys().flat_map(|day| [day.clone(), format!("{day}s")]));
@@ -268,14 +265,9 @@ fn longest<'a, T>(table: &'a BTreeMap<String, T>, lower: &str) -> Option<(&'a T,
 
 /// The feast that starts `lower`, and the length of its name.
 pub fn feast(lower: &str) -> Option<(Feast, usize)> {
-    // Most words begin no feast, and the tables are many.
+    // Most words begin no feast.
     static FIRST: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-        let file = file();
-        let names = file.holidays.keys().chain(file.easter.keys());
-        let names = names.chain(file.weekday_feasts.keys()).chain(file.rosh_hashanah.keys());
-        let names = names.chain(file.passover.keys()).chain(file.islamic.keys());
-        let names = names.chain(&file.hanukkah.names).map(|name| first_word(name));
-        names.chain(["orthodox"]).collect()
+        feasts().keys().map(|name| first_word(name)).chain(["orthodox"]).collect()
     });
     if !FIRST.contains(first_word(lower)) {
         return None;
