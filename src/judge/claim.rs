@@ -34,6 +34,9 @@ const SWAP_RATIO: f32 = 1.6;
 const TELLING_RATIO: f32 = 2.2;
 /// Small numbers in words count named things more often than they report: they need this much more.
 const SMALL_COUNT: f32 = 1.6;
+/// What would be is not what a report counts: it needs a little more.
+const SUPPOSED_COUNT: f32 = 1.3;
+const SUPPOSED: [&str; 2] = [" would ", " could "];
 /// From here on a claim and a fact tell the same thing, whatever else could be made of the value.
 const CLEAR: f32 = 0.45;
 /// A claim is pulled to the other fact of a sentence by this share of its words ...
@@ -161,6 +164,8 @@ const COPIED_AT_ALL: f32 = 2.0;
 /// From here on also what is no value of the same sort stands in its place.
 const COPIED: f32 = 3.0;
 
+/// From here on a whole clause was copied.
+const COPIED_WHOLE: f32 = 4.0;
 /// A place that shares less than this part of the words is another place.
 const NOT_COPIED: f32 = 0.4;
 
@@ -170,6 +175,18 @@ fn swapped_sort(claim: &Statement, fact: &Statement) -> Option<Outcome> {
     let bare = |measure: &Measure| measure.dimension == Dimension::Count && !measure.vague;
     (bare(said) && !meant.vague || bare(meant) && !said.vague)
         .then_some(Outcome::Differs(Difference::Value))
+}
+
+/// What the claims of one sentence have in common.
+struct Together {
+    /// Which facts belong to which claims (by number).
+    taken: Vec<(FactId, usize)>,
+    /// The arithmetic that the sentence announces.
+    steps: Vec<Step>,
+    /// There is but one figure in it.
+    alone: bool,
+    /// It tells what would be.
+    supposed: bool,
 }
 
 /// Judges claims against one reference.
@@ -272,8 +289,9 @@ impl<'a> Judge<'a> {
             claim.measure.is_some() || matches!(claim.mention.value, Value::Set(_))
         };
         let alone = claims.iter().filter(counted).count() == 1;
-        let steps =
-            claims.first().map_or_else(Vec::new, |claim| invited(document.slice(claim.sentence)));
+        let sentence = claims.first().map_or("", |claim| document.slice(claim.sentence));
+        let supposed = SUPPOSED.iter().any(|word| sentence.contains(word));
+        let together = Together { taken, steps: invited(sentence), alone, supposed };
         claims
             .iter()
             .zip(&held)
@@ -288,7 +306,7 @@ impl<'a> Judge<'a> {
                     },
                     confidence: 80,
                 },
-                None => self.rule(claim, held, i, &taken, &steps, alone),
+                None => self.rule(claim, held, i, &together),
             })
             .collect()
     }
@@ -298,10 +316,9 @@ impl<'a> Judge<'a> {
         claim: &Statement,
         held: &[Held],
         number: usize,
-        taken: &[(FactId, usize)],
-        steps: &[Step],
-        alone: bool,
+        together: &Together,
     ) -> Ruling {
+        let Together { taken, steps, alone, supposed } = together;
         let ruling = |verdict, confidence| Ruling { span: claim.mention.span, verdict, confidence };
         if exempt(claim) || self.dateline(claim) {
             return ruling(Verdict::Exempt, 100);
@@ -352,7 +369,13 @@ impl<'a> Judge<'a> {
         if let Some(clash) = clash
             && let Outcome::Differs(how) = clash.outcome
         {
-            let small = if counts_things(claim) { SMALL_COUNT } else { 1.0 };
+            let small = if counts_things(claim) {
+                SMALL_COUNT
+            } else if *supposed {
+                SUPPOSED_COUNT
+            } else {
+                1.0
+            };
             let (needed, elsewhere) = match against {
                 // The same day under another weekday is the same day.
                 _ if how == Difference::Weekday
@@ -399,7 +422,7 @@ impl<'a> Judge<'a> {
                     let bound = derivation.facts.iter().all(|fact| score(fact) >= CONTRADICTS);
                     how == Difference::Value
                         && agree.is_none()
-                        && match clash.shared < COPIED_AT_ALL {
+                        && match clash.shared < COPIED_WHOLE {
                             // A fraction in words is so rough that something always makes it.
                             true => {
                                 clash.suspicion < CLEAR
@@ -426,7 +449,7 @@ impl<'a> Judge<'a> {
                 return ruling(Verdict::Contradicted { facts, how, elsewhere }, confidence as u8);
             }
         }
-        if alone
+        if *alone
             && let Some(firm) = firm
             && let Some(meant) =
                 held.iter().find(|h| free(h.fact) && self.other_half(claim, h, &firm))
@@ -496,12 +519,19 @@ impl<'a> Judge<'a> {
     /// Whether a claim is the day of the report itself.
     fn dateline(&self, claim: &Statement) -> bool {
         let day = self.reference.date.map(|day| (i32::from(day.year()), day.month(), day.day()));
+        // A day in the middle of a long sentence is no dateline.
+        let told = |fact: &&FactId| {
+            let fact = self.reference.fact(**fact);
+            fact.sentence.end - fact.sentence.start > MASTHEAD
+                && hold(claim, fact, self.tolerances) == Some(Outcome::Agrees)
+        };
         match &claim.mention.value {
             Value::Date(Date { value: DateValue::Day(date), .. }) => match date.part {
                 YearPart::Day(month, of_month) => {
                     date.year.map(|year| (year, month as i8, of_month as i8)) == day
                         && day.is_some()
                         && date.weekday.is_none_or(|told| Some(told) == date.own_weekday())
+                        && self.reference.dates().iter().find(told).is_none()
                 }
                 _ => false,
             },
@@ -591,6 +621,9 @@ fn invited(sentence: &str) -> Vec<Step> {
 const EXCHANGED: f32 = 1.06;
 /// ... and each is bound to the other's fact at least this well.
 const EXCHANGED_BOUND: f32 = 0.3;
+
+/// A line with the date of a text is not longer than this, in bytes.
+const MASTHEAD: u32 = 120;
 
 /// Only claims this near to each other in a sentence are exchanged.
 const EXCHANGED_REACH: usize = 12;
