@@ -207,6 +207,10 @@ pub fn read(source: &str, builder: &mut Builder) {
                     builder.replace(&text, range.start, range.len());
                 }
             }
+            // "` We agree ' ": tokenised text has a back-tick for the mark that opens.
+            Event::Code(_) if skip == 0 && is_quotation(&source[range.clone()]) => {
+                builder.push(&source[range.clone()], range.start);
+            }
             Event::Code(_) if skip == 0 => builder.replace(OBJECT, range.start, range.len()),
             Event::SoftBreak | Event::HardBreak if skip == 0 => {
                 builder.replace(" ", range.start, range.len())
@@ -238,6 +242,12 @@ fn tag_name(tag: &str) -> (bool, String) {
     let name = body.trim_start_matches('/');
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     (name.len() < body.len(), name[..end].to_ascii_lowercase())
+}
+
+/// Whether what looks like inline code is words between a back-tick and the next, with the mark
+/// that closes a quotation in between.
+fn is_quotation(code: &str) -> bool {
+    code.starts_with("` ") && code.contains(" '") && !code.contains('\n')
 }
 
 fn depth(level: HeadingLevel) -> u8 {
