@@ -408,7 +408,9 @@ impl<'a> Judge<'a> {
                 }
                 // The same number with the wrong unit or bound is too like to be chance.
                 None if how != Difference::Value => (BOUND_AT_ALL, None),
-                None if !counts_things(claim) && clash.suspicion >= LOOKS_LIKE * clash.score => {
+                None if slips(claim, self.reference.fact(clash.fact))
+                    && clash.suspicion >= LOOKS_LIKE * clash.score =>
+                {
                     (small * CONTRADICTS_SLIP, None)
                 }
                 None => (small * CONTRADICTS, None),
@@ -777,6 +779,13 @@ fn same_day(claim: &Statement, fact: &Statement) -> bool {
         _ => None,
     };
     day(claim).is_some_and(|said| day(fact) == Some(said))
+}
+
+/// Whether the claim's value may be a slip for the fact's at all: an age is none for a duration, and
+/// a small count in words is none for anything.
+fn slips(claim: &Statement, fact: &Statement) -> bool {
+    let age = |statement: &Statement| statement.measure.as_ref().is_some_and(|m| m.age);
+    !counts_things(claim) && age(claim) == age(fact)
 }
 
 /// Whether a claim is a share in words.
