@@ -120,21 +120,27 @@ fn changes(old: &Reference, new: &Reference) -> BTreeMap<FactId, Option<FactId>>
     let (old_texts, new_texts) = (words(&old.document, &before), words(&new.document, &after));
     let kept: HashSet<&String> = new_texts.iter().collect();
     for op in capture_diff_slices(Algorithm::Myers, &old_texts, &new_texts) {
-        let (gone, come) = match op {
-            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                (old_index..old_index + old_len, new_index..new_index + new_len)
-            }
-            DiffOp::Delete { old_index, old_len, new_index } => {
-                (old_index..old_index + old_len, new_index..new_index)
-            }
-            DiffOp::Equal { .. } | DiffOp::Insert { .. } => continue,
-        };
+        let Some((gone, come)) = replaced(op) else { continue };
         // A sentence that moved has not changed.
         let gone: Vec<Span> =
             gone.filter(|&at| !kept.contains(&old_texts[at])).map(|at| before[at]).collect();
         rewritten((old, &gone), (new, &after[come]), &mut changes);
     }
     changes
+}
+
+/// What a step of a difference takes away, and what stands there instead; none where it takes
+/// nothing.
+fn replaced(op: DiffOp) -> Option<(Range<usize>, Range<usize>)> {
+    match op {
+        DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+            Some((old_index..old_index + old_len, new_index..new_index + new_len))
+        }
+        DiffOp::Delete { old_index, old_len, new_index } => {
+            Some((old_index..old_index + old_len, new_index..new_index))
+        }
+        DiffOp::Equal { .. } | DiffOp::Insert { .. } => None,
+    }
 }
 
 fn sentences(document: &Document) -> Vec<Span> {
@@ -155,15 +161,7 @@ fn rewritten(old: Part<'_>, new: Part<'_>, changes: &mut BTreeMap<FactId, Option
     };
     let ops = capture_diff_slices(Algorithm::Myers, &text(old.0, &was), &text(new.0, &is));
     for op in ops {
-        let (gone, come) = match op {
-            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                (old_index..old_index + old_len, new_index..new_index + new_len)
-            }
-            DiffOp::Delete { old_index, old_len, new_index } => {
-                (old_index..old_index + old_len, new_index..new_index)
-            }
-            DiffOp::Equal { .. } | DiffOp::Insert { .. } => continue,
-        };
+        let Some((gone, come)) = replaced(op) else { continue };
         let candidates = facts(new.0, &is, come);
         for fact in facts(old.0, &was, gone) {
             let own = old.0.fact(fact);

@@ -279,15 +279,17 @@ fn same_unit(claim: &Measure, fact: &Measure) -> bool {
 
 /// Whether a number is written to a smaller place than another: 980 beside 1,000.
 fn finer(claim: Decimal, fact: Decimal) -> bool {
-    let place = |value: Decimal| {
-        let (mut coefficient, mut exponent) = (value.coefficient(), value.exponent());
-        while coefficient != 0 && coefficient % 10 == 0 {
-            coefficient /= 10;
-            exponent += 1;
-        }
-        exponent
-    };
     place(claim) < place(fact)
+}
+
+/// The power of ten of a number's last digit that is not a zero.
+fn place(value: Decimal) -> i32 {
+    let (mut coefficient, mut exponent) = (value.coefficient(), value.exponent());
+    while coefficient != 0 && coefficient % 10 == 0 {
+        coefficient /= 10;
+        exponent += 1;
+    }
+    exponent
 }
 
 /// How far "about" reaches at most for a number written in digits: one and a half of its last
@@ -296,12 +298,8 @@ fn told(claim: &Measure, value: Decimal) -> Decimal {
     if claim.in_words || claim.raw.is_zero() {
         return value.abs();
     }
-    let (mut coefficient, mut place) = (claim.raw.coefficient(), claim.raw.exponent());
-    while coefficient % 10 == 0 {
-        coefficient /= 10;
-        place += 1;
-    }
-    let unit = Decimal::new(15, place - 1).and_then(|reach| reach.checked_mul(value.abs()));
+    let unit =
+        Decimal::new(15, place(claim.raw) - 1).and_then(|reach| reach.checked_mul(value.abs()));
     unit.and_then(|reach| reach.checked_div(claim.raw.abs())).unwrap_or(value.abs())
 }
 
