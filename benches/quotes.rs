@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use divan::{Bencher, black_box, counter::ItemsCount};
+use factlint::parse::name::runs;
 use factlint::document::Document;
 use factlint::judge::quote::Sayings;
 use factlint::parse::quote::quotes;
@@ -88,10 +89,10 @@ fn read(name: &str, text: String) -> Document {
 #[divan::bench(args = [30, 100, 300, 1000], sample_count = 10)]
 fn check(bencher: Bencher, pages: usize) {
     let reference = read("transcript.txt", transcript(pages));
-    let sayings = Sayings::new(&reference);
+    let sayings = Sayings::new(&reference, &runs(&reference));
     let derivative = read("article.txt", article(pages));
     let mut mentions = quotes(&derivative);
-    speaker::attribute(&derivative, &mut mentions);
+    speaker::attribute(&derivative, &runs(&derivative), &mut mentions);
     let all: Vec<Quote> = mentions
         .into_iter()
         .filter_map(|mention| match mention.value {
@@ -110,5 +111,6 @@ fn check(bencher: Bencher, pages: usize) {
 #[divan::bench(args = [30, 100, 300, 1000], sample_count = 5)]
 fn index(bencher: Bencher, pages: usize) {
     let reference = read("transcript.txt", transcript(pages));
-    bencher.bench_local(|| Sayings::new(black_box(&reference)));
+    let names = runs(&reference);
+    bencher.bench_local(|| Sayings::new(black_box(&reference), &names));
 }

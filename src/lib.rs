@@ -36,11 +36,13 @@ use judge::quote::QuoteVerdict;
 use judge::{Difference, Ruling, Verdict, claim::Judge, own, table::Columns};
 use lexicon::tolerances::Tolerances;
 use memory::Memory;
+use parse::name::Run;
 use parse::{Anchor, Mention, quote};
 pub use reference::Reference;
 use rule::{Finding, Settings};
 use source::Span;
 use statement::frame::{self, LookUp};
+use statement::words::Words;
 use statement::{Statement, mentions, own_date, speaker};
 use value::Value;
 
@@ -74,13 +76,26 @@ pub fn judged(
     let anchor = written.or_else(|| references.iter().find_map(|reference| reference.date));
     let anchor = anchor.map(|day| Anchor { day, time: None });
     let tolerances = &settings.tolerances;
-    let mut rulings = match &mut memory {
-        Some(memory) => memory.figures(references, derivative, anchor, tolerances),
-        None => figures(references, derivative, mentions(derivative, anchor), tolerances),
+    let (found, known) = match &mut memory {
+        Some(memory) => {
+            let (found, blocks) = memory.unread(derivative, anchor, tolerances);
+            (found, Some(blocks))
+        }
+        None => (mentions(derivative, anchor), None),
     };
+    let mut words = Words::new(derivative);
+    words.learn(&found);
+    let vocabularies = references.iter().map(|reference| &reference.vocabulary);
+    let mut look_ups: Vec<LookUp> =
+        vocabularies.map(|vocabulary| LookUp::new(vocabulary, &words)).collect();
+    let mut rulings = figures(references, derivative, found, tolerances, &mut look_ups);
+    if let (Some(memory), Some(blocks)) = (&mut memory, known) {
+        rulings = memory.figures(derivative, blocks, rulings);
+    }
     let mut outcome = Outcome { findings: Vec::new(), claims: rulings.len() };
     own_arithmetic(derivative, &mut rulings, settings);
-    let quotes = quotations(references, derivative, &mut outcome);
+    let runs = parse::name::runs(derivative);
+    let quotes = quotations(references, derivative, &runs, &mut outcome);
     // What stands inside a quotation is judged with it.
     rulings
         .iter_mut()
@@ -90,7 +105,7 @@ pub fn judged(
             })
         })
         .for_each(|ruling| *ruling = None);
-    names(references, derivative, settings, &quotes, memory, &mut outcome);
+    names(references, derivative, settings, (runs, &quotes), (memory, &mut look_ups), &mut outcome);
     for (number, claim, ruling) in rulings.iter().flatten() {
         outcome.findings.extend(diagnose::finding(derivative, claim, ruling, references, *number));
     }
@@ -99,16 +114,17 @@ pub fn judged(
 }
 
 /// Judges the figures and dates that were `found`, whole sentences of them; one ruling for each.
+/// There is a look-up for each reference.
 fn figures(
     references: &[Reference],
     derivative: &Document,
     found: Vec<Mention>,
     tolerances: &Tolerances,
+    look_ups: &mut [LookUp<'_>],
 ) -> Vec<Option<Ruled>> {
     let mut rulings: Vec<Option<Ruled>> = vec![None; found.len()];
-    for (number, reference) in references.iter().enumerate() {
-        let claims =
-            frame::statements(derivative, found.clone(), &mut LookUp(&reference.vocabulary));
+    for (number, (reference, look_up)) in references.iter().zip(look_ups).enumerate() {
+        let claims = frame::statements(derivative, found.clone(), look_up);
         let mut judge = Judge::new(reference, tolerances);
         let mut first = 0;
         while first < claims.len() {
@@ -130,9 +146,14 @@ fn figures(
 
 /// Judges the quotations of a derivative; returns the places of those that are sayings, with those
 /// of their speakers' names.
-fn quotations(references: &[Reference], derivative: &Document, outcome: &mut Outcome) -> Vec<Span> {
+fn quotations(
+    references: &[Reference],
+    derivative: &Document,
+    runs: &[Run],
+    outcome: &mut Outcome,
+) -> Vec<Span> {
     let mut mentions = quote::quotes(derivative);
-    speaker::attribute(derivative, &mut mentions);
+    speaker::attribute(derivative, runs, &mut mentions);
     let mut sayings = Vec::new();
     for mention in &mentions {
         let Value::Quote(quote) = &mention.value else { continue };
@@ -170,27 +191,23 @@ fn names(
     references: &[Reference],
     derivative: &Document,
     settings: &Settings,
-    quotes: &[Span],
-    mut memory: Option<&mut Memory>,
+    (runs, quotes): (Vec<Run>, &[Span]),
+    (mut memory, look_ups): (Option<&mut Memory>, &mut [LookUp<'_>]),
     outcome: &mut Outcome,
 ) {
-    let runs = parse::name::runs(derivative);
     // Of several references the one that finds least fault is the one that was meant.
     let least = references
         .iter()
+        .zip(look_ups)
         .enumerate()
-        .map(|(number, reference)| {
+        .map(|(number, (reference, look_up))| {
+            let (table, runs) = (&reference.names, runs.clone());
             let held = match &mut memory {
-                Some(memory) => memory.names(number, reference, derivative, runs.clone()),
-                None => {
-                    let (names, words) = (&reference.names, &reference.vocabulary);
-                    HeldRuns::new(names, words, derivative, runs.clone())
-                }
+                Some(memory) => memory.names(number, table, derivative, look_up, runs),
+                None => HeldRuns::new(table, derivative, look_up, runs),
             };
             let (report, aliases) = (&reference.document, &settings.aliases);
-            let found =
-                reference.names.judge(report, &reference.vocabulary, derivative, aliases, &held);
-            (number, found)
+            (number, table.judge(report, derivative, look_up, aliases, &held))
         })
         .min_by_key(|(_, found)| found.len());
     let Some((number, found)) = least else { return };

@@ -7,16 +7,15 @@
 use std::collections::HashMap;
 
 use crate::document::{BlockKind, Document};
-use crate::judge::name::HeldRuns;
+use crate::judge::name::{HeldRuns, NameTable};
 use crate::judge::slot::{self, HeldName};
 use crate::lexicon::tolerances::Tolerances;
 use crate::parse::name::Run;
 use crate::parse::{Anchor, Mention};
-use crate::reference::Reference;
+use crate::Ruled;
 use crate::source::Span;
 use crate::statement::frame::LookUp;
 use crate::statement::{Statement, block_mentions};
-use crate::{Ruled, figures};
 
 /// What was worked out for one derivative under one set of references.
 #[derive(Default)]
@@ -74,35 +73,46 @@ fn moved_ruling((number, claim, ruling): &Ruled, from: u32, to: u32, block: u32)
     (*number, moved(claim, from, to, block), ruling)
 }
 
+/// The blocks of a text, each with how many figures and dates were read in it, if it is new.
+pub(crate) struct Blocks(Vec<(Key, Option<usize>)>);
+
 impl Memory {
-    /// [`figures`] of the whole derivative.
-    pub(crate) fn figures(
+    /// The figures and dates of the blocks that are new, and which blocks those are.
+    pub(crate) fn unread(
         &mut self,
-        references: &[Reference],
         derivative: &Document,
         anchor: Option<Anchor>,
         tolerances: &Tolerances,
-    ) -> Vec<Option<Ruled>> {
+    ) -> (Vec<Mention>, Blocks) {
         if self.tolerances.as_ref() != Some(tolerances) {
             self.figures.clear();
             self.tolerances = Some(tolerances.clone());
         }
-        let keys: Vec<Key> =
-            (0..derivative.blocks.len()).map(|block| key(derivative, block, anchor)).collect();
         let mut new: Vec<Mention> = Vec::new();
-        let mut counts = Vec::with_capacity(keys.len());
-        for (block, key) in keys.iter().enumerate() {
+        let mut read = |block: usize| {
+            let key = key(derivative, block, anchor);
             let before = new.len();
-            let known = self.figures.contains_key(key);
+            let known = self.figures.contains_key(&key);
             if !known {
                 block_mentions(derivative, block, anchor, &mut new);
             }
-            counts.push((!known).then_some(new.len() - before));
-        }
-        let mut ruled = figures(references, derivative, new, tolerances).into_iter();
-        let mut now: HashMap<Key, Vec<Option<Ruled>>> = HashMap::with_capacity(keys.len());
+            (key, (!known).then_some(new.len() - before))
+        };
+        let blocks = (0..derivative.blocks.len()).map(&mut read).collect();
+        (new, Blocks(blocks))
+    }
+
+    /// The rulings on the whole derivative, of which those on the new blocks are `ruled`.
+    pub(crate) fn figures(
+        &mut self,
+        derivative: &Document,
+        Blocks(blocks): Blocks,
+        ruled: Vec<Option<Ruled>>,
+    ) -> Vec<Option<Ruled>> {
+        let mut ruled = ruled.into_iter();
+        let mut now: HashMap<Key, Vec<Option<Ruled>>> = HashMap::with_capacity(blocks.len());
         let mut all = Vec::new();
-        for ((block, key), count) in keys.into_iter().enumerate().zip(counts) {
+        for (block, (key, count)) in blocks.into_iter().enumerate() {
             let start = derivative.blocks[block].span.start;
             let there = match count {
                 Some(count) => {
@@ -131,12 +141,14 @@ impl Memory {
         all
     }
 
-    /// The names of a derivative, each with those of reference `number` in like frames.
+    /// The names of a derivative, each with those of reference `number`, whose names are `table`, in
+    /// like frames.
     pub(crate) fn names(
         &mut self,
         number: usize,
-        reference: &Reference,
+        table: &NameTable,
         derivative: &Document,
+        look_up: &mut LookUp<'_>,
         runs: Vec<Run>,
     ) -> HeldRuns {
         if self.names.len() <= number {
@@ -154,9 +166,8 @@ impl Memory {
         }
         let new = parts.iter().filter(|(_, _, known, _)| !known);
         let new: Vec<Run> = new.flat_map(|(.., part)| part.iter().cloned()).collect();
-        let mut look_up = LookUp(&reference.vocabulary);
-        let claims = slot::statements(derivative, &new, &mut look_up);
-        let held = slot::held(&reference.names, &reference.vocabulary, &new, &claims);
+        let claims = slot::statements(derivative, &new, look_up);
+        let held = slot::held(table, look_up.vocabulary(), &new, &claims);
         let mut worked_out = claims.into_iter().zip(held);
         let mut now: HashMap<Key, Vec<HeldClaim>> = HashMap::with_capacity(parts.len());
         let (mut claims, mut held) =

@@ -9,6 +9,7 @@ use crate::judge::quote::Sayings;
 use crate::parse::{Anchor, Mention};
 use crate::rule::{Erratum, Settings};
 use crate::statement::frame::{self, Own};
+use crate::parse::name::runs;
 use crate::statement::words::Vocabulary;
 use crate::statement::{Base, Dimension, Statement, mentions, own_date};
 use crate::value::Value;
@@ -58,7 +59,6 @@ impl Reference {
     pub fn corrected(mut document: Document, settings: &Settings, errata: &[Erratum]) -> Self {
         let date = settings.document_date.or_else(|| own_date(&document));
         let anchor = date.map(|day| Anchor { day, time: None });
-        let mut vocabulary = Vocabulary::default();
         let mut found = mentions(&document, anchor);
         let mut corrections = BTreeMap::new();
         for erratum in errata {
@@ -67,9 +67,11 @@ impl Reference {
                 document.problems.push(format!("erratum of \"{}\": {problem}", erratum.text));
             }
         }
-        frame::learn(&document, &found, &mut vocabulary);
-        let facts = frame::statements(&document, found, &mut Own(&vocabulary));
-        let (sayings, names) = (Sayings::new(&document), NameTable::new(&document, &vocabulary));
+        let vocabulary = Vocabulary::new(&document, &found);
+        let facts = frame::statements(&document, found, &mut Own::new(&vocabulary));
+        let runs = runs(&document);
+        let sayings = Sayings::new(&document, &runs);
+        let names = NameTable::new(&document, &vocabulary, runs);
         let mut reference = Reference {
             document,
             sayings,

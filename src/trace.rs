@@ -5,14 +5,16 @@ use std::fmt::Write as _;
 use crate::diagnose::with_qualifier;
 use crate::document::Document;
 use crate::judge::claim::{Held, Judge, Outcome};
-use crate::judge::{Verdict, slot};
+use crate::judge::Verdict;
 use crate::parse::Anchor;
 use crate::parse::name::runs;
 use crate::reference::{FactId, Reference};
 use crate::report::facts::claim_of;
 use crate::rule::Settings;
 use crate::source::Span;
+use crate::judge::name::HeldRuns;
 use crate::statement::frame::{self, LookUp};
+use crate::statement::words::Words;
 use crate::statement::{Frame, Statement, mentions, own_date};
 
 /// Candidates shown for one claim.
@@ -32,10 +34,12 @@ pub fn trace(
         .or_else(|| own_date(derivative))
         .or_else(|| references.iter().find_map(|reference| reference.date));
     let found = mentions(derivative, anchor.map(|day| Anchor { day, time: None }));
+    let mut words = Words::new(derivative);
+    words.learn(&found);
     let mut out = String::new();
     for reference in references {
-        let claims =
-            frame::statements(derivative, found.clone(), &mut LookUp(&reference.vocabulary));
+        let mut look_up = LookUp::new(&reference.vocabulary, &words);
+        let claims = frame::statements(derivative, found.clone(), &mut look_up);
         let mut judge = Judge::new(reference, &settings.tolerances);
         for claim in claims.iter().filter(|claim| claim.mention.span.overlaps(place)) {
             let together: Vec<Statement> =
@@ -51,7 +55,7 @@ pub fn trace(
                 let _ = writeln!(out, "  verdict     {said} ({}% sure)\n", ruling.confidence);
             }
         }
-        names(&mut out, reference, derivative, place);
+        names(&mut out, reference, derivative, &mut look_up, place);
     }
     out
 }
@@ -105,11 +109,16 @@ fn verdict(reference: &Reference, verdict: &Verdict) -> String {
 }
 
 /// Traces every name that overlaps `place`.
-fn names(out: &mut String, reference: &Reference, derivative: &Document, place: Span) {
-    let runs = runs(derivative);
-    let (table, vocabulary) = (&reference.names, &reference.vocabulary);
-    let claims = slot::statements(derivative, &runs, &mut LookUp(vocabulary));
-    let held = slot::held(table, vocabulary, &runs, &claims);
+fn names(
+    out: &mut String,
+    reference: &Reference,
+    derivative: &Document,
+    look_up: &mut LookUp<'_>,
+    place: Span,
+) {
+    let table = &reference.names;
+    let HeldRuns { runs, claims, held } =
+        HeldRuns::new(table, derivative, look_up, runs(derivative));
     for ((run, claim), held) in runs.iter().zip(&claims).zip(&held) {
         if !run.span.overlaps(place) {
             continue;

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use factlint::parse::name::runs;
 use factlint::document;
 use factlint::parse::quote::quotes;
 use factlint::statement::speaker::{attribute, same_person};
@@ -32,7 +33,7 @@ fn cases(labelled: &str) -> Vec<Case> {
     text.push_str(rest);
     let document = document::read(Path::new("news.md"), text.into_bytes()).unwrap();
     let mut found = quotes(&document);
-    attribute(&document, &mut found);
+    attribute(&document, &runs(&document), &mut found);
     let said = |end: usize| {
         found.iter().find_map(|mention| match &mention.value {
             // The label stands right behind the closing mark, or behind the point that follows it.

@@ -60,6 +60,11 @@ impl<'a> Aligner<'a> {
 
     /// The facts that share most with `frame`, at most [`MOST`], best first.
     pub fn candidates(&mut self, frame: &Frame) -> Vec<Candidate> {
+        self.best(frame, MOST)
+    }
+
+    /// The facts that share most with `frame`, at most `most`, best first.
+    pub fn best(&mut self, frame: &Frame, most: usize) -> Vec<Candidate> {
         for fact in self.touched.drain(..) {
             self.scores[fact as usize] = 0.0;
         }
@@ -103,9 +108,9 @@ impl<'a> Aligner<'a> {
         }
         let order =
             |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score).then(a.fact.cmp(&b.fact));
-        if found.len() > MOST {
-            found.select_nth_unstable_by(MOST, order);
-            found.truncate(MOST);
+        if found.len() > most {
+            found.select_nth_unstable_by(most, order);
+            found.truncate(most);
         }
         found.sort_unstable_by(order);
         found

@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::document::Document;
 use crate::source::Span;
 use crate::statement::frame::Terms;
-use crate::statement::words::{TermId, Token, Vocabulary, tokens};
+use crate::statement::words::{TermId, Token, Words};
 
 /// Longer sentences are cut: a block without points is no sentence.
 const LONGEST: usize = 80;
@@ -20,7 +20,7 @@ const COMMON: usize = 2000;
 /// A word of a sentence that carries a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Word {
-    term: Option<TermId>,
+    term: TermId,
     span: Span,
 }
 
@@ -37,7 +37,10 @@ pub struct Sentences {
 pub struct Asked {
     /// The places of its words.
     pub spans: Vec<Span>,
-    terms: Vec<Vec<(TermId, f32)>>,
+    /// The terms of the words, one after another.
+    terms: Vec<(TermId, f32)>,
+    /// For each word where its terms end.
+    ends: Vec<usize>,
     weights: Vec<f32>,
 }
 
@@ -54,22 +57,28 @@ pub struct Parallel {
 
 impl Asked {
     /// A sentence of a derivative.
-    pub fn new(document: &Document, sentence: Span, terms: &mut impl Terms) -> Self {
+    pub fn new<'a>(sentence: Span, terms: &mut impl Terms<'a>) -> Self {
         let mut asked = Asked::default();
-        for (span, token) in tokens(document.slice(sentence), sentence.start) {
-            let Token::Word(stem, _) = token else { continue };
+        for &(span, token) in terms.words().within(sentence) {
+            let Token::Word(stem) = token else { continue };
             if asked.spans.len() == LONGEST {
                 break;
             }
-            let mut found = Vec::new();
-            terms.terms(&stem, &mut found);
-            let rarity =
-                found.first().map_or(terms.rarity_unknown(), |(term, _)| terms.rarity(*term));
+            let found = terms.terms(stem);
+            asked.terms.extend_from_slice(found);
+            let first = found.first().map(|(term, _)| *term);
+            let rarity = first.map_or(terms.rarity_unknown(), |term| terms.rarity(term));
+            asked.ends.push(asked.terms.len());
             asked.spans.push(span);
-            asked.terms.push(found);
             asked.weights.push(rarity);
         }
         asked
+    }
+
+    /// The terms that a word may stand for.
+    fn terms(&self, word: usize) -> &[(TermId, f32)] {
+        let from = word.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.terms[from..self.ends[word]]
     }
 
     /// How much of what surrounds the words `at` a parallel sentence has, 0 to 1: near words count
@@ -95,19 +104,16 @@ impl Asked {
 
 impl Sentences {
     /// Indexes a reference.
-    pub fn new(document: &Document, vocabulary: &Vocabulary) -> Self {
+    pub fn new(document: &Document, words: &Words) -> Self {
         let mut all = Sentences::default();
-        for block in &document.blocks {
-            for &sentence in &block.sentences {
-                let found = tokens(document.slice(sentence), sentence.start);
-                let words = found.into_iter().filter_map(|(span, token)| match token {
-                    Token::Word(stem, _) => Some(Word { term: vocabulary.get(&stem), span }),
-                    _ => None,
-                });
-                let words: Vec<Word> = words.collect();
-                for part in words.chunks(LONGEST) {
-                    all.add(part);
-                }
+        for &sentence in document.blocks.iter().flat_map(|block| &block.sentences) {
+            let words = words.within(sentence).iter().filter_map(|&(span, token)| match token {
+                Token::Word(term) => Some(Word { term, span }),
+                _ => None,
+            });
+            let words: Vec<Word> = words.collect();
+            for part in words.chunks(LONGEST) {
+                all.add(part);
             }
         }
         all
@@ -118,7 +124,7 @@ impl Sentences {
         let start = self.words.len() as u32;
         self.words.extend_from_slice(words);
         self.sentences.push(start..self.words.len() as u32);
-        for term in words.iter().filter_map(|word| word.term) {
+        for term in words.iter().map(|word| word.term) {
             let places = self.postings.entry(term).or_default();
             if places.last() != Some(&number) {
                 places.push(number);
@@ -147,8 +153,8 @@ impl Sentences {
     pub fn parallel(&self, asked: &Asked, most: usize, votes: &mut [f32]) -> Vec<Parallel> {
         let mut touched: Vec<u32> = Vec::new();
         let mut seen: Vec<TermId> = Vec::new();
-        for (terms, weight) in asked.terms.iter().zip(&asked.weights) {
-            for &(term, bond) in terms {
+        for (number, weight) in asked.weights.iter().enumerate() {
+            for &(term, bond) in asked.terms(number) {
                 let places = self.postings.get(&term).map_or(&[][..], Vec::as_slice);
                 if places.len() > COMMON || seen.contains(&term) {
                     continue;
@@ -182,8 +188,8 @@ impl Sentences {
         let width = there.len() + 1;
         let mut best = vec![0.0_f32; width * (asked.spans.len() + 1)];
         let gain = |row: usize, column: usize| {
-            let term = there[column].term?;
-            let bond = asked.terms[row].iter().find(|(other, _)| *other == term)?.1;
+            let term = there[column].term;
+            let bond = asked.terms(row).iter().find(|(other, _)| *other == term)?.1;
             Some(asked.weights[row] * bond)
         };
         for row in (0..asked.spans.len()).rev() {
@@ -214,7 +220,8 @@ impl Sentences {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statement::frame::{LookUp, learn};
+    use crate::statement::frame::LookUp;
+    use crate::statement::words::Vocabulary;
     use std::path::Path;
 
     fn read(text: &str) -> Document {
@@ -225,12 +232,12 @@ mod tests {
     fn the_parallel_sentence_is_found_and_aligned() {
         let reference =
             read("The church was closed in May. Peter Hale opened the new hall on the north quay.");
-        let mut vocabulary = Vocabulary::default();
-        learn(&reference, &[], &mut vocabulary);
-        let sentences = Sentences::new(&reference, &vocabulary);
+        let vocabulary = Vocabulary::new(&reference, &[]);
+        let sentences = Sentences::new(&reference, vocabulary.words());
         let document = read("Anna Lind opened the hall on the quay.");
         let sentence = document.blocks[0].sentences[0];
-        let asked = Asked::new(&document, sentence, &mut LookUp(&vocabulary));
+        let words = Words::new(&document);
+        let asked = Asked::new(sentence, &mut LookUp::new(&vocabulary, &words));
         let found = sentences.parallel(&asked, 3, &mut sentences.votes());
         let best = &found[0];
         let words: Vec<(&str, &str)> = best

@@ -8,6 +8,7 @@ use super::args::{Facts, FactsFormat};
 use super::check::guarded;
 use super::files;
 use super::stream::Streams;
+use crate::parse::name::runs;
 use crate::parse::quote;
 use crate::report::facts::{self, Listing};
 use crate::statement::{self, speaker};
@@ -23,7 +24,7 @@ pub fn run(args: &Facts, streams: &Streams) -> Exit {
             let document = files::read(name, from_stdin)?;
             let mut mentions = statement::mentions(&document, args.date);
             let mut quotes = quote::quotes(&document);
-            speaker::attribute(&document, &mut quotes);
+            speaker::attribute(&document, &runs(&document), &mut quotes);
             // A title or a word for itself in marks is nobody's saying.
             quotes.retain(|mention| !matches!(&mention.value, Value::Quote(quote) if quote.scare));
             mentions.append(&mut quotes);

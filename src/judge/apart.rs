@@ -5,7 +5,8 @@
 //! of them has.
 
 use crate::document::Document;
-use crate::statement::words::{Token, Vocabulary, tokens};
+use crate::source::Span;
+use crate::statement::words::{TermId, Token, Vocabulary};
 use crate::statement::{Frame, Statement};
 
 /// How far a claim's words are those of one fact and not of another: the rarity-weighted sum over
@@ -31,18 +32,17 @@ pub fn pull(
 ) -> Pull {
     let earlier_first = first.mention.span.start < second.mention.span.start;
     let (earlier, later) = if earlier_first { (first, second) } else { (second, first) };
-    let (one, other) = belongings(earlier, later, report);
+    let (one, other) = belongings(earlier, later, report, vocabulary);
     let (one, other) = if earlier_first { (one, other) } else { (other, one) };
-    let weight = |words: &[(String, f32)], stem: &str| {
-        let found = words.iter().filter(|(word, _)| word == stem).map(|(_, weight)| *weight);
+    let weight = |words: &[(TermId, f32)], term: TermId| {
+        let found = words.iter().filter(|(word, _)| *word == term).map(|(_, weight)| *weight);
         found.fold(0.0, f32::max)
     };
     let mut pull = Pull::default();
     for word in claim.bonds.chunk_by(|a, b| a.word == b.word) {
         // Of several alternatives the nearest to the claim's own word that either fact has.
         let told = word.iter().filter(|bond| bond.weight >= OWN).find_map(|bond| {
-            let stem = vocabulary.stem(bond.term);
-            let (first, second) = (weight(&one, stem), weight(&other, stem));
+            let (first, second) = (weight(&one, bond.term), weight(&other, bond.term));
             (first + second > 0.0)
                 .then(|| (first - second) * bond.weight * vocabulary.rarity(bond.term))
         });
@@ -61,37 +61,43 @@ pub fn pull(
 const LEFT_BEHIND: f32 = 0.4;
 
 /// A word with how far it belongs to a fact.
-type Belonging = Vec<(String, f32)>;
+type Belonging = Vec<(TermId, f32)>;
 
 /// The words of a sentence that belong to each of two of its facts. What stands between them is
 /// parted at the last conjunction or mark; what stands before both belongs to both, unless the
 /// later fact has words of its own before it ("and the new mill 51,700").
-fn belongings(earlier: &Statement, later: &Statement, report: &Document) -> (Belonging, Belonging) {
-    let sentence = earlier.sentence;
+fn belongings(
+    earlier: &Statement,
+    later: &Statement,
+    report: &Document,
+    vocabulary: &Vocabulary,
+) -> (Belonging, Belonging) {
     let (one, other) = (earlier.mention.span, later.mention.span);
-    let words = tokens(report.slice(sentence), sentence.start);
+    let words = vocabulary.words().within(earlier.sentence);
     let between = |at: u32| one.end <= at && at < other.start;
-    let parts = |token: &Token<'_>| match token {
+    let parts = |(span, token): &(Span, Token)| match token {
         Token::Break(_) => true,
-        Token::Function(word) => matches!(*word, "and" | "but" | "while" | "or" | "against" | "to"),
-        Token::Word(..) => false,
+        Token::Function => {
+            matches!(report.slice(*span), "and" | "but" | "while" | "or" | "against" | "to")
+        }
+        Token::Word(_) => false,
     };
     // "Phase 1 (17 km) and Phase 2 (25 km)": the bracket belongs to the figure.
     let beside = |at: u32| at + 1 == other.start;
-    let parted = words
-        .iter()
-        .rev()
-        .find(|(span, token)| between(span.start) && !beside(span.start) && parts(token));
+    let parted = words.iter().rev().find(|word| {
+        let at = word.0.start;
+        between(at) && !beside(at) && parts(word)
+    });
     let parted = parted.map_or(other.start, |(span, _)| span.start);
     let own_subject = words.iter().any(|(span, token)| {
-        matches!(token, Token::Word(..)) && parted <= span.start && span.start < other.start
+        matches!(token, Token::Word(_)) && parted <= span.start && span.start < other.start
     });
     let (mut first, mut second) = (Vec::new(), Vec::new());
-    for (span, token) in words {
-        let Token::Word(stem, _) = token else { continue };
+    for &(span, token) in words {
+        let Token::Word(stem) = token else { continue };
         let at = span.start;
         if at < one.start {
-            second.push((stem.clone(), if own_subject { LEFT_BEHIND } else { 1.0 }));
+            second.push((stem, if own_subject { LEFT_BEHIND } else { 1.0 }));
             first.push((stem, 1.0));
         } else if between(at) && at < parted {
             first.push((stem, 1.0));

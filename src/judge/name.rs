@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::lexicon::names::organisation_word;
 use crate::lexicon::numbers::number_word;
 use crate::lexicon::{people, terms};
-use crate::parse::name::{Run, runs};
+use crate::parse::name::Run;
 use crate::statement::frame::{LookUp, Own};
 use crate::statement::words::Vocabulary;
 use crate::statement::{Base, Statement};
@@ -67,20 +67,20 @@ impl HeldRuns {
     /// Holds the names of `derivative` against those of a report.
     pub fn new(
         table: &NameTable,
-        vocabulary: &Vocabulary,
         derivative: &Document,
+        look_up: &mut LookUp<'_>,
         runs: Vec<Run>,
     ) -> Self {
-        let claims = slot::statements(derivative, &runs, &mut LookUp(vocabulary));
-        let held = slot::held(table, vocabulary, &runs, &claims);
+        let claims = slot::statements(derivative, &runs, look_up);
+        let held = slot::held(table, look_up.vocabulary(), &runs, &claims);
         HeldRuns { runs, claims, held }
     }
 }
 
 impl NameTable {
-    /// Collects the names of a report.
-    pub fn new(document: &Document, vocabulary: &Vocabulary) -> Self {
-        let mut table = NameTable::default();
+    /// Indexes the names of a report, which are `runs`.
+    pub fn new(document: &Document, vocabulary: &Vocabulary, runs: Vec<Run>) -> Self {
+        let mut table = NameTable { runs, ..NameTable::default() };
         for block in &document.blocks {
             for word in document.slice(block.span).split(|c: char| !c.is_alphanumeric()) {
                 if !word.is_empty() {
@@ -88,9 +88,8 @@ impl NameTable {
                 }
             }
         }
-        table.sentences = Sentences::new(document, vocabulary);
-        table.runs = runs(document);
-        table.facts = Base::new(slot::statements(document, &table.runs, &mut Own(vocabulary)));
+        table.sentences = Sentences::new(document, vocabulary.words());
+        table.facts = Base::new(slot::statements(document, &table.runs, &mut Own::new(vocabulary)));
         for (number, pair) in table.runs.windows(2).enumerate() {
             let between = Span { start: pair[0].span.end, end: pair[1].span.start };
             if between.start < between.end && document.slice(between) == ", " {
@@ -125,8 +124,8 @@ impl NameTable {
     pub fn judge(
         &self,
         report: &Document,
-        vocabulary: &Vocabulary,
         derivative: &Document,
+        look_up: &mut LookUp<'_>,
         aliases: &[Vec<String>],
         names: &HeldRuns,
     ) -> Vec<NameRuling> {
@@ -146,8 +145,8 @@ impl NameTable {
             .collect();
         let offices = role::wrong_offices(self, report, derivative, runs);
         let towns = self.wrong_towns(derivative, runs);
-        let twins = twin::exchanged(self, vocabulary, derivative, names);
-        let misplaced = slot::misplaced(self, vocabulary, names);
+        let twins = twin::exchanged(self, derivative, look_up, names);
+        let misplaced = slot::misplaced(self, look_up.vocabulary(), names);
         for ruling in offices.into_iter().chain(towns).chain(twins).chain(misplaced) {
             if !known(derivative.slice(ruling.span))
                 && !found.iter().any(|other| other.span.overlaps(ruling.span))

@@ -1,5 +1,6 @@
 //! The verdict on a quotation: word for word against what was said, and who said it.
 
+use crate::parse::name::Run;
 use crate::align::quote::{Passage, QuoteIndex, Words};
 use crate::document::Document;
 use crate::lexicon::{people, terms};
@@ -84,10 +85,10 @@ pub enum QuoteVerdict {
 }
 
 impl Sayings {
-    /// Reads the sayings of a reference.
-    pub fn new(document: &Document) -> Self {
+    /// Reads the sayings of a reference whose names are `names`.
+    pub fn new(document: &Document, names: &[Run]) -> Self {
         let mut quotes = crate::parse::quote::quotes(document);
-        crate::statement::speaker::attribute(document, &mut quotes);
+        crate::statement::speaker::attribute(document, names, &mut quotes);
         let marked = quotes
             .iter()
             .filter_map(|mention| match &mention.value {

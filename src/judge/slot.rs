@@ -8,7 +8,7 @@ use super::name::{HeldRuns, NameRuling, NameTable};
 use crate::align::Aligner;
 use crate::document::Document;
 use crate::lexicon::names::organisation_word;
-use crate::lexicon::{names, people, terms};
+use crate::lexicon::{people, terms};
 use crate::parse::Mention;
 use crate::parse::name::{Lead, Run};
 use crate::source::Span;
@@ -30,10 +30,10 @@ const WORDS: usize = 3;
 const CANDIDATES: usize = 24;
 
 /// The statements that the names of a document make, in the order of `runs`.
-pub fn statements(
+pub fn statements<'a>(
     document: &Document,
     runs: &[Run],
-    terms: &mut impl frame::Terms,
+    terms: &mut impl frame::Terms<'a>,
 ) -> Vec<Statement> {
     let mentions = runs
         .iter()
@@ -82,19 +82,26 @@ pub(super) fn same(a: &Run, b: &Run) -> bool {
         if a.len() > 3 && b.ends_with(a) || b.len() > 3 && a.ends_with(b) {
             return true;
         }
-        let common =
-            a.chars().zip(b.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
-        let shorter = a.chars().count().min(b.chars().count());
-        common >= 4 && common + 2 >= shorter || a.eq_ignore_ascii_case(b)
-    };
-    let initials = |run: &Run| -> String {
-        run.words.iter().filter_map(|(word, _)| word.chars().next()).collect()
-    };
-    let short = |short: &Run, long: &Run| {
-        short.words.len() == 1 && long.words.len() > 1 && {
-            let letters = short.words[0].0.replace('.', "");
-            letters.len() > 1 && initials(long).starts_with(&letters)
+        let (mut left, mut right) = (a.chars(), b.chars());
+        let mut common = 0;
+        loop {
+            match (left.next(), right.next()) {
+                (Some(a), Some(b)) if a.eq_ignore_ascii_case(&b) => common += 1,
+                (None, None) => return true,
+                (None, _) | (_, None) => return common >= 4,
+                // Short endings of their own.
+                _ => return common >= 4 && left.count().min(right.count()) < 2,
+            }
         }
+    };
+    // "SCO", "Shanghai Cooperation Organisation"
+    let short = |short: &Run, long: &Run| {
+        let [(word, _)] = &short.words[..] else { return false };
+        let mut letters = word.chars().filter(|c| *c != '.');
+        let mut initials = long.words.iter().filter_map(|(word, _)| word.chars().next());
+        long.words.len() > 1
+            && word.chars().filter(|c| *c != '.').nth(1).is_some()
+            && letters.all(|letter| initials.next() == Some(letter))
     };
     // "Man Utd", "Manchester United".
     let clipped = |short: &str, long: &str| {
@@ -107,17 +114,13 @@ pub(super) fn same(a: &Run, b: &Run) -> bool {
             && a.words.len() > 1
             && a.words.iter().zip(&b.words).all(|(a, b)| clipped(&a.0, &b.0))
     };
-    let synonyms = || names::synonymous(&name(a), &name(b));
+    let synonyms = || a.groups.iter().any(|group| b.groups.contains(group));
     a.words.iter().any(|(x, _)| b.words.iter().any(|(y, _)| near(x, y)))
         || clipped(a, b)
         || clipped(b, a)
         || synonyms()
         || short(a, b)
         || short(b, a)
-}
-
-fn name(run: &Run) -> String {
-    run.words.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// A name of the report that may be meant by one of the derivative.
@@ -145,9 +148,8 @@ pub fn held(
         .zip(runs)
         .map(|(claim, run)| {
             aligner
-                .candidates(&claim.frame)
+                .best(&claim.frame, CANDIDATES)
                 .into_iter()
-                .take(CANDIDATES)
                 .map(|held| {
                     let same = same(run, &table.runs[held.fact as usize]);
                     HeldName { name: held.fact, score: held.score, same }

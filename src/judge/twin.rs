@@ -43,19 +43,20 @@ const HALF_ALIGNED: f32 = 0.1;
 /// Names of `derivative` that stand where the report's parallel sentence has another.
 pub fn exchanged(
     table: &NameTable,
-    vocabulary: &Vocabulary,
     derivative: &Document,
+    look_up: &mut LookUp<'_>,
     names: &HeldRuns,
 ) -> Vec<NameRuling> {
     let mut found = Vec::new();
     let sentence_of = |run: &Run| derivative.sentence_at(run.span.start).map(|(_, span)| span);
+    let vocabulary = look_up.vocabulary();
     let mut votes = table.sentences.votes();
     let mut first = 0;
     for runs in names.runs.chunk_by(|a, b| sentence_of(a) == sentence_of(b)) {
         let claims = &names.claims[first..first + runs.len()];
         first += runs.len();
         let Some(sentence) = sentence_of(&runs[0]) else { continue };
-        let asked = Asked::new(derivative, sentence, &mut LookUp(vocabulary));
+        let asked = Asked::new(sentence, look_up);
         let parallels = table.sentences.parallel(&asked, SENTENCES, &mut votes);
         for (run, claim) in runs.iter().zip(claims) {
             let kind = kind_of(claim);

@@ -1,28 +1,45 @@
 //! `rules/words/en/names.toml`: words that make and join names.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::{HashMap, HashSet, LONGEST_WORD, lower};
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Names {
+struct File {
     organisation: HashSet<String>,
     joints: HashSet<String>,
     synonyms: Vec<Vec<String>>,
 }
 
+struct Names {
+    organisation: HashSet<String>,
+    joints: HashSet<String>,
+    /// The numbers of the groups that a name stands in.
+    groups: HashMap<String, Vec<u16>>,
+}
+
 fn names() -> &'static Names {
     static NAMES: LazyLock<Names> = LazyLock::new(|| {
-        toml::from_str(super::file("words/en/names.toml")).expect("names.toml is tested")
+        let file: File =
+            toml::from_str(super::file("words/en/names.toml")).expect("names.toml is tested");
+        let mut groups: HashMap<String, Vec<u16>> = HashMap::default();
+        for (number, names) in (0..).zip(file.synonyms) {
+            for name in names {
+                groups.entry(name).or_default().push(number);
+            }
+        }
+        Names { organisation: file.organisation, joints: file.joints, groups }
     });
     &NAMES
 }
 
 /// Whether a word of a name shows that an organisation is named.
 pub fn organisation_word(word: &str) -> bool {
-    names().organisation.contains(word.to_lowercase().as_str())
+    let mut buffer = [0; LONGEST_WORD];
+    lower(word, &mut buffer).is_some_and(|word| names().organisation.contains(word))
 }
 
 /// Whether a lower-case word joins the parts of a name ("Bank of England").
@@ -30,10 +47,10 @@ pub fn is_joint(lower: &str) -> bool {
     names().joints.contains(lower)
 }
 
-/// Whether two names are of one country or body: "UK", "Britain".
-pub fn synonymous(a: &str, b: &str) -> bool {
-    let (a, b) = (a.to_lowercase(), b.to_lowercase());
-    names().synonyms.iter().any(|group| group.contains(&a) && group.contains(&b))
+/// The groups of names of one country or body that a lower-case name stands in: two names that
+/// share one ("uk", "britain") are synonyms.
+pub fn groups(lower: &str) -> &'static [u16] {
+    names().groups.get(lower).map_or(&[], Vec::as_slice)
 }
 
 #[cfg(test)]
@@ -42,6 +59,7 @@ mod tests {
     fn name_words() {
         assert!(super::organisation_word("Trust"));
         assert!(super::is_joint("of"));
-        assert!(super::synonymous("UK", "Britain"));
+        assert!(!super::groups("uk").is_empty());
+        assert_eq!(super::groups("uk"), super::groups("britain"));
     }
 }

@@ -1,9 +1,11 @@
 //! `rules/words/en/speech-verbs.toml` and `titles.toml`.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+use super::{HashSet, LONGEST_WORD, lower};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,6 +17,9 @@ struct Verbs {
 #[serde(deny_unknown_fields)]
 struct Titles {
     honorifics: HashSet<String>,
+    /// Honorifics and ranks.
+    #[serde(skip)]
+    all: HashSet<String>,
     men: HashSet<String>,
     women: HashSet<String>,
     ranks: BTreeMap<String, String>,
@@ -22,7 +27,10 @@ struct Titles {
 
 fn titles() -> &'static Titles {
     static TITLES: LazyLock<Titles> = LazyLock::new(|| {
-        toml::from_str(super::file("words/en/titles.toml")).expect("titles.toml is tested")
+        let mut titles: Titles =
+            toml::from_str(super::file("words/en/titles.toml")).expect("titles.toml is tested");
+        titles.all = titles.honorifics.iter().chain(titles.ranks.keys()).cloned().collect();
+        titles
     });
     &TITLES
 }
@@ -38,8 +46,8 @@ pub fn is_speech_verb(lower: &str) -> bool {
 
 /// Whether a word (any case, points at its end allowed) stands before names as a title.
 pub fn is_title(word: &str) -> bool {
-    let lower = word.trim_end_matches('.').to_lowercase();
-    titles().honorifics.contains(&lower) || titles().ranks.contains_key(&lower)
+    let mut buffer = [0; LONGEST_WORD];
+    lower(word.trim_end_matches('.'), &mut buffer).is_some_and(|word| titles().all.contains(word))
 }
 
 /// What a title or a pronoun tells of a person.

@@ -51,6 +51,8 @@ pub struct Run {
     pub label: bool,
     /// Something of it is told: "Domino's boss".
     pub possessive: bool,
+    /// The groups of synonyms that the name stands in.
+    pub groups: &'static [u16],
 }
 
 /// The runs of words with capitals of a document, but for headings that capitalise everything.
@@ -59,12 +61,12 @@ pub fn runs(document: &Document) -> Vec<Run> {
     for block in &document.blocks {
         let text = document.slice(block.span);
         let shouted = text.chars().filter(|c| c.is_alphabetic()).all(|c| c.is_uppercase());
-        let words: Vec<&str> = text.split(' ').collect();
-        let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
-        let titled = matches!(block.kind, BlockKind::Heading(_))
-            && words.len() > 3
-            && capitals * 3 > words.len() * 2;
-        if shouted || titled {
+        let titled = || {
+            let capitals = text.split(' ').filter(|word| word.starts_with(char::is_uppercase));
+            let words = text.split(' ').count();
+            words > 3 && capitals.count() * 3 > words * 2
+        };
+        if shouted || matches!(block.kind, BlockKind::Heading(_)) && titled() {
             continue;
         }
         for &sentence in &block.sentences {
@@ -72,6 +74,17 @@ pub fn runs(document: &Document) -> Vec<Run> {
         }
     }
     turns(&mut found);
+    let mut name = String::new();
+    for run in &mut found {
+        name.clear();
+        for (word, _) in &run.words {
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            name.extend(word.chars().flat_map(char::to_lowercase));
+        }
+        run.groups = names::groups(&name);
+    }
     found
 }
 
@@ -145,6 +158,7 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
                 lead: Lead::of(last),
                 label: false,
                 possessive: false,
+                groups: &[],
             });
             run.words.push((without_accents(word), span));
             run.span = run.span.join(span);

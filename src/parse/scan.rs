@@ -6,57 +6,79 @@ use crate::lexicon::openers::{self, DATE, FIGURE, GOES_ON, LEADS, NUMBER, POINTS
 /// Reads every figure, date, duration and recurrence of one block, in order, without overlaps.
 /// Spans count from the start of `text`.
 pub fn scan(text: &str, anchor: Option<Anchor>) -> Vec<Mention> {
-    let mut found = Vec::new();
-    let bytes = text.as_bytes();
-    let mut pos = 0;
-    while let Some(&byte) = bytes.get(pos) {
-        let step = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => {
-                let (len, roles) = openers::open(&text[pos..]);
-                // "https:", "www."
-                let address =
-                    (3..=5).contains(&len) && matches!(bytes.get(pos + len), Some(b':' | b'.'));
-                if roles == 0 && !address { Err(passed(bytes, pos, len)) } else { Ok((roles, len)) }
-            }
-            b'0'..=b'9' => Ok((FIGURE | DATE, 0)),
-            b'$' | b'+' | b'.' | b'-' => Ok((FIGURE, 0)),
-            b'\'' => Ok((DATE, 0)),
-            b'(' => Ok((0, 0)),
-            // The first byte of a character that is no ASCII: "€", "½".
-            0xC0.. => Ok((FIGURE | DATE, 0)),
-            _ => Err(1),
-        };
-        let (roles, len) = match step {
-            Ok(step) => step,
-            Err(skipped) => {
-                pos += skipped;
+    let mut found: Vec<Mention> = Scan::new(text, anchor).collect();
+    figure::share_units(text, &mut found);
+    found
+}
+
+/// The mentions of one block as they are read, before they lend each other units.
+pub struct Scan<'a> {
+    text: &'a str,
+    anchor: Option<Anchor>,
+    pos: usize,
+}
+
+impl<'a> Scan<'a> {
+    /// From the start of `text`.
+    pub fn new(text: &'a str, anchor: Option<Anchor>) -> Self {
+        Scan { text, anchor, pos: 0 }
+    }
+}
+
+impl Iterator for Scan<'_> {
+    type Item = Mention;
+
+    fn next(&mut self) -> Option<Mention> {
+        let (text, bytes) = (self.text, self.text.as_bytes());
+        while let Some(&byte) = bytes.get(self.pos) {
+            let pos = self.pos;
+            let (roles, len) = match byte {
+                b'a'..=b'z' | b'A'..=b'Z' => {
+                    let (len, roles) = openers::open(&text[pos..]);
+                    // "https:", "www."
+                    let address =
+                        (3..=5).contains(&len) && matches!(bytes.get(pos + len), Some(b':' | b'.'));
+                    if roles == 0 && !address {
+                        self.pos += passed(bytes, pos, len);
+                        continue;
+                    }
+                    (roles, len)
+                }
+                b'0'..=b'9' => (FIGURE | DATE, 0),
+                b'$' | b'+' | b'.' | b'-' => (FIGURE, 0),
+                b'\'' => (DATE, 0),
+                b'(' => (0, 0),
+                // The first byte of a character that is no ASCII: "€", "½".
+                0xC0.. => (FIGURE | DATE, 0),
+                _ => {
+                    self.pos += 1;
+                    continue;
+                }
+            };
+            let at = At { text, pos };
+            if let Some(len) = figure::contact(at) {
+                self.pos += len.max(1);
                 continue;
             }
-        };
-        let at = At { text, pos };
-        if let Some(len) = figure::contact(at) {
-            pos += len.max(1);
-            continue;
-        }
-        match longest(at, roles, len, anchor) {
-            Some(mention) if mention.span.end as usize > pos => {
-                pos = mention.span.end as usize;
-                found.push(mention);
-            }
-            _ => {
-                pos += passed(bytes, pos, len).max(1);
-                // "No. 21-1234", "v1.2/3": a code goes on behind its marks.
-                while byte.is_ascii_digit()
-                    && matches!(bytes.get(pos), Some(b'-' | b'/' | b'.'))
-                    && bytes.get(pos + 1).is_some_and(u8::is_ascii_digit)
-                {
-                    pos += 1 + passed(bytes, pos + 1, 0);
+            match longest(at, roles, len, self.anchor) {
+                Some(mention) if mention.span.end as usize > pos => {
+                    self.pos = mention.span.end as usize;
+                    return Some(mention);
+                }
+                _ => {
+                    self.pos += passed(bytes, pos, len).max(1);
+                    // "No. 21-1234", "v1.2/3": a code goes on behind its marks.
+                    while byte.is_ascii_digit()
+                        && matches!(bytes.get(self.pos), Some(b'-' | b'/' | b'.'))
+                        && bytes.get(self.pos + 1).is_some_and(u8::is_ascii_digit)
+                    {
+                        self.pos += 1 + passed(bytes, self.pos + 1, 0);
+                    }
                 }
             }
         }
+        None
     }
-    figure::share_units(text, &mut found);
-    found
 }
 
 /// Bytes of the word at `pos` that begins with `len` letters, digits behind them counted in: nothing

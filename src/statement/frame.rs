@@ -3,9 +3,9 @@
 
 use super::beside::{Beside, Mark};
 use super::measure::Measure;
-use super::words::{TermId, Token, Vocabulary, tokens};
+use super::words::{TermId, Token, Vocabulary, Words};
 use crate::document::{BlockKind, Document};
-use crate::lexicon::{calendar, terms};
+use crate::lexicon::terms;
 use crate::parse::Mention;
 use crate::source::Span;
 use crate::value::Value;
@@ -42,8 +42,7 @@ const COLUMN: f32 = 0.7;
 const APPOSED: f32 = 0.35;
 /// What follows "eight of the eleven" is said of the eight.
 const WHOLE: f32 = 0.45;
-/// All ages share this word, which no text has.
-const AGE_WORD: &str = "@age";
+/// The word that all ages share.
 const AGE: f32 = 0.6;
 /// Words that stand inside another mention ("2019", "km") tell less than plain words.
 const IN_MENTION: f32 = 0.6;
@@ -108,102 +107,109 @@ pub struct Statement {
 }
 
 struct Item<'a> {
-    stem: Option<String>,
+    stem: Option<TermId>,
     function: Option<&'a str>,
     strength: u8,
     mention: Option<usize>,
     at: u32,
 }
 
-/// How the words of a text become terms: a reference adds its words to the vocabulary, a
-/// derivative looks them up, with their synonyms.
-pub trait Terms {
-    /// The terms a stem may stand for, with how safely; none if the reference has no such word.
-    fn terms(&mut self, stem: &str, out: &mut Vec<(TermId, f32)>);
+/// How the words of a text become terms of a reference: its own are, those of a derivative are
+/// looked up, with their synonyms.
+pub trait Terms<'a> {
+    /// The words of the text.
+    fn words(&self) -> &'a Words;
+    /// The terms that one of the words may stand for, with how safely, the safest first; none if
+    /// the reference has no such word.
+    fn terms(&mut self, word: TermId) -> &[(TermId, f32)];
     /// Rarity of a term.
     fn rarity(&self, term: TermId) -> f32;
     /// Rarity of a word without a term.
     fn rarity_unknown(&self) -> f32;
 }
 
-/// Looks words up in a reference's vocabulary.
-pub struct LookUp<'a>(pub &'a Vocabulary);
+/// Looks the words of a text up in a reference's vocabulary, each once.
+pub struct LookUp<'a> {
+    vocabulary: &'a Vocabulary,
+    words: &'a Words,
+    /// By word: where in `terms` its terms stand, once it was asked for.
+    known: Vec<Option<(u32, u32)>>,
+    terms: Vec<(TermId, f32)>,
+}
+
+impl<'a> LookUp<'a> {
+    /// For the words of one text.
+    pub fn new(vocabulary: &'a Vocabulary, words: &'a Words) -> Self {
+        LookUp { vocabulary, words, known: vec![None; words.len()], terms: Vec::new() }
+    }
+
+    /// The words of the reference.
+    pub fn vocabulary(&self) -> &'a Vocabulary {
+        self.vocabulary
+    }
+}
 
 /// How far a word that the reference never uses counts against a match: paraphrase is no error.
 const UNKNOWN: f32 = 0.35;
 
-impl Terms for LookUp<'_> {
-    fn terms(&mut self, stem: &str, out: &mut Vec<(TermId, f32)>) {
-        out.extend(self.0.get(stem).map(|term| (term, 1.0)));
-        for &(other, weight) in terms::related(stem) {
-            out.extend(self.0.get(other).map(|term| (term, weight)));
-        }
+impl<'a> Terms<'a> for LookUp<'a> {
+    fn words(&self) -> &'a Words {
+        self.words
+    }
+    fn terms(&mut self, word: TermId) -> &[(TermId, f32)] {
+        let (from, to) = *self.known[word as usize].get_or_insert_with(|| {
+            let from = self.terms.len() as u32;
+            let stem = self.words.stem(word);
+            self.terms.extend(self.vocabulary.get(stem).map(|term| (term, 1.0)));
+            for &(other, weight) in terms::related(stem) {
+                self.terms.extend(self.vocabulary.get(other).map(|term| (term, weight)));
+            }
+            (from, self.terms.len() as u32)
+        });
+        &self.terms[from as usize..to as usize]
     }
     fn rarity(&self, term: TermId) -> f32 {
-        self.0.rarity(term)
+        self.vocabulary.rarity(term)
     }
     fn rarity_unknown(&self) -> f32 {
-        self.0.rarity_unknown()
+        self.vocabulary.rarity_unknown()
     }
 }
 
 /// Takes words as they are: the reference's own.
-pub struct Own<'a>(pub &'a Vocabulary);
+pub struct Own<'a> {
+    vocabulary: &'a Vocabulary,
+    asked: [(TermId, f32); 1],
+}
 
-impl Terms for Own<'_> {
-    fn terms(&mut self, stem: &str, out: &mut Vec<(TermId, f32)>) {
-        out.extend(self.0.get(stem).map(|term| (term, 1.0)));
+impl<'a> Own<'a> {
+    /// For the words of the reference itself.
+    pub fn new(vocabulary: &'a Vocabulary) -> Self {
+        Own { vocabulary, asked: [(0, 1.0)] }
+    }
+}
+
+impl<'a> Terms<'a> for Own<'a> {
+    fn words(&self) -> &'a Words {
+        self.vocabulary.words()
+    }
+    fn terms(&mut self, word: TermId) -> &[(TermId, f32)] {
+        self.asked = [(word, 1.0)];
+        &self.asked
     }
     fn rarity(&self, term: TermId) -> f32 {
-        self.0.rarity(term)
+        self.vocabulary.rarity(term)
     }
     fn rarity_unknown(&self) -> f32 {
-        self.0.rarity_unknown()
-    }
-}
-
-/// The number of a figure as a word that does not depend on how it was written: "3.9m" and "three
-/// million nine hundred thousand" are one.
-fn number_word(mention: &Mention) -> Option<String> {
-    match &mention.value {
-        Value::Figure(figure) => Some(match figure.high {
-            Some(high) => format!("#{}-{high}", figure.low),
-            None => format!("#{}", figure.low),
-        }),
-        _ => None,
-    }
-}
-
-/// Adds every word and every number of a document to a vocabulary, counted by sentence.
-pub fn learn(document: &Document, mentions: &[Mention], vocabulary: &mut Vocabulary) {
-    let mut seen = Vec::new();
-    let mut mentions = mentions.iter().peekable();
-    for block in &document.blocks {
-        for &sentence in &block.sentences {
-            seen.clear();
-            while let Some(mention) = mentions.next_if(|m| m.span.start < sentence.end) {
-                seen.extend(number_word(mention).map(|word| vocabulary.intern(&word)));
-                if matches!(&mention.value, Value::Duration(duration) if duration.age) {
-                    seen.push(vocabulary.intern(AGE_WORD));
-                }
-            }
-            for (_, token) in tokens(document.slice(sentence), sentence.start) {
-                if let Token::Word(stem, _) = token {
-                    seen.push(vocabulary.intern(&stem));
-                }
-            }
-            seen.sort_unstable();
-            seen.dedup();
-            vocabulary.count(seen.iter().copied());
-        }
+        self.vocabulary.rarity_unknown()
     }
 }
 
 /// Builds the statements of a document from its mentions, which must be in order.
-pub fn statements(
+pub fn statements<'a>(
     document: &Document,
     mentions: Vec<Mention>,
-    terms: &mut impl Terms,
+    terms: &mut impl Terms<'a>,
 ) -> Vec<Statement> {
     let mut found = Vec::with_capacity(mentions.len());
     let mut rest = mentions.into_iter().peekable();
@@ -223,17 +229,18 @@ pub fn statements(
     found
 }
 
-fn sentence_statements(
+fn sentence_statements<'a>(
     document: &Document,
     block: usize,
     sentence: Span,
     before: Option<Span>,
     mentions: Vec<Mention>,
-    terms: &mut impl Terms,
+    terms: &mut impl Terms<'a>,
     found: &mut Vec<Statement>,
 ) {
-    let items = items(document, sentence, &mentions);
-    let context = context_words(document, block, before);
+    let words = terms.words();
+    let items = items(document, words, sentence, &mentions);
+    let context = context_words(document, words, block, before);
     let Span { start, end } = document.blocks[block].span;
     let measures: Vec<Option<Measure>> = mentions
         .iter()
@@ -253,7 +260,7 @@ fn sentence_statements(
     let cell = matches!(document.blocks[block].kind, BlockKind::Cell(_));
     let sides: Vec<Beside> = mentions
         .iter()
-        .map(|mention| if cell { Beside::default() } else { beside(&items, mention.span) })
+        .map(|mention| if cell { Beside::default() } else { beside(&items, words, mention.span) })
         .collect();
     let parts = measures.into_iter().zip(frames).zip(sides);
     for (mention, ((measure, frame), beside)) in mentions.into_iter().zip(parts) {
@@ -262,11 +269,11 @@ fn sentence_statements(
 }
 
 /// The words beside a mention.
-fn beside(items: &[Item<'_>], mention: Span) -> Beside {
+fn beside(items: &[Item<'_>], words: &Words, mention: Span) -> Beside {
     let first = items.partition_point(|item| item.at < mention.start);
     let after = items.partition_point(|item| item.at < mention.end);
     let mark = |item: &Item<'_>| match (&item.stem, item.function) {
-        (Some(stem), _) => Some(Mark::content(stem)),
+        (Some(stem), _) => Some(words.mark(*stem)),
         (None, Some(word)) => Some(Mark::function(word)),
         (None, None) => None,
     };
@@ -285,10 +292,16 @@ fn last(text: &str) -> &str {
     &text[from..]
 }
 
-fn items<'a>(document: &'a Document, sentence: Span, mentions: &[Mention]) -> Vec<Item<'a>> {
+fn items<'d>(
+    document: &'d Document,
+    words: &Words,
+    sentence: Span,
+    mentions: &[Mention],
+) -> Vec<Item<'d>> {
     let mut next = 0;
-    let mut items = Vec::new();
-    for (span, token) in tokens(document.slice(sentence), sentence.start) {
+    let tokens = words.within(sentence);
+    let mut items: Vec<Item> = Vec::with_capacity(tokens.len());
+    for &(span, token) in tokens {
         while mentions.get(next).is_some_and(|m| m.span.end <= span.start) {
             next += 1;
         }
@@ -296,16 +309,16 @@ fn items<'a>(document: &'a Document, sentence: Span, mentions: &[Mention]) -> Ve
         let item = Item { stem: None, function: None, strength: 0, mention, at: span.start };
         // A figure is one item, its number.
         if let Some(number) = mention
-            && let Some(stem) = number_word(&mentions[number])
+            && matches!(mentions[number].value, Value::Figure(_))
         {
-            if items.last().is_none_or(|last: &Item| last.mention != mention) {
-                items.push(Item { stem: Some(stem), ..item });
+            if items.last().is_none_or(|last| last.mention != mention) {
+                items.push(Item { stem: words.number(&mentions[number]), ..item });
             }
             continue;
         }
         items.push(match token {
-            Token::Word(stem, _) => Item { stem: Some(stem), ..item },
-            Token::Function(word) => Item { function: Some(word), ..item },
+            Token::Word(stem) => Item { stem: Some(stem), ..item },
+            Token::Function => Item { function: Some(document.slice(span)), ..item },
             Token::Break(_) if mention.is_some() => continue,
             Token::Break(strength) => Item { strength, ..item },
         });
@@ -314,14 +327,18 @@ fn items<'a>(document: &'a Document, sentence: Span, mentions: &[Mention]) -> Ve
 }
 
 /// Words from outside the sentence: table headers, heading, lead-in, the sentence before.
-fn context_words(document: &Document, block: usize, before: Option<Span>) -> Vec<(String, f32)> {
+fn context_words(
+    document: &Document,
+    words: &Words,
+    block: usize,
+    before: Option<Span>,
+) -> Vec<(TermId, f32)> {
     let mut found = Vec::new();
     let mut add = |span: Span, weight: f32| {
-        for (_, token) in tokens(document.slice(span), span.start) {
-            if let Token::Word(stem, _) = token {
-                found.push((stem, weight));
-            }
-        }
+        found.extend(words.within(span).iter().filter_map(|(_, token)| match token {
+            Token::Word(stem) => Some((*stem, weight)),
+            _ => None,
+        }));
     };
     if matches!(document.blocks[block].kind, BlockKind::Cell(_)) {
         if let Some(row) = document.row_header(block) {
@@ -351,13 +368,13 @@ fn is_name(mention: &Mention) -> bool {
     matches!(mention.value, Value::Name(_))
 }
 
-fn frame(
+fn frame<'a>(
     items: &[Item<'_>],
     mentions: &[Mention],
     mention: usize,
     measure: Option<&Measure>,
-    context: &[(String, f32)],
-    terms: &mut impl Terms,
+    context: &[(TermId, f32)],
+    terms: &mut impl Terms<'a>,
 ) -> Frame {
     let own = &mentions[mention];
     let age = measure.is_some_and(|measure| measure.age);
@@ -368,11 +385,12 @@ fn frame(
     let items = &items[..items.len().min(after + WINDOW)];
     let (skipped, items) = items.split_at(first.saturating_sub(WINDOW));
     let (first, after) = (first - skipped.len(), after - skipped.len());
-    let mut words = Vec::new();
+    let text = terms.words();
+    let mut words = Vec::with_capacity(items.len() + context.len());
     let comma = usize::from(apposed && first > 0);
     let beside = bracketed(&items[..first], mentions, own);
     let (skipped, base) = if beside > 0 { (beside, BRACKETED) } else { (comma, LEFT) };
-    walk(items[..first - skipped].iter().rev(), base, mentions, own, &mut words);
+    walk(items[..first - skipped].iter().rev(), base, (mentions, own), text, &mut words);
     let right = if apposed {
         APPOSED
     } else if whole(&items[..first], mentions, own) {
@@ -380,45 +398,33 @@ fn frame(
     } else {
         1.0
     };
-    walk(items[after..].iter(), right, mentions, own, &mut words);
-    if age {
-        words.push((AGE_WORD, AGE));
-    }
-    words.extend(context.iter().map(|(stem, weight)| (stem.as_str(), *weight)));
+    walk(items[after..].iter(), right, (mentions, own), text, &mut words);
+    words.extend(text.age().filter(|_| age).map(|word| (word, AGE)));
+    words.extend_from_slice(context);
     // Each word once, with its closest bond.
-    words.sort_by(|a, b| a.0.cmp(b.0).then(b.1.total_cmp(&a.1)));
-    words.dedup_by(|a, b| a.0 == b.0);
-    let mut frame = Frame::default();
-    let mut alternatives = Vec::new();
-    for (number, (stem, weight)) in words.into_iter().enumerate() {
-        alternatives.clear();
-        terms.terms(stem, &mut alternatives);
-        let rarity = match alternatives.first() {
-            Some(&(term, _)) => terms.rarity(term),
+    words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    words.dedup_by_key(|word| word.0);
+    let mut frame = Frame { bonds: Vec::with_capacity(words.len()), ..Frame::default() };
+    for (number, (stem, weight)) in (0..).zip(words) {
+        let mut first = None;
+        for &(term, safety) in terms.terms(stem) {
+            first = first.or(Some(term));
+            frame.bonds.push(Bond { term, weight: weight * safety, word: number });
+        }
+        let rarity = match first {
+            Some(term) => terms.rarity(term),
             None => terms.rarity_unknown() * UNKNOWN,
         };
         frame.mass += weight * rarity;
-        for &(term, safety) in &alternatives {
-            frame.bonds.push(Bond { term, weight: weight * safety, word: number as u32 });
-        }
     }
-    for item in items[..first]
-        .iter()
-        .rev()
-        .filter(|item| item.mention.is_none())
-        .filter(|item| item.stem.is_some())
-        .skip(1)
-    {
-        if let Some(stem) = &item.stem {
-            alternatives.clear();
-            terms.terms(stem, &mut alternatives);
-            frame.subject.extend(alternatives.first().map(|(term, _)| *term));
-        }
+    let before = items[..first].iter().rev().filter(|item| item.mention.is_none());
+    for stem in before.filter_map(|item| item.stem).skip(1) {
+        frame.subject.extend(terms.terms(stem).first().map(|(term, _)| *term));
     }
     frame.compared = items[..first]
         .last()
         .and_then(|item| item.function)
-        .is_some_and(|word| COMPARED.contains(&word.to_ascii_lowercase().as_str()));
+        .is_some_and(|word| COMPARED.iter().any(|known| known.eq_ignore_ascii_case(word)));
     frame
 }
 
@@ -449,12 +455,12 @@ fn bracketed(before: &[Item<'_>], mentions: &[Mention], own: &Mention) -> usize 
 }
 
 /// Collects the words on one side of a mention, nearest first, each with its bond.
-fn walk<'a>(
-    side: impl Iterator<Item = &'a Item<'a>>,
+fn walk<'i, 'd: 'i>(
+    side: impl Iterator<Item = &'i Item<'d>>,
     base: f32,
-    mentions: &[Mention],
-    own: &Mention,
-    words: &mut Vec<(&'a str, f32)>,
+    (mentions, own): (&[Mention], &Mention),
+    text: &Words,
+    words: &mut Vec<(TermId, f32)>,
 ) {
     let date = is_date(own);
     let event = date || is_name(own);
@@ -490,12 +496,12 @@ fn walk<'a>(
             if CONJUNCTIONS.contains(&word) {
                 bond *= kept(CONJUNCTION);
             }
-        } else if let Some(stem) = &item.stem {
+        } else if let Some(stem) = item.stem {
             let weight = (bond / (1.0 + fade * distance)).max(SENTENCE);
             let tells = match item.mention {
                 Some(other) if date && is_date(&mentions[other]) => IN_DATE,
                 Some(_) => within,
-                None if calendar::unit(stem).is_some() => TIME_WORD,
+                None if text.is_time(stem) => TIME_WORD,
                 None => 1.0,
             };
             words.push((stem, weight * tells));

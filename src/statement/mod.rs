@@ -12,7 +12,8 @@ use crate::document::{BlockKind, Document};
 use crate::lexicon::numbers::{NumberWord, abbreviation, number_word};
 use crate::lexicon::units;
 use crate::parse::figure::number::{Kind, number};
-use crate::parse::{Anchor, Mention, scan};
+use crate::parse::scan::{Scan, scan};
+use crate::parse::{Anchor, Mention};
 use crate::source::Span;
 use crate::value::date::{DateValue, PartialDate, YearPart};
 use crate::value::figure::{FigureKind, Per, Unit};
@@ -40,7 +41,7 @@ pub fn block_mentions(
 ) {
     let text = document.blocks[block].span;
     let moved = |span: Span| Span { start: span.start + text.start, end: span.end + text.start };
-    for mut mention in scan::scan(document.slice(text), anchor) {
+    for mut mention in scan(document.slice(text), anchor) {
         mention.span = moved(mention.span);
         mention.qualifier_span = mention.qualifier_span.map(moved);
         headed_unit(document, block, &mut mention);
@@ -124,7 +125,7 @@ const HEAD_BLOCKS: usize = 12;
 /// The day a document says it was written: the first full date among its first blocks.
 pub fn own_date(document: &Document) -> Option<jiff::civil::Date> {
     document.blocks.iter().take(HEAD_BLOCKS).find_map(|block| {
-        scan::scan(document.slice(block.span), None).into_iter().find_map(|mention| {
+        Scan::new(document.slice(block.span), None).find_map(|mention| {
             match mention.value {
                 Value::Date(Date {
                     value:

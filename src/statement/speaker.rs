@@ -6,7 +6,7 @@ use crate::document::{BlockKind, Document};
 use crate::lexicon::people::Gender;
 use crate::lexicon::{names, people, roles};
 use crate::parse::Mention;
-use crate::parse::name::{Lead, Run, runs};
+use crate::parse::name::{Lead, Run};
 use crate::source::Span;
 use crate::value::Value;
 use crate::value::quote::{Marks, Speaker};
@@ -19,11 +19,15 @@ const PRONOUN_REACH: usize = 2;
 const NAME_REACH: usize = 9;
 
 /// Sets the speaker of each quotation where the text tells who it is.
-pub fn attribute(document: &Document, quotes: &mut [Mention]) {
+///
+/// `names` are the names of the document.
+pub fn attribute(document: &Document, names: &[Run], quotes: &mut [Mention]) {
+    if quotes.is_empty() {
+        return;
+    }
     let turns = turns(document);
-    let all = runs(document);
     let spans: Vec<Span> = quotes.iter().map(|quote| quote.span).collect();
-    let mut cast = Cast::new(document, all, &spans);
+    let mut cast = Cast::new(document, names, &spans);
     let mut block = 0;
     // The last speaker who was named, in which block and where.
     let mut last: Option<(usize, Speaker)> = None;
@@ -183,7 +187,7 @@ struct Cast {
 }
 
 impl Cast {
-    fn new(document: &Document, all: Vec<Run>, quotes: &[Span]) -> Self {
+    fn new(document: &Document, all: &[Run], quotes: &[Span]) -> Self {
         let mut cast = Cast { runs: Vec::new(), surnames: HashSet::new(), genders: HashMap::new() };
         for run in all {
             let at = quotes.partition_point(|quote| quote.end <= run.span.start);
@@ -192,14 +196,14 @@ impl Cast {
             if quoted || run.words.iter().all(|(word, _)| is_opener(word)) {
                 continue;
             }
-            if may_speak(&run) && (run.words.len() > 1 || !run.titles.is_empty()) {
+            if may_speak(run) && (run.words.len() > 1 || !run.titles.is_empty()) {
                 cast.surnames.insert(last.clone());
             }
             let title = run.titles.iter().find_map(|title| people::gender(title));
-            if let Some(gender) = title.or_else(|| gender_beside(document, &run)) {
+            if let Some(gender) = title.or_else(|| gender_beside(document, run)) {
                 cast.genders.entry(last.clone()).or_insert(gender);
             }
-            cast.runs.push(run);
+            cast.runs.push(run.clone());
         }
         cast
     }
@@ -643,7 +647,7 @@ mod tests {
     fn speakers(text: &str) -> Vec<Option<String>> {
         let document = crate::document::read(Path::new("t.txt"), text.as_bytes().to_vec()).unwrap();
         let mut quotes = crate::parse::quote::quotes(&document);
-        attribute(&document, &mut quotes);
+        attribute(&document, &crate::parse::name::runs(&document), &mut quotes);
         quotes
             .into_iter()
             .map(|mention| match mention.value {
