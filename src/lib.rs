@@ -14,6 +14,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnose;
 pub mod document;
+mod hash;
 pub mod impact;
 pub mod judge;
 pub mod lexicon;

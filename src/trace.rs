@@ -134,7 +134,7 @@ fn names(
                 "    {:.3}  {:20} {:?} (line {}) {}",
                 other.score,
                 if other.same { "the same" } else { "another name" },
-                table.text(there),
+                there.text,
                 line_of(reference, there.span),
                 reference.document.slice(fact.sentence),
             );

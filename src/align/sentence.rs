@@ -4,7 +4,6 @@
 //! what stands between the same neighbours is meant to be the same thing. Sentences are found by
 //! the rare words they share, then aligned by the heaviest common subsequence of their words.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::Document;
@@ -29,7 +28,8 @@ struct Word {
 pub struct Sentences {
     words: Vec<Word>,
     sentences: Vec<Range<u32>>,
-    postings: HashMap<TermId, Vec<u32>>,
+    /// By term.
+    postings: Vec<Vec<u32>>,
 }
 
 /// A sentence as alignment compares it: each word with the terms it may stand for.
@@ -105,7 +105,8 @@ impl Asked {
 impl Sentences {
     /// Indexes a reference.
     pub fn new(document: &Document, words: &Words) -> Self {
-        let mut all = Sentences::default();
+        let postings = vec![Vec::new(); words.len()];
+        let mut all = Sentences { postings, ..Sentences::default() };
         for &sentence in document.blocks.iter().flat_map(|block| &block.sentences) {
             let words = words.within(sentence).iter().filter_map(|&(span, token)| match token {
                 Token::Word(term) => Some(Word { term, span }),
@@ -125,7 +126,7 @@ impl Sentences {
         self.words.extend_from_slice(words);
         self.sentences.push(start..self.words.len() as u32);
         for term in words.iter().map(|word| word.term) {
-            let places = self.postings.entry(term).or_default();
+            let places = &mut self.postings[term as usize];
             if places.last() != Some(&number) {
                 places.push(number);
             }
@@ -155,7 +156,7 @@ impl Sentences {
         let mut seen: Vec<TermId> = Vec::new();
         for (number, weight) in asked.weights.iter().enumerate() {
             for &(term, bond) in asked.terms(number) {
-                let places = self.postings.get(&term).map_or(&[][..], Vec::as_slice);
+                let places = self.postings.get(term as usize).map_or(&[][..], Vec::as_slice);
                 if places.len() > COMMON || seen.contains(&term) {
                     continue;
                 }

@@ -1,8 +1,7 @@
 //! Names that come near those of the report but are not them.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::document::Document;
+use crate::hash::{HashMap, HashSet};
 use crate::lexicon::names::organisation_word;
 use crate::lexicon::numbers::number_word;
 use crate::lexicon::{people, terms};
@@ -111,10 +110,10 @@ impl NameTable {
             }
         }
         for number in 0..table.runs.len() {
-            let words = table.text(&table.runs[number]);
-            if !table.kinds.contains_key(&words) {
-                let kind = table.find_kind(&table.runs[number]);
-                table.kinds.insert(words, kind);
+            let run = &table.runs[number];
+            if !table.kinds.contains_key(&run.text) {
+                let kind = table.find_kind(run);
+                table.kinds.insert(run.text.clone(), kind);
             }
         }
         table
@@ -169,7 +168,7 @@ impl NameTable {
     /// What a name of this report names, by all the places that have it: a title or a speech verb
     /// shows a person, "in" a place.
     pub fn kind_of(&self, run: &Run) -> NameKind {
-        let known = self.kinds.get(&self.text(run));
+        let known = self.kinds.get(&run.text);
         known.copied().unwrap_or_else(|| self.find_kind(run))
     }
 
@@ -192,11 +191,6 @@ impl NameTable {
             }
         }
         if place { NameKind::Place } else { other }
-    }
-
-    /// The words of a name.
-    pub fn text(&self, run: &Run) -> String {
-        run.words.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     /// Whether the report has the word, in whatever case.
@@ -292,7 +286,7 @@ impl NameTable {
         })?;
         Some(NameRuling {
             span: run.span,
-            expected: self.text(there),
+            expected: there.text.clone(),
             evidence: there.span,
             case: "default",
         })
@@ -330,10 +324,9 @@ impl NameTable {
         if initial || other.chars().count() < 2 {
             return None;
         }
-        let words: Vec<&str> = known.words.iter().map(|(word, _)| word.as_str()).collect();
         Some(NameRuling {
             span: run.span,
-            expected: words.join(" "),
+            expected: known.text.clone(),
             evidence: known.span,
             case: "first-name",
         })
@@ -370,7 +363,7 @@ impl NameTable {
                 let expected = &self.runs[next];
                 found.push(NameRuling {
                     span: said.span,
-                    expected: self.text(expected),
+                    expected: expected.text.clone(),
                     evidence: expected.span,
                     case: "place",
                 });
@@ -463,7 +456,7 @@ impl NameTable {
                 if rare {
                     let expected = match run.words.len() {
                         3.. => known.words[only].0.clone(),
-                        _ => self.text(known),
+                        _ => known.text.clone(),
                     };
                     return Some(NameRuling {
                         span: run.words[only].1,

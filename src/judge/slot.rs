@@ -246,7 +246,7 @@ impl Case<'_> {
         }
         Some(NameRuling {
             span: run.span,
-            expected: table.text(there),
+            expected: there.text.clone(),
             evidence: there.span,
             case: if table.kind_of(there) == NameKind::Place { "place" } else { "exchanged" },
         })

@@ -138,7 +138,7 @@ impl Case<'_> {
         let wrong = wrong && support >= own * RATIO;
         wrong.then(|| NameRuling {
             span: run.span,
-            expected: table.text(there),
+            expected: there.text.clone(),
             evidence: there.span,
             case: if table.kind_of(there) == NameKind::Place { "place" } else { "exchanged" },
         })
@@ -192,7 +192,7 @@ impl Case<'_> {
         let (_, there) = best?;
         Some(NameRuling {
             span: changed.iter().copied().reduce(Span::join).unwrap_or(run.span),
-            expected: table.text(there),
+            expected: there.text.clone(),
             evidence: there.span,
             case: "exchanged",
         })

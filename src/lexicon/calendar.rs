@@ -149,6 +149,11 @@ pub fn behind_numbers() -> impl Iterator<Item = &'static String> {
     words.chain(file.zones.keys()).chain(file.parts.keys())
 }
 
+/// Names of months and their abbreviations.
+pub fn months() -> impl Iterator<Item = &'static String> {
+    file().months.keys()
+}
+
 /// Names of units of time.
 pub fn units() -> impl Iterator<Item = &'static String> {
     file().units.keys()

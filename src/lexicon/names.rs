@@ -47,11 +47,16 @@ pub fn is_joint(lower: &str) -> bool {
     names().joints.contains(lower)
 }
 
-/// The groups of names of one country or body that a lower-case name stands in: two names that
-/// share one ("uk", "britain") are synonyms.
-pub fn groups(lower: &str) -> &'static [u16] {
-    names().groups.get(lower).map_or(&[], Vec::as_slice)
+/// The groups of names of one country or body that a name (any case) stands in: two names that
+/// share one ("UK", "Britain") are synonyms.
+pub fn groups(name: &str) -> &'static [u16] {
+    let mut buffer = [0; LONGEST_NAME];
+    let groups = lower(name, &mut buffer).and_then(|name| names().groups.get(name));
+    groups.map_or(&[], Vec::as_slice)
 }
+
+/// Bytes of the longest name that has synonyms.
+const LONGEST_NAME: usize = 64;
 
 #[cfg(test)]
 mod tests {
@@ -59,7 +64,9 @@ mod tests {
     fn name_words() {
         assert!(super::organisation_word("Trust"));
         assert!(super::is_joint("of"));
-        assert!(!super::groups("uk").is_empty());
-        assert_eq!(super::groups("uk"), super::groups("britain"));
+        assert!(!super::groups("UK").is_empty());
+        assert_eq!(super::groups("UK"), super::groups("Britain"));
+        let longest = super::names().groups.keys().map(String::len).max();
+        assert!(longest <= Some(super::LONGEST_NAME));
     }
 }

@@ -31,6 +31,9 @@ pub const POINTS: Roles = 256;
 /// It makes a date only of what goes on: "early (in May)", "the end (of)".
 pub const LEADS: Roles = 512;
 
+/// It names a month.
+pub const MONTH: Roles = 1024;
+
 /// Bits of the first sieve: 8 KiB stay near the processor.
 const BITS: usize = 1 << 16;
 /// Places of the table behind it.
@@ -110,6 +113,9 @@ static OPENERS: LazyLock<Openers> = LazyLock::new(|| {
     }
     for word in calendar::openers() {
         give(word, DATE | TIMED | GOES_ON);
+    }
+    for word in calendar::months() {
+        give(word, MONTH);
     }
     for word in calendar::units() {
         give(word, TIMED | GOES_ON);

@@ -1,8 +1,7 @@
 //! Names: runs of words with capitals.
 
-use std::collections::HashMap;
-
 use crate::document::{BlockKind, Document};
+use crate::hash::HashMap;
 use crate::lexicon::{calendar, names, people, terms};
 use crate::source::Span;
 
@@ -37,6 +36,8 @@ impl Lead {
 pub struct Run {
     /// Its words, each with its place.
     pub words: Vec<(String, Span)>,
+    /// Its words with spaces between them.
+    pub text: String,
     /// The whole name.
     pub span: Span,
     /// Titles right before the name.
@@ -74,31 +75,22 @@ pub fn runs(document: &Document) -> Vec<Run> {
         }
     }
     turns(&mut found);
-    let mut name = String::new();
     for run in &mut found {
-        name.clear();
-        for (word, _) in &run.words {
-            if !name.is_empty() {
-                name.push(' ');
-            }
-            name.extend(word.chars().flat_map(char::to_lowercase));
-        }
-        run.groups = names::groups(&name);
+        run.groups = names::groups(&run.text);
     }
     found
 }
 
 /// Where a name labels more than one turn, each turn begins a sentence: "Maria: Darling, ...".
 fn turns(runs: &mut [Run]) {
-    let mut labels: HashMap<String, usize> = HashMap::new();
-    let name = |run: &Run| run.words.iter().map(|(word, _)| word.as_str()).collect::<String>();
+    let mut labels: HashMap<String, usize> = HashMap::default();
     for run in runs.iter().filter(|run| run.label) {
-        *labels.entry(name(run)).or_default() += 1;
+        *labels.entry(run.text.clone()).or_default() += 1;
     }
     for at in 1..runs.len() {
         let before = &runs[at - 1];
         let near = runs[at].span.start <= before.span.end + ": ".len() as u32;
-        if before.label && near && labels.get(&name(before)).is_some_and(|count| *count > 1) {
+        if before.label && near && labels.get(&before.text).is_some_and(|count| *count > 1) {
             runs[at].starts_sentence = true;
         }
     }
@@ -151,6 +143,7 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
             let span = Span::new(offset as usize + from, offset as usize + from + word.len());
             let run = current.get_or_insert_with(|| Run {
                 words: Vec::new(),
+                text: String::new(),
                 span,
                 titles_span: titles_span.filter(|_| !titles.is_empty()).unwrap_or(span),
                 titles: std::mem::take(&mut titles),
@@ -160,9 +153,14 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
                 possessive: false,
                 groups: &[],
             });
-            run.words.push((without_accents(word), span));
+            let word = without_accents(word);
+            if !run.text.is_empty() {
+                run.text.push(' ');
+            }
+            run.text.push_str(&word);
+            run.words.push((word, span));
             run.span = run.span.join(span);
-            run.possessive = at - from > word.len() || c == '\'';
+            run.possessive = at - from > span.len() as usize || c == '\'';
             run.label = run.starts_sentence && c == ':';
         } else if !current.as_ref().is_some_and(|run| joins(run, &lower)) {
             found.extend(current.take().filter(|run| !run.words.is_empty()));

@@ -10,12 +10,13 @@ pub mod words;
 
 use crate::document::{BlockKind, Document};
 use crate::lexicon::numbers::{NumberWord, abbreviation, number_word};
+use crate::lexicon::openers::{self, MONTH};
 use crate::lexicon::units;
 use crate::parse::figure::number::{Kind, number};
 use crate::parse::scan::{Scan, scan};
 use crate::parse::{Anchor, Mention};
 use crate::source::Span;
-use crate::value::date::{DateValue, PartialDate, YearPart};
+use crate::value::date::{DateValue, YearPart};
 use crate::value::figure::{FigureKind, Per, Unit};
 use crate::value::{Date, Decimal, Value};
 
@@ -124,22 +125,47 @@ const HEAD_BLOCKS: usize = 12;
 
 /// The day a document says it was written: the first full date among its first blocks.
 pub fn own_date(document: &Document) -> Option<jiff::civil::Date> {
-    document.blocks.iter().take(HEAD_BLOCKS).find_map(|block| {
-        Scan::new(document.slice(block.span), None).find_map(|mention| {
-            match mention.value {
-                Value::Date(Date {
-                    value:
-                        DateValue::Day(PartialDate {
-                            year: Some(year),
-                            part: YearPart::Day(month, day),
-                            ..
-                        }),
-                    ..
-                }) => {
-                    jiff::civil::Date::new(i16::try_from(year).ok()?, month as i8, day as i8).ok()
-                }
-                _ => None,
-            }
-        })
+    let head = document.blocks.iter().take(HEAD_BLOCKS);
+    let mut sentences = head.flat_map(|block| &block.sentences).map(|span| document.slice(*span));
+    sentences.find_map(|sentence| {
+        may_tell_day(sentence).then(|| Scan::new(sentence, None).find_map(full_date)).flatten()
     })
+}
+
+/// Whether a full date may stand in a text: it names a month, or joins digits ("16/7/2020"), or has
+/// eight of them.
+fn may_tell_day(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (mut pos, mut digits) = (0, 0);
+    while let Some(byte) = bytes.get(pos) {
+        if byte.is_ascii_alphabetic() {
+            let (len, roles) = openers::word(&bytes[pos..]);
+            if roles & MONTH != 0 {
+                return true;
+            }
+            (pos, digits) = (pos + len, 0);
+            continue;
+        }
+        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+        let joined = matches!(byte, b'/' | b'-' | b'.')
+            && pos > 0
+            && bytes[pos - 1].is_ascii_digit()
+            && bytes.get(pos + 1).is_some_and(u8::is_ascii_digit);
+        if joined || digits == EIGHT {
+            return true;
+        }
+        pos += 1;
+    }
+    false
+}
+
+/// "20200716"
+const EIGHT: usize = 8;
+
+/// The day that a mention tells with its year.
+fn full_date(mention: Mention) -> Option<jiff::civil::Date> {
+    let Value::Date(Date { value: DateValue::Day(day), .. }) = mention.value else { return None };
+    let YearPart::Day(month, number) = day.part else { return None };
+    let year = i16::try_from(day.year?).ok()?;
+    jiff::civil::Date::new(year, month as i8, number as i8).ok()
 }

@@ -1,9 +1,8 @@
 //! Words of a text as terms: what alignment compares.
 
-use std::collections::HashMap;
-
 use super::beside::Mark;
 use crate::document::Document;
+use crate::hash::HashMap;
 use crate::lexicon::{calendar, terms};
 use crate::parse::Mention;
 use crate::source::Span;
@@ -48,7 +47,7 @@ impl Words {
     /// Reads every sentence of a document.
     pub fn new(document: &Document) -> Self {
         let mut words = Words::default();
-        let mut forms = HashMap::new();
+        let mut forms = HashMap::default();
         for block in &document.blocks {
             for &sentence in &block.sentences {
                 words.add(document.slice(sentence), sentence.start, &mut forms);

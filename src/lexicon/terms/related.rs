@@ -125,6 +125,8 @@ impl Terms {
 struct WordNet {
     text: &'static str,
     lines: Vec<u32>,
+    /// Number of the line by its stem.
+    numbers: super::super::HashMap<&'static str, u32>,
     related: Vec<OnceLock<Box<[Related]>>>,
 }
 
@@ -137,18 +139,16 @@ static WORDNET: LazyLock<WordNet> = LazyLock::new(|| {
     lines.extend(memchr::memchr_iter(b'\n', &text.as_bytes()[body..]).map(|at| body + at + 1));
     lines.retain(|&start| start < text.len());
     let related = lines.iter().map(|_| OnceLock::new()).collect();
-    WordNet { text, lines: lines.into_iter().map(|start| start as u32).collect(), related }
+    let stem = |start: &usize| text[*start..].split('|').next().unwrap_or_default();
+    let numbers = lines.iter().map(stem).zip(0..).collect();
+    let lines = lines.into_iter().map(|start| start as u32).collect();
+    WordNet { text, lines, numbers, related }
 });
 
 impl WordNet {
     /// The number of the line about this stem.
     fn line(&self, stem: &str) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let key = |start: u32| {
-            let line = &bytes[start as usize..];
-            &line[..memchr::memchr(b'|', line).unwrap_or(line.len())]
-        };
-        self.lines.binary_search_by(|&start| key(start).cmp(stem.as_bytes())).ok()
+        self.numbers.get(stem).map(|number| *number as usize)
     }
 
     fn fields(&self, start: u32) -> impl Iterator<Item = &'static str> {

@@ -1,11 +1,14 @@
 //! Words to stems: irregular forms, then the Snowball stemmer for English, then one spelling.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use frostem::{Algorithm, Stemmer};
 use serde::Deserialize;
+
+use crate::lexicon::HashMap;
 
 /// The canonical stem of a lower-case word: "grew" and "growing" are `grow`, "organisation" and
 /// "organized" are `organiz`, "women's" is `woman`.
@@ -13,6 +16,28 @@ use serde::Deserialize;
 /// A stem is a key to compare, not a word to show. A word already known to be of no topic is
 /// better asked of [`is_stopword`] first, which costs less.
 pub fn stem(word: &str) -> String {
+    MEMO.with_borrow_mut(|memo| {
+        if let Some(stem) = memo.get(word) {
+            return stem.clone();
+        }
+        let stem = find_stem(word);
+        if memo.len() < KEPT && word.len() <= LONGEST_KEPT {
+            memo.insert(word.into(), stem.clone());
+        }
+        stem
+    })
+}
+
+/// So many stems are kept by each thread, and only those of words that are no longer than this:
+/// texts share most of their words, and stemming costs more than looking up.
+const KEPT: usize = 20_000;
+const LONGEST_KEPT: usize = 24;
+
+thread_local! {
+    static MEMO: RefCell<crate::hash::HashMap<Box<str>, String>> = RefCell::default();
+}
+
+fn find_stem(word: &str) -> String {
     let forms = &*FORMS;
     let word = without_possessive(word);
     if let Some(stem) = forms.whole.get(word) {
@@ -68,7 +93,7 @@ struct FormTable {
 static FORMS: LazyLock<FormTable> = LazyLock::new(|| {
     let file: FormsFile = toml::from_str(super::super::file("words/en/irregular-forms.toml"))
         .expect("irregular-forms.toml is sound");
-    let mut whole = HashMap::new();
+    let mut whole = HashMap::default();
     for (base, forms) in [file.verbs, file.nouns, file.adjectives].into_iter().flatten() {
         let stem = suffix_stem(base);
         whole.extend(forms.into_iter().map(|form| (form, stem.to_string())));
@@ -186,7 +211,7 @@ mod tests {
         assert!(STOPWORDS.iter().all(|word| word.len() <= LONGEST_STOPWORD));
         let file: FormsFile =
             toml::from_str(crate::lexicon::file("words/en/irregular-forms.toml")).unwrap();
-        let mut seen = HashMap::new();
+        let mut seen = HashMap::default();
         for (base, forms) in [file.verbs, file.nouns, file.adjectives, file.apart].iter().flatten()
         {
             for form in forms {
