@@ -26,17 +26,26 @@ pub struct Candidate {
     pub score: f32,
 }
 
-/// Working memory of [`Aligner::candidates`], kept between claims.
+/// Facts that share words with claims; keeps its working memory between claims.
 pub struct Aligner<'a> {
     facts: &'a Base,
     vocabulary: &'a Vocabulary,
-    shared: Vec<f32>,
-    last_word: Vec<u32>,
-    last_gain: Vec<f32>,
+    tallies: Vec<Tally>,
     touched: Vec<FactId>,
     /// The score of each fact for the frame asked last, 0 where it shares no word with it.
     scores: Vec<f32>,
 }
+
+/// What a fact shares with the frame that is asked about.
+#[derive(Debug, Clone, Copy)]
+struct Tally {
+    shared: f32,
+    /// The word that was counted last, and what it gave.
+    word: u32,
+    gain: f32,
+}
+
+const NOTHING: Tally = Tally { shared: 0.0, word: u32::MAX, gain: 0.0 };
 
 impl<'a> Aligner<'a> {
     /// An aligner to the facts of one reference, whose words `vocabulary` counts.
@@ -45,26 +54,25 @@ impl<'a> Aligner<'a> {
         Aligner {
             facts,
             vocabulary,
-            shared: vec![0.0; count],
-            last_word: vec![u32::MAX; count],
-            last_gain: vec![0.0; count],
+            tallies: vec![NOTHING; count],
             touched: Vec::new(),
             scores: vec![0.0; count],
         }
     }
 
-    /// The score of a fact for the frame that [`Aligner::candidates`] was asked for last.
+    /// The score of a fact for the frame that was asked about last.
     pub fn score(&self, fact: FactId) -> f32 {
         self.scores[fact as usize]
     }
 
     /// The facts that share most with `frame`, at most [`MOST`], best first.
     pub fn candidates(&mut self, frame: &Frame) -> Vec<Candidate> {
-        self.best(frame, MOST)
+        self.best(frame, MOST, 0.0)
     }
 
-    /// The facts that share most with `frame`, at most `most`, best first.
-    pub fn best(&mut self, frame: &Frame, most: usize) -> Vec<Candidate> {
+    /// The facts that share most with `frame`, at most `most` and with no score below `least`, best
+    /// first.
+    pub fn best(&mut self, frame: &Frame, most: usize, least: f32) -> Vec<Candidate> {
         for fact in self.touched.drain(..) {
             self.scores[fact as usize] = 0.0;
         }
@@ -76,35 +84,31 @@ impl<'a> Aligner<'a> {
             let rarity = self.vocabulary.rarity(bond.term);
             for &(fact, weight) in holding {
                 let gain = rarity * bond.weight.min(weight);
-                let at = fact as usize;
-                if self.shared[at] == 0.0 && self.last_word[at] == u32::MAX {
+                let tally = &mut self.tallies[fact as usize];
+                if tally.word == u32::MAX {
                     self.touched.push(fact);
                 }
-                if self.last_word[at] == bond.word {
-                    // Two alternatives of one word: the better counts.
-                    if gain > self.last_gain[at] {
-                        self.shared[at] += gain - self.last_gain[at];
-                        self.last_gain[at] = gain;
-                    }
-                } else {
-                    self.last_word[at] = bond.word;
-                    self.last_gain[at] = gain;
-                    self.shared[at] += gain;
+                // Of two alternatives of one word the better counts.
+                let before = if tally.word == bond.word { tally.gain } else { 0.0 };
+                if gain > before {
+                    *tally =
+                        Tally { shared: tally.shared + gain - before, word: bond.word, gain };
                 }
             }
         }
-        let mut found: Vec<Candidate> = Vec::with_capacity(self.touched.len());
+        let mut found: Vec<Candidate> = Vec::with_capacity(most.min(self.touched.len()));
         for &fact in &self.touched {
-            let at = fact as usize;
-            let other = &self.facts[at].frame;
+            let tally = std::mem::replace(&mut self.tallies[fact as usize], NOTHING);
+            let other = &self.facts[fact as usize].frame;
             let whole = CLAIM_SIDE * frame.mass + (1.0 - CLAIM_SIDE) * other.mass;
-            let mut score = std::mem::take(&mut self.shared[at]) / whole.max(f32::EPSILON);
-            self.last_word[at] = u32::MAX;
+            let mut score = tally.shared / whole.max(f32::EPSILON);
             if frame.compared != other.compared {
                 score *= ROLE_CLASH;
             }
-            self.scores[at] = score;
-            found.push(Candidate { fact, score });
+            self.scores[fact as usize] = score;
+            if score >= least {
+                found.push(Candidate { fact, score });
+            }
         }
         let order =
             |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score).then(a.fact.cmp(&b.fact));

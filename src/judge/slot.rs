@@ -26,6 +26,8 @@ const CONTRADICTS_SWAPPED: f32 = 0.6;
 const SWAP_RATIO: f32 = 2.0;
 /// Words that a frame must share to tell anything.
 const WORDS: usize = 3;
+/// A name in a frame that is less alike than this is not meant.
+const HELD: f32 = 0.2;
 /// Facts looked at for one name.
 const CANDIDATES: usize = 24;
 
@@ -148,7 +150,7 @@ pub fn held(
         .zip(runs)
         .map(|(claim, run)| {
             aligner
-                .best(&claim.frame, CANDIDATES)
+                .best(&claim.frame, CANDIDATES, HELD)
                 .into_iter()
                 .map(|held| {
                     let same = same(run, &table.runs[held.fact as usize]);
@@ -226,7 +228,7 @@ impl Case<'_> {
                 other != offset
                     && held
                         .iter()
-                        .any(|other| other.name == fact && other.same && other.score > 0.2)
+                        .any(|other| other.name == fact && other.same && other.score > HELD)
             })
         };
         let agree =
