@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::openers::{self, Roles};
 use super::{HashMap, HashSet};
 use crate::value::Qualifier;
 use crate::value::date::DayPart;
@@ -149,9 +150,21 @@ pub fn behind_numbers() -> impl Iterator<Item = &'static String> {
     words.chain(file.zones.keys()).chain(file.parts.keys())
 }
 
-/// Names of months and their abbreviations.
-pub fn months() -> impl Iterator<Item = &'static String> {
-    file().months.keys()
+/// The first words of what has a role of its own.
+pub fn first_words() -> [(Vec<&'static str>, Roles); 5] {
+    fn first<'a, T>(table: &'a BTreeMap<String, T>) -> Vec<&'a str> {
+        table.keys().map(|name| first_word(name)).collect()
+    }
+    let file = file();
+    let mut feasts = first(feasts());
+    feasts.push("orthodox");
+    [
+        (file.months.keys().map(String::as_str).collect(), openers::MONTH),
+        (feasts, openers::FEAST),
+        (first(&file.days), openers::DAY),
+        (first(&file.recurrences), openers::RECURS),
+        (first(&file.amounts), openers::AMOUNT),
+    ]
 }
 
 /// Names of units of time.
@@ -253,8 +266,14 @@ pub enum Feast {
     Parsi,
 }
 
-/// The longest name of `table` that starts `lower`, as a word, and its length.
-fn longest<'a, T>(table: &'a BTreeMap<String, T>, lower: &str) -> Option<(&'a T, usize)> {
+/// Bytes of a text that are looked at for a name: more than the longest has.
+const LONGEST_NAME: usize = 64;
+
+/// The longest name of `table` that starts `text` (any case), as a word, and its length.
+fn longest<'a, T>(table: &'a BTreeMap<String, T>, text: &str) -> Option<(&'a T, usize)> {
+    let mut buffer = [0; LONGEST_NAME];
+    let near = text.floor_char_boundary(LONGEST_NAME);
+    let lower = super::lower(&text[..near], &mut buffer)?;
     // Every name that starts `lower` sorts before it or is equal to it, and shares its first word.
     let first = lower.find(|c: char| !c.is_alphanumeric()).unwrap_or(lower.len());
     let bounds = (Bound::Included(&lower[..first]), Bound::Included(lower));
@@ -268,21 +287,17 @@ fn longest<'a, T>(table: &'a BTreeMap<String, T>, lower: &str) -> Option<(&'a T,
         .map(|(name, value)| (value, name.len()))
 }
 
-/// The feast that starts `lower`, and the length of its name.
-pub fn feast(lower: &str) -> Option<(Feast, usize)> {
-    // Most words begin no feast.
-    static FIRST: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-        feasts().keys().map(|name| first_word(name)).chain(["orthodox"]).collect()
-    });
-    if !FIRST.contains(first_word(lower)) {
+/// The feast that starts `text` (any case), and the length of its name.
+pub fn feast(text: &str) -> Option<(Feast, usize)> {
+    if !openers::may(text, openers::FEAST) {
         return None;
     }
-    let file = file();
-    if let Some(tail) = lower.strip_prefix("orthodox ") {
-        let (days, len) = longest(&file.easter, tail)?;
-        return Some((Feast::OrthodoxEaster(*days), len + "orthodox ".len()));
+    const ORTHODOX: &str = "orthodox ";
+    if text.get(..ORTHODOX.len()).is_some_and(|start| start.eq_ignore_ascii_case(ORTHODOX)) {
+        let (days, len) = longest(&file().easter, &text[ORTHODOX.len()..])?;
+        return Some((Feast::OrthodoxEaster(*days), len + ORTHODOX.len()));
     }
-    longest(feasts(), lower).map(|(feast, len)| (*feast, len))
+    longest(feasts(), text).map(|(feast, len)| (*feast, len))
 }
 
 /// Every feast by its name, but for those that an "orthodox" before them moves.
@@ -341,10 +356,14 @@ pub fn unit_letter(lower: &str) -> Option<TimeUnit> {
     file().unit_letters.get(lower).copied()
 }
 
-/// The number behind "a couple of" or "a few" at the start of `lower`, and the phrase's length.
-pub fn vague_amount(lower: &str) -> Option<(usize, u8)> {
-    longest(&file().amounts, lower)
-        .filter(|(_, len)| lower[*len..].starts_with(' '))
+/// The number behind "a couple of" or "a few" at the start of `text` (any case), and the phrase's
+/// length.
+pub fn vague_amount(text: &str) -> Option<(usize, u8)> {
+    if !openers::may(text, openers::AMOUNT) {
+        return None;
+    }
+    longest(&file().amounts, text)
+        .filter(|(_, len)| text[*len..].starts_with(' '))
         .map(|(amount, len)| (len, *amount))
 }
 
@@ -373,9 +392,12 @@ pub fn shift(lower: &str) -> Option<i8> {
     file().shifts.get(lower).copied()
 }
 
-/// The pattern of a recurrence that starts `lower`, and the length of its name.
-pub fn recurrence(lower: &str) -> Option<(&'static str, usize)> {
-    longest(&file().recurrences, lower).map(|(pattern, len)| (pattern.as_str(), len))
+/// The pattern of a recurrence that starts `text` (any case), and the length of its name.
+pub fn recurrence(text: &str) -> Option<(&'static str, usize)> {
+    if !openers::may(text, openers::RECURS) {
+        return None;
+    }
+    longest(&file().recurrences, text).map(|(pattern, len)| (pattern.as_str(), len))
 }
 
 /// The phrase that ends `lower` and tells on which side of the date behind it something lies, with
@@ -407,9 +429,13 @@ pub fn zone(lower: &str) -> Option<i16> {
     file().zones.get(lower).copied()
 }
 
-/// Days from today of "yesterday", "day after tomorrow" at the start of `lower`, and the length.
-pub fn day_word(lower: &str) -> Option<(i8, usize)> {
-    longest(&file().days, lower).map(|(days, len)| (*days, len))
+/// Days from today of "yesterday", "day after tomorrow" at the start of `text` (any case), and the
+/// length.
+pub fn day_word(text: &str) -> Option<(i8, usize)> {
+    if !openers::may(text, openers::DAY) {
+        return None;
+    }
+    longest(&file().days, text).map(|(days, len)| (*days, len))
 }
 
 #[cfg(test)]

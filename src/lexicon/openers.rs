@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{calendar, numbers, units};
 
 /// What a word can do at the beginning of a value, as bits.
-pub type Roles = u16;
+pub type Roles = u32;
 /// A figure may begin with it.
 pub const FIGURE: Roles = 1;
 /// A date, a time or a length of time may begin with it.
@@ -32,7 +32,17 @@ pub const POINTS: Roles = 256;
 pub const LEADS: Roles = 512;
 
 /// It names a month.
-pub const MONTH: Roles = 1024;
+pub const MONTH: Roles = 1 << 10;
+/// It is a word of a number, perhaps of time too ("second").
+pub const NUMERIC: Roles = 1 << 11;
+/// A feast may begin with it.
+pub const FEAST: Roles = 1 << 12;
+/// It tells a day by the day of writing, alone or with what follows: "tomorrow", "day (after ...)".
+pub const DAY: Roles = 1 << 13;
+/// It tells that something recurs: "daily", "bi(-weekly)".
+pub const RECURS: Roles = 1 << 14;
+/// It leaves a number open: "few", "couple (of)".
+pub const AMOUNT: Roles = 1 << 15;
 
 /// Bits of the first sieve: 8 KiB stay near the processor.
 const BITS: usize = 1 << 16;
@@ -109,13 +119,13 @@ static OPENERS: LazyLock<Openers> = LazyLock::new(|| {
         *roles.entry(hash).or_default() |= role;
     };
     for word in numbers::words() {
-        give(word, FIGURE | DATE | COUNTED | TIMED | NUMBER | GOES_ON);
+        give(word, FIGURE | DATE | COUNTED | TIMED | NUMBER | NUMERIC | GOES_ON);
     }
     for word in calendar::openers() {
         give(word, DATE | TIMED | GOES_ON);
     }
-    for word in calendar::months() {
-        give(word, MONTH);
+    for (words, role) in calendar::first_words() {
+        words.into_iter().for_each(|word| give(word, role));
     }
     for word in calendar::units() {
         give(word, TIMED | GOES_ON);
@@ -192,6 +202,12 @@ pub fn open(text: &str) -> (usize, Roles) {
     let goes_on =
         bytes.get(len).is_some_and(|byte| !byte.is_ascii()) && text[len..].starts_with(follows);
     (len, if goes_on { 0 } else { roles & (FIGURE | DATE) })
+}
+
+/// Whether the word that starts `text` has one of some roles; what starts with no letter may have any.
+pub fn may(text: &str, asked: Roles) -> bool {
+    let (len, roles) = word(text.as_bytes());
+    len == 0 || roles & asked != 0
 }
 
 /// Whether a count, a share or an article may start `text`, as lengths of time and hours do.

@@ -3,6 +3,7 @@
 use nom::IResult;
 
 use super::{Context, DateValue, Read, clause_ends, digits, ends, refuse, skip, word};
+use crate::lexicon::openers;
 use crate::lexicon::calendar;
 use crate::lexicon::numbers::{NumberWord, number_word};
 use crate::parse::figure::number::{Kind, number};
@@ -83,6 +84,9 @@ pub fn face(input: &str, trust: Trust) -> IResult<&str, Face> {
         && let Some((rest, face)) = noon(input)
     {
         return Ok((rest, face));
+    }
+    if !openers::may_count(input) {
+        return refuse(input);
     }
     match past_or_to(input) {
         Some((rest, mut face)) => {

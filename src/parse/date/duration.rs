@@ -276,7 +276,7 @@ fn amount(input: &str) -> IResult<&str, Amount> {
     if let Some((rest, low)) = share_of_one(input) {
         return Ok((rest, Amount { share: true, ..plain(low) }));
     }
-    if let Some((len, low)) = calendar::vague_amount(&lower(input)) {
+    if let Some((len, low)) = calendar::vague_amount(input) {
         let vague = low == 3;
         return Ok((&input[len..], Amount { vague, ..plain(Decimal::from(i64::from(low))) }));
     }
@@ -309,17 +309,11 @@ fn amount(input: &str) -> IResult<&str, Amount> {
     Ok((rest, plain(low)))
 }
 
-/// Lower case of what may hold the longest opening phrase.
-fn lower(input: &str) -> String {
-    input.chars().take(16).collect::<String>().to_ascii_lowercase()
-}
-
 /// share of one := "half a" | "half an" | "half" | fraction (" of an" | " of a" | " of")?
 fn share_of_one(input: &str) -> Option<(&str, Decimal)> {
-    let start = lower(input);
     let half = Decimal::new(5, -1)?;
     for form in ["half an ", "half a ", "half "] {
-        if start.starts_with(form) {
+        if input.get(..form.len()).is_some_and(|start| start.eq_ignore_ascii_case(form)) {
             return Some((&input[form.len() - 1..], half));
         }
     }

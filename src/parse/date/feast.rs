@@ -3,12 +3,9 @@
 use jiff::{Span, ToSpan, civil};
 use nom::IResult;
 
-use super::{Context, DateValue, Read, almanac, day, ends, lower_start, nth, refuse, skip, word};
+use super::{Context, DateValue, Read, almanac, day, ends, nth, refuse, skip, word};
 use crate::lexicon::calendar::{self, Feast};
 use crate::value::date::{Moment, PartialDate, YearPart};
-
-/// Characters of the longest name of a feast.
-const LONGEST: usize = 40;
 
 /// feast := (shift " ")? name ("day")? (year | " of " (shift " year" | year))?
 pub fn feast<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
@@ -19,7 +16,7 @@ pub fn feast<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
         },
         Err(_) => return refuse(input),
     };
-    let Some((feast, len)) = calendar::feast(&lower_start(tail, LONGEST)) else {
+    let Some((feast, len)) = calendar::feast(tail) else {
         return refuse(input);
     };
     if !tail.is_char_boundary(len) {

@@ -17,6 +17,8 @@ mod relative;
 mod round_trip;
 mod set;
 
+use std::borrow::Cow;
+
 use nom::character::complete::digit1;
 use nom::{IResult, Parser};
 
@@ -53,9 +55,14 @@ impl<'a> Context<'a> {
     }
 
     /// The word before the expression, lower-cased; empty where a mark stands between.
-    fn last_word(&self) -> String {
-        let trimmed = self.before.trim_end();
-        trimmed.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase()
+    fn last_word(&self) -> Lower<'a> {
+        let last = self.before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next();
+        let last = last.unwrap_or_default();
+        Lower(if last.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            Cow::Borrowed(last)
+        } else {
+            Cow::Owned(last.to_lowercase())
+        })
     }
 
     /// Whether the sentence looks ahead up to here: "will meet on Friday".
@@ -143,21 +150,57 @@ fn refuse<T>(input: &str) -> IResult<&str, T> {
     Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)))
 }
 
+/// A word in lower case: the text's own where it is written so.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Lower<'a>(Cow<'a, str>);
+
+impl Lower<'_> {
+    fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::ops::Deref for Lower<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for Lower<'_> {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for Lower<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
 /// The next word, lower-cased, and what follows it. A point after an abbreviated month or weekday
 /// goes with it.
-fn word(input: &str) -> IResult<&str, String> {
+fn word(input: &str) -> IResult<&str, Lower<'_>> {
     let letters = input.bytes().take_while(u8::is_ascii_alphabetic).count();
     if input.as_bytes().get(letters).is_none_or(u8::is_ascii) {
         if letters == 0 {
             return refuse(input);
         }
-        return Ok((&input[letters..], input[..letters].to_ascii_lowercase()));
+        let name = &input[..letters];
+        let name = if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Cow::Owned(name.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(name)
+        };
+        return Ok((&input[letters..], Lower(name)));
     }
     let end = input.find(|c: char| !c.is_alphabetic()).unwrap_or(input.len());
     if end == 0 {
         return refuse(input);
     }
-    Ok((&input[end..], input[..end].to_lowercase()))
+    Ok((&input[end..], Lower(Cow::Owned(input[..end].to_lowercase()))))
 }
 
 /// A whole number of at most `most` digits.
@@ -201,15 +244,6 @@ fn count_word(rest: &str) -> bool {
             && name.ends_with('s')
             && !crate::lexicon::terms::is_stopword(&name)
     })
-}
-
-/// The first characters of `input` in lower case, byte for byte as long as they are there.
-fn lower_start(input: &str, characters: usize) -> String {
-    let end = match input.as_bytes().get(..characters) {
-        Some(start) if start.is_ascii() => characters,
-        _ => input.char_indices().nth(characters).map_or(input.len(), |(at, _)| at),
-    };
-    input[..end].to_ascii_lowercase()
 }
 
 /// Reads the longest date, time, duration or recurrence that starts here.

@@ -6,7 +6,7 @@ use nom::IResult;
 use super::duration::{self, Length};
 use super::period::quarter;
 use super::{
-    Context, DateValue, Read, Tense, day, ends, feast, lower_start, nth, refuse, skip, word,
+    Context, DateValue, Read, Tense, day, ends, feast, nth, refuse, skip, word,
 };
 use crate::lexicon::calendar::{self, TimeUnit};
 use crate::lexicon::numbers::number_word;
@@ -132,7 +132,7 @@ fn year_to_date<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Re
 
 /// day word := "today" | "the day after tomorrow" | ...
 fn day_word<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> {
-    let (days, len) = calendar::day_word(&lower_start(input, 20))?;
+    let (days, len) = calendar::day_word(input)?;
     // "USA Today", "the Today programme"
     if input.starts_with("Today") && (context.in_name() || context.last_word() == "the") {
         return None;
@@ -719,7 +719,7 @@ fn nearest<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Read)> 
     let weekday = calendar::weekday(&name);
     let feast = match weekday {
         Some(_) => None,
-        None => Some(calendar::feast(&lower_start(tail, 40))?),
+        None => Some(calendar::feast(tail)?),
     };
     let after = match feast {
         Some((_, len)) => tail.get(len..)?,

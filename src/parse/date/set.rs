@@ -3,8 +3,8 @@
 use nom::IResult;
 
 use super::clock::{self, Trust};
-use super::{Context, duration, ends, lower_start, refuse, skip, word};
-use crate::lexicon::calendar;
+use super::{Context, duration, ends, refuse, skip, word};
+use crate::lexicon::{calendar, openers};
 use crate::parse::figure::number::{Kind, number};
 use crate::value::Recurrence;
 use crate::value::date::{Clock, DayPart};
@@ -49,7 +49,7 @@ fn timed(input: &str) -> IResult<&str, String> {
 
 fn plain<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, String> {
     let set = |rest, pattern: &str| Ok((rest, pattern.to_owned()));
-    if let Some((pattern, len)) = calendar::recurrence(&lower_start(input, 20)) {
+    if let Some((pattern, len)) = calendar::recurrence(input) {
         // "Daily Mail", "Monthly Notices"
         let next = input[len..].strip_prefix(' ');
         if input.starts_with(char::is_uppercase)
@@ -60,7 +60,8 @@ fn plain<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, String> {
         return set(&input[len..], pattern);
     }
     // "19th of every month"
-    if let Ok((rest, read)) = number(input)
+    if openers::may_count(input)
+        && let Ok((rest, read)) = number(input)
         && read.kind == Kind::Ordinal
         && let Some(day @ 1..=31) = read.value.to_i64()
     {
@@ -102,7 +103,7 @@ fn plain<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, String> {
                 Some(tail) => (tail, true),
                 None => (tail, false),
             };
-            let (left, name) = word(tail).unwrap_or((tail, String::new()));
+            let (left, name) = word(tail).unwrap_or((tail, super::Lower::default()));
             if let Some(weekday) = calendar::weekday(&name) {
                 return Ok((left, format!("XXXX-WXX-{weekday}")));
             }

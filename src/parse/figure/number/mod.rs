@@ -9,6 +9,7 @@ mod words;
 use nom::IResult;
 
 use crate::lexicon::numbers::{NumberWord, number_word};
+use crate::lexicon::openers;
 use crate::value::Decimal;
 
 /// What sort of number was read.
@@ -87,9 +88,9 @@ pub fn scale_of(input: &str) -> Option<(i32, &str)> {
 
 /// The number word that starts `input`, and what stands behind it.
 fn token(input: &str) -> Option<(NumberWord, &str)> {
-    let end = input.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (end, roles) = openers::word(input.as_bytes());
     let rest = &input[end..];
-    if rest.starts_with(char::is_alphanumeric) {
+    if roles & openers::NUMERIC == 0 || rest.starts_with(char::is_alphanumeric) {
         return None;
     }
     number_word(&input[..end]).map(|word| (word, rest))
