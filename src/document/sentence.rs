@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::lexicon;
 use crate::source::Span;
 
 #[derive(Deserialize)]
@@ -17,8 +16,7 @@ struct File {
 /// Words that end in a point without ending a sentence, lower case and without the point.
 fn is_abbreviation(word: &str) -> bool {
     static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let file: File = toml::from_str(lexicon::file("words/en/abbreviations.toml"))
-            .expect("abbreviations.toml is tested");
+        let file: File = crate::lexicon::table("words/en/abbreviations.toml");
         file.abbreviations.into_iter().collect()
     });
     WORDS.contains(word.to_lowercase().as_str())

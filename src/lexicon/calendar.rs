@@ -116,7 +116,7 @@ struct File {
 
 fn file() -> &'static File {
     static FILE: LazyLock<File> = LazyLock::new(|| {
-        toml::from_str(super::file("words/en/calendar.toml")).expect("calendar.toml is tested")
+        super::table("words/en/calendar.toml")
     });
     &FILE
 }

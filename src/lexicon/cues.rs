@@ -33,8 +33,7 @@ pub struct Cues {
 /// The cues of the language.
 pub fn cues() -> &'static Cues {
     static CUES: LazyLock<Cues> = LazyLock::new(|| {
-        toml::from_str(super::file("words/en/derivation-cues.toml"))
-            .expect("derivation-cues.toml is tested")
+        super::table("words/en/derivation-cues.toml")
     });
     &CUES
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 /// The character of this name, without `&` and `;`.
 pub fn entity(name: &str) -> Option<char> {
     static ENTITIES: LazyLock<HashMap<String, char>> = LazyLock::new(|| {
-        toml::from_str(super::file("words/entities.toml")).expect("entities.toml is tested")
+        super::table("words/entities.toml")
     });
     ENTITIES.get(name).copied()
 }

@@ -30,7 +30,7 @@ pub enum Label {
 /// Whether a word (any case) tells this of a number beside it.
 pub fn tells(label: Label, word: &str) -> bool {
     static WORDS: LazyLock<BTreeMap<Label, HashSet<String>>> = LazyLock::new(|| {
-        toml::from_str(super::file("words/en/labels.toml")).expect("labels.toml is tested")
+        super::table("words/en/labels.toml")
     });
     let mut buffer = [0; super::LONGEST_WORD];
     let words = WORDS.get(&label);

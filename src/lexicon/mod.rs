@@ -16,6 +16,8 @@ pub mod units;
 
 use std::hash::{BuildHasherDefault, Hasher};
 
+use serde::Deserialize;
+
 /// Tables of words, by a hash that is quick for short keys. They hold what the program brought, so
 /// that nobody can choose keys that meet.
 pub(crate) type HashMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<Fnv>>;
@@ -44,18 +46,36 @@ impl Hasher for Fnv {
     }
 }
 
-/// Every file of `rules/` as (path below it, text), embedded at build time.
-pub const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+/// Every file of data of `rules/` as (path below it, its table as MessagePack), embedded at build
+/// time.
+pub const TABLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+
+/// The other files, as text.
+const TEXTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
+fn embedded<T: Copy>(files: &[(&str, T)], path: &str) -> T {
+    match files.iter().find(|(name, _)| *name == path) {
+        Some((_, file)) => *file,
+        None => panic!("rules/{path} is not embedded"),
+    }
+}
+
+/// What one embedded file of data says.
+///
+/// # Panics
+/// If there is no such file, or if it is not of this form: the files come with the program, so a
+/// test run finds it at once.
+pub(crate) fn table<T: Deserialize<'static>>(path: &str) -> T {
+    let table = rmp_serde::from_slice(embedded(TABLES, path));
+    table.unwrap_or_else(|error| panic!("rules/{path}: {error}"))
+}
 
 /// The text of one embedded file.
 ///
 /// # Panics
-/// If there is no such file: the name is written in the program, so a test run finds it at once.
-pub fn file(path: &str) -> &'static str {
-    match FILES.iter().find(|(name, _)| *name == path) {
-        Some((_, text)) => text,
-        None => panic!("rules/{path} is not embedded"),
-    }
+/// As [`table`].
+pub(crate) fn text(path: &str) -> &'static str {
+    embedded(TEXTS, path)
 }
 
 /// Bytes of the longest word that a table of words is asked for.

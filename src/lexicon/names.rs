@@ -24,7 +24,7 @@ struct Names {
 fn names() -> &'static Names {
     static NAMES: LazyLock<Names> = LazyLock::new(|| {
         let file: File =
-            toml::from_str(super::file("words/en/names.toml")).expect("names.toml is tested");
+            super::table("words/en/names.toml");
         let mut groups: HashMap<String, Vec<u16>> = HashMap::default();
         for (number, names) in (0..).zip(file.synonyms) {
             for name in names {

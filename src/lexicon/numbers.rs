@@ -66,8 +66,7 @@ struct Numbers {
 
 fn numbers() -> &'static Numbers {
     static NUMBERS: LazyLock<Numbers> = LazyLock::new(|| {
-        let file: File = toml::from_str(super::file("words/en/numbers.toml"))
-            .expect("words/en/numbers.toml is tested");
+        let file: File = super::table("words/en/numbers.toml");
         let decimal = |text: &str| Decimal::parse(text).expect("words/en/numbers.toml is tested");
         let mut words = HashMap::default();
         let mut add = |list: HashMap<String, String>, word: fn(Decimal) -> NumberWord| {

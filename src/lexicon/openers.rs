@@ -140,7 +140,7 @@ static OPENERS: LazyLock<Openers> = LazyLock::new(|| {
         give(&word, FIGURE);
     }
     let file: File =
-        toml::from_str(super::file("words/en/openers.toml")).expect("openers.toml is tested");
+        super::table("words/en/openers.toml");
     for (words, role) in [
         (file.joints, GOES_ON),
         (file.times, TIMED | GOES_ON),

@@ -28,7 +28,7 @@ struct Titles {
 fn titles() -> &'static Titles {
     static TITLES: LazyLock<Titles> = LazyLock::new(|| {
         let mut titles: Titles =
-            toml::from_str(super::file("words/en/titles.toml")).expect("titles.toml is tested");
+            super::table("words/en/titles.toml");
         titles.all = titles.honorifics.iter().chain(titles.ranks.keys()).cloned().collect();
         titles
     });
@@ -38,8 +38,7 @@ fn titles() -> &'static Titles {
 /// Whether a lower-case word introduces speech.
 pub fn is_speech_verb(lower: &str) -> bool {
     static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
-        toml::from_str(super::file("words/en/speech-verbs.toml"))
-            .expect("speech-verbs.toml is tested")
+        super::table("words/en/speech-verbs.toml")
     });
     VERBS.verbs.contains(lower)
 }

@@ -35,10 +35,8 @@ struct Tables {
 
 fn tables() -> &'static Tables {
     static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-        let file: File = toml::from_str(super::file("words/en/qualifiers.toml"))
-            .expect("qualifiers.toml is tested");
-        let directions: Directions = toml::from_str(super::file("words/en/directions.toml"))
-            .expect("directions.toml is tested");
+        let file: File = super::table("words/en/qualifiers.toml");
+        let directions: Directions = super::table("words/en/directions.toml");
         let flat = |lists: BTreeMap<String, Vec<String>>| {
             let mut all: Vec<(String, Qualifier)> = lists
                 .into_iter()

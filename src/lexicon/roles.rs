@@ -14,7 +14,7 @@ struct File {
 
 fn file() -> &'static File {
     static FILE: LazyLock<File> = LazyLock::new(|| {
-        toml::from_str(super::file("words/en/roles.toml")).expect("roles.toml is tested")
+        super::table("words/en/roles.toml")
     });
     &FILE
 }

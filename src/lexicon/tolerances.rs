@@ -46,7 +46,7 @@ impl Share {
 /// The tolerances that ship with the program.
 pub fn shipped() -> &'static Tolerances {
     static SHIPPED: LazyLock<Tolerances> = LazyLock::new(|| {
-        toml::from_str(super::file("tolerances.toml")).expect("rules/tolerances.toml is tested")
+        super::table("tolerances.toml")
     });
     &SHIPPED
 }

@@ -97,10 +97,9 @@ fn leak(text: String) -> &'static str {
 
 fn load() -> Units {
     let files: BTreeMap<String, DimensionFile> =
-        toml::from_str(super::file("units/measures.toml")).expect("units/measures.toml is tested");
+        super::table("units/measures.toml");
     let currencies: BTreeMap<String, CurrencyFile> =
-        toml::from_str(super::file("units/currencies.toml"))
-            .expect("units/currencies.toml is tested");
+        super::table("units/currencies.toml");
     let mut all = Units {
         words: HashSet::default(),
         units: HashMap::default(),
@@ -113,7 +112,7 @@ fn load() -> Units {
         codes: HashMap::default(),
     };
     let prefixes: BTreeMap<String, PrefixFile> =
-        toml::from_str(super::file("units/prefixes.toml")).expect("units/prefixes.toml is tested");
+        super::table("units/prefixes.toml");
     let decimal = |text: &str| Decimal::parse(text).expect("units/ is tested");
     for (dimension, file) in files {
         let dimension = leak(dimension);

@@ -48,8 +48,7 @@ pub struct Example {
 static CHECKS: LazyLock<Vec<Check>> = LazyLock::new(|| {
     ids()
         .map(|id| {
-            toml::from_str(lexicon::file(&format!("checks/{id}.toml")))
-                .unwrap_or_else(|error| panic!("rules/checks/{id}.toml: {error}"))
+            lexicon::table(&format!("checks/{id}.toml"))
         })
         .collect()
 });
@@ -57,7 +56,7 @@ static CHECKS: LazyLock<Vec<Check>> = LazyLock::new(|| {
 /// The names of all rules, in alphabetical order. The files are not read for it.
 pub fn ids() -> impl Iterator<Item = &'static str> {
     let file = |path: &'static str| path.strip_prefix("checks/")?.strip_suffix(".toml");
-    lexicon::FILES.iter().filter_map(move |(path, _)| file(path))
+    lexicon::TABLES.iter().filter_map(move |(path, _)| file(path))
 }
 
 /// The family of a rule: "figure" for "figure-mismatch".

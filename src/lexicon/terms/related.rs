@@ -69,8 +69,7 @@ struct Terms {
 }
 
 static TERMS: LazyLock<Terms> = LazyLock::new(|| {
-    let file: SynonymsFile = toml::from_str(super::super::file("words/en/synonyms.toml"))
-        .expect("synonyms.toml is sound");
+    let file: SynonymsFile = crate::lexicon::table("words/en/synonyms.toml");
     let mut terms = Terms { words: HashMap::new(), groups: Vec::new() };
     let synonyms = file.synonyms.into_values().flatten().map(|group| (group, SYNONYM));
     let akin = file.akin.into_values().flatten().map(|group| (group, AKIN));
@@ -131,7 +130,7 @@ struct WordNet {
 }
 
 static WORDNET: LazyLock<WordNet> = LazyLock::new(|| {
-    let text = super::super::file("words/en/wordnet.txt");
+    let text = crate::lexicon::text("words/en/wordnet.txt");
     // Notes on origin and licence stand above the table.
     let body =
         text.split_inclusive('\n').take_while(|line| line.starts_with('#')).map(str::len).sum();
@@ -266,7 +265,7 @@ mod tests {
     #[test]
     fn groups_hold_no_word_twice_no_stopword_and_no_opposites() {
         let file: SynonymsFile =
-            toml::from_str(crate::lexicon::file("words/en/synonyms.toml")).unwrap();
+            crate::lexicon::table("words/en/synonyms.toml");
         let mut faults = Vec::new();
         let mut seen = HashMap::new();
         for group in file.synonyms.values().chain(file.akin.values()).flatten() {

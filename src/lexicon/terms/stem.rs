@@ -62,8 +62,7 @@ const LONGEST_STOPWORD: usize = 14;
 /// Every list of `stopwords.toml` in one sorted array.
 static STOPWORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let lists: BTreeMap<&'static str, Vec<&'static str>> =
-        toml::from_str(super::super::file("words/en/stopwords.toml"))
-            .expect("stopwords.toml is sound");
+        crate::lexicon::table("words/en/stopwords.toml");
     let mut words: Vec<_> = lists.into_values().flatten().collect();
     words.sort_unstable();
     words
@@ -91,8 +90,7 @@ struct FormTable {
 }
 
 static FORMS: LazyLock<FormTable> = LazyLock::new(|| {
-    let file: FormsFile = toml::from_str(super::super::file("words/en/irregular-forms.toml"))
-        .expect("irregular-forms.toml is sound");
+    let file: FormsFile = crate::lexicon::table("words/en/irregular-forms.toml");
     let mut whole = HashMap::default();
     for (base, forms) in [file.verbs, file.nouns, file.adjectives].into_iter().flatten() {
         let stem = suffix_stem(base);
@@ -210,7 +208,7 @@ mod tests {
         assert!(STOPWORDS.windows(2).all(|pair| pair[0] < pair[1]), "a stop word stands twice");
         assert!(STOPWORDS.iter().all(|word| word.len() <= LONGEST_STOPWORD));
         let file: FormsFile =
-            toml::from_str(crate::lexicon::file("words/en/irregular-forms.toml")).unwrap();
+            crate::lexicon::table("words/en/irregular-forms.toml");
         let mut seen = HashMap::default();
         for (base, forms) in [file.verbs, file.nouns, file.adjectives, file.apart].iter().flatten()
         {
