@@ -1,12 +1,12 @@
 //! Finding the passage that a quotation was taken from: an index over pairs of words, then a word
 //! diff with the best window.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::document::Document;
+use crate::hash::HashMap;
 use crate::source::Span;
 
 /// A word as quotations compare it: lower case, without marks.
@@ -79,12 +79,21 @@ impl Words {
     }
 }
 
+/// Number of a word of a reference; [`UNKNOWN`] for a word that it never uses.
+type WordId = u32;
+const UNKNOWN: WordId = WordId::MAX;
+
 /// The words of a reference, indexed by pairs.
 #[derive(Debug, Clone, Default)]
 pub struct QuoteIndex {
-    words: Words,
-    pairs: HashMap<u64, Vec<u32>>,
-    singles: HashMap<Word, Vec<u32>>,
+    /// The number of each word.
+    words: Vec<WordId>,
+    spans: Vec<Span>,
+    ids: HashMap<Word, WordId>,
+    /// Where each word stands, by its number.
+    singles: Vec<Vec<u32>>,
+    /// Where two words stand side by side.
+    pairs: HashMap<(WordId, WordId), Vec<u32>>,
 }
 
 /// Where a quotation stands in the reference, or nearly.
@@ -107,93 +116,86 @@ pub struct Change {
     pub meant: Option<Span>,
 }
 
-fn hash(a: &str, b: &str) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    (a, b).hash(&mut hasher);
-    hasher.finish()
-}
-
 /// A pair of words in more places than this is skipped when windows are voted for.
 const COMMON: usize = 200;
 
 impl QuoteIndex {
     /// Indexes a reference.
     pub fn new(document: &Document) -> Self {
-        let mut words = Words::default();
+        let mut all = Words::default();
         for block in &document.blocks {
-            words.add(document.slice(block.span), block.span.start);
+            all.add(document.slice(block.span), block.span.start);
         }
-        let mut pairs: HashMap<u64, Vec<u32>> = HashMap::new();
-        for (at, pair) in words.words.windows(2).enumerate() {
-            pairs.entry(hash(&pair[0], &pair[1])).or_default().push(at as u32);
+        let mut index = QuoteIndex { spans: all.spans, ..QuoteIndex::default() };
+        for word in all.words {
+            let next = index.ids.len() as WordId;
+            index.words.push(*index.ids.entry(word).or_insert(next));
         }
-        let mut singles: HashMap<Word, Vec<u32>> = HashMap::new();
-        for (at, word) in words.words.iter().enumerate() {
-            match singles.get_mut(word) {
-                Some(places) => places.push(at as u32),
-                None => {
-                    singles.insert(word.clone(), vec![at as u32]);
-                }
-            }
+        index.singles.resize_with(index.ids.len(), Vec::new);
+        for (at, &word) in (0..).zip(&index.words) {
+            index.singles[word as usize].push(at);
         }
-        QuoteIndex { words, pairs, singles }
+        for (at, pair) in (0..).zip(index.words.windows(2)) {
+            index.pairs.entry((pair[0], pair[1])).or_default().push(at);
+        }
+        index
     }
 
-    fn places(&self, a: &str, b: &str) -> &[u32] {
-        self.pairs.get(&hash(a, b)).map_or(&[], Vec::as_slice)
+    /// The numbers of words.
+    fn ids(&self, words: &Words) -> Vec<WordId> {
+        words.words.iter().map(|word| self.ids.get(word).copied().unwrap_or(UNKNOWN)).collect()
+    }
+
+    fn places(&self, a: WordId, b: WordId) -> &[u32] {
+        self.pairs.get(&(a, b)).map_or(&[], Vec::as_slice)
+    }
+
+    fn span(&self, from: usize, to: usize) -> Span {
+        self.spans[from].join(self.spans[to - 1])
     }
 
     /// Whether one of those of `words` that are `weighty` stands nowhere.
     pub fn lacks_one_of(&self, words: &Words, weighty: impl Fn(&str) -> bool) -> bool {
-        words.words.iter().any(|word| weighty(word) && !self.singles.contains_key(word))
+        words.words.iter().any(|word| weighty(word) && !self.ids.contains_key(word))
     }
 
     /// How many of the first `words` stand together somewhere.
     pub fn longest_start(&self, words: &Words) -> usize {
-        let [a, b, ..] = &words.words[..] else { return 0 };
+        let sought = self.ids(words);
+        let [a, b, ..] = sought[..] else { return 0 };
         let length = |&place: &u32| {
-            let there = &self.words.words[place as usize..];
-            there.iter().zip(&words.words).take_while(|(there, here)| there == here).count()
+            let there = &self.words[place as usize..];
+            there.iter().zip(&sought).take_while(|(there, here)| there == here).count()
         };
         self.places(a, b).iter().map(length).max().unwrap_or(0)
     }
 
     /// All places where `words` stand as they are.
     pub fn exact(&self, words: &Words) -> Vec<Span> {
-        let sought = &words.words;
-        if sought.is_empty() {
-            return Vec::new();
-        }
-        let matches = |at: usize| {
-            self.words.words.get(at..at + sought.len()).is_some_and(|there| there == sought)
+        let sought = self.ids(words);
+        let places = match sought[..] {
+            [] => return Vec::new(),
+            [only] => self.singles.get(only as usize).map_or(&[][..], Vec::as_slice),
+            [a, b, ..] => self.places(a, b),
         };
-        let found: Vec<usize> = match &sought[..] {
-            [only] => {
-                let places = self.singles.get(only).map_or(&[][..], Vec::as_slice);
-                places.iter().map(|&at| at as usize).collect()
-            }
-            [a, b, ..] => {
-                self.places(a, b).iter().map(|&at| at as usize).filter(|&at| matches(at)).collect()
-            }
-            [] => Vec::new(),
-        };
-        found.into_iter().map(|at| self.words.span(at, at + sought.len())).collect()
+        let stands = |at: &usize| self.words[*at..].starts_with(&sought);
+        let places = places.iter().map(|&at| at as usize).filter(stands);
+        places.map(|at| self.span(at, at + sought.len())).collect()
     }
 
     /// The passage most like `words`, with the differences.
     pub fn nearest(&self, words: &Words) -> Option<Passage> {
-        let sought = &words.words;
+        let sought = self.ids(words);
         // Rare pairs tell most: they vote until as many places were looked at as is worth it.
         let mut pairs: Vec<(usize, &[u32])> = sought
             .windows(2)
             .enumerate()
-            .map(|(at, pair)| (at, self.places(&pair[0], &pair[1])))
+            .map(|(at, pair)| (at, self.places(pair[0], pair[1])))
             .filter(|(_, places)| (1..=COMMON).contains(&places.len()))
             .collect();
         pairs.sort_by_key(|(_, places)| places.len());
         let mut left = PLACES + sought.len() * 4;
-        let mut votes: HashMap<i64, u32> = HashMap::new();
+        let mut votes: HashMap<i64, u32> = HashMap::default();
         for (at, places) in pairs {
             for &place in places {
                 // Windows that overlap share their votes.
@@ -211,19 +213,18 @@ impl QuoteIndex {
         windows.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let looked_at = if sought.len() <= LONG { WINDOWS } else { 1 };
         windows.truncate(looked_at);
-        let passages = windows.into_iter().filter_map(|(start, _)| self.passage(words, start));
+        let passages = windows.into_iter().filter_map(|(start, _)| self.passage(words, &sought, start));
         // Of passages that are alike the first, which had most votes.
         passages.reduce(|best, next| if next.likeness > best.likeness { next } else { best })
     }
 
-    /// The passage in the window with this number.
-    fn passage(&self, words: &Words, window: i64) -> Option<Passage> {
-        let sought = &words.words;
+    /// The passage in the window with this number; `sought` are the numbers of `words`.
+    fn passage(&self, words: &Words, sought: &[WordId], window: i64) -> Option<Passage> {
         let slack = sought.len() / 2 + 8;
         let start = usize::try_from(window * STRIDE).unwrap_or(0);
         let to = (start + sought.len() + slack + STRIDE as usize).min(self.words.len());
         let from = start.saturating_sub(slack).min(to);
-        let there = &self.words.words[from..to];
+        let there = &self.words[from..to];
         let steps = if sought.len() <= LONG { align(sought, there) } else { diff(sought, there) };
         let same = steps.iter().filter(|step| step.same).count();
         let known = |step: &&Step| step.same;
@@ -243,14 +244,14 @@ impl QuoteIndex {
                         changes.push(Change {
                             said: (!said.is_empty()).then(|| words.span(said.start, said.end)),
                             meant: (!there.is_empty())
-                                .then(|| self.words.span(from + there.start, from + there.end)),
+                                .then(|| self.span(from + there.start, from + there.end)),
                         });
                     }
                 }
             }
         }
         Some(Passage {
-            span: self.words.span(from + first, from + last),
+            span: self.span(from + first, from + last),
             likeness: same as f32 / sought.len().max(last - first) as f32,
             changes,
         })
@@ -277,19 +278,21 @@ struct Step {
 /// The words of a quotation against a window that is longer at both ends: semi-global alignment
 /// (Needleman and Wunsch 1970, with free ends on one side). A word in the
 /// place of another costs less than one that has no counterpart.
-fn align(sought: &[Word], window: &[Word]) -> Vec<Step> {
+fn align(sought: &[WordId], window: &[WordId]) -> Vec<Step> {
     const MATCH: i32 = 6;
     const SWAP: i32 = -2;
     const GAP: i32 = -3;
     let width = window.len() + 1;
     let mut score = vec![0_i32; width * (sought.len() + 1)];
-    for row in 1..=sought.len() {
-        score[row * width] = row as i32 * GAP;
-        for column in 1..width {
-            let same = sought[row - 1] == window[column - 1];
-            let diagonal = score[(row - 1) * width + column - 1] + if same { MATCH } else { SWAP };
-            let gap = score[(row - 1) * width + column].max(score[row * width + column - 1]);
-            score[row * width + column] = diagonal.max(gap + GAP);
+    for (row, word) in (1..).zip(sought) {
+        let (above, here) = score[(row - 1) * width..].split_at_mut(width);
+        let mut left = row as i32 * GAP;
+        here[0] = left;
+        let corners = above.windows(2).zip(&mut here[1..]);
+        for ((corner, cell), other) in corners.zip(window) {
+            let diagonal = corner[0] + if word == other { MATCH } else { SWAP };
+            left = diagonal.max(corner[1].max(left) + GAP);
+            *cell = left;
         }
     }
     let last = &score[sought.len() * width..];
@@ -317,7 +320,7 @@ fn align(sought: &[Word], window: &[Word]) -> Vec<Step> {
 }
 
 /// The same for long quotations, by Myers' diff; what only the window has at its ends is left out.
-fn diff(sought: &[Word], window: &[Word]) -> Vec<Step> {
+fn diff(sought: &[WordId], window: &[WordId]) -> Vec<Step> {
     let ops = capture_diff_slices(Algorithm::Myers, sought, window);
     let step = |op: &DiffOp| Step {
         said: op.old_range(),

@@ -41,6 +41,8 @@ pub struct Asked {
     terms: Vec<(TermId, f32)>,
     /// For each word where its terms end.
     ends: Vec<usize>,
+    /// Which words may stand for a term, by term.
+    by_term: Vec<(TermId, u32)>,
     weights: Vec<f32>,
 }
 
@@ -64,15 +66,24 @@ impl Asked {
             if asked.spans.len() == LONGEST {
                 break;
             }
-            let found = terms.terms(stem);
+            let (found, number) = (terms.terms(stem), asked.spans.len() as u32);
             asked.terms.extend_from_slice(found);
+            asked.by_term.extend(found.iter().map(|(term, _)| (*term, number)));
             let first = found.first().map(|(term, _)| *term);
             let rarity = first.map_or(terms.rarity_unknown(), |term| terms.rarity(term));
             asked.ends.push(asked.terms.len());
             asked.spans.push(span);
             asked.weights.push(rarity);
         }
+        asked.by_term.sort_unstable();
         asked
+    }
+
+    /// The words that may stand for a term.
+    fn words_for(&self, term: TermId) -> impl Iterator<Item = usize> {
+        let from = self.by_term.partition_point(|(other, _)| *other < term);
+        let same = self.by_term[from..].iter().take_while(move |(other, _)| *other == term);
+        same.map(|(_, word)| *word as usize)
     }
 
     /// The terms that a word may stand for.
@@ -186,35 +197,47 @@ impl Sentences {
     /// The heaviest common subsequence of the two sentences' words.
     fn align(&self, asked: &Asked, sentence: u32) -> Parallel {
         let there = self.words(sentence);
-        let width = there.len() + 1;
-        let mut best = vec![0.0_f32; width * (asked.spans.len() + 1)];
+        let spans = there.iter().map(|word| word.span).collect();
+        // Only words that have a counterpart can be paired: few of two sentences do.
+        let (mut rows, mut columns) = (Vec::new(), Vec::new());
+        for (column, word) in there.iter().enumerate() {
+            let before = rows.len();
+            rows.extend(asked.words_for(word.term));
+            if rows.len() > before {
+                columns.push(column);
+            }
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        let width = columns.len() + 1;
+        let mut best = vec![0.0_f32; width * (rows.len() + 1)];
         let gain = |row: usize, column: usize| {
             let term = there[column].term;
             let bond = asked.terms(row).iter().find(|(other, _)| *other == term)?.1;
             Some(asked.weights[row] * bond)
         };
-        for row in (0..asked.spans.len()).rev() {
-            for column in (0..there.len()).rev() {
+        for row in (0..rows.len()).rev() {
+            for column in (0..columns.len()).rev() {
                 let skip = best[(row + 1) * width + column].max(best[row * width + column + 1]);
-                let take =
-                    gain(row, column).map(|gain| gain + best[(row + 1) * width + column + 1]);
+                let take = gain(rows[row], columns[column])
+                    .map(|gain| gain + best[(row + 1) * width + column + 1]);
                 best[row * width + column] = take.map_or(skip, |take| take.max(skip));
             }
         }
         let (mut row, mut column) = (0, 0);
         let mut pairs = Vec::new();
-        while row < asked.spans.len() && column < there.len() {
+        while row < rows.len() && column < columns.len() {
             let here = best[row * width + column];
             if here == best[(row + 1) * width + column] {
                 row += 1;
             } else if here == best[row * width + column + 1] {
                 column += 1;
             } else {
-                pairs.push((row, column));
+                pairs.push((rows[row], columns[column]));
                 (row, column) = (row + 1, column + 1);
             }
         }
-        Parallel { sentence, spans: there.iter().map(|word| word.span).collect(), pairs }
+        Parallel { sentence, spans, pairs }
     }
 }
 
