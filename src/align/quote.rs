@@ -183,7 +183,7 @@ impl QuoteIndex {
         places.map(|at| self.span(at, at + sought.len())).collect()
     }
 
-    /// The passage most like `words`, with the differences.
+    /// The passage most like `words`, with the differences, if any is like them at all.
     pub fn nearest(&self, words: &Words) -> Option<Passage> {
         let sought = self.ids(words);
         // Rare pairs tell most: they vote until as many places were looked at as is worth it.
@@ -213,18 +213,36 @@ impl QuoteIndex {
         windows.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let looked_at = if sought.len() <= LONG { WINDOWS } else { 1 };
         windows.truncate(looked_at);
-        let passages = windows.into_iter().filter_map(|(start, _)| self.passage(words, &sought, start));
-        // Of passages that are alike the first, which had most votes.
-        passages.reduce(|best, next| if next.likeness > best.likeness { next } else { best })
+        let shared = Shared::new(&sought);
+        let mut best: Option<Passage> = None;
+        for (window, _) in windows {
+            // Of passages that are alike the first, which had most votes.
+            let needed = best.as_ref().map_or(UNLIKE, |best| best.likeness);
+            let most = || shared.with(&self.words[self.window(sought.len(), window)]);
+            if sought.len() <= LONG && most() as f32 <= needed * sought.len() as f32 {
+                continue;
+            }
+            best = self
+                .passage(words, &sought, window)
+                .filter(|passage| passage.likeness > needed)
+                .or(best);
+        }
+        best
+    }
+
+    /// The words of the window with this number, for a quotation of so many words.
+    fn window(&self, sought: usize, window: i64) -> Range<usize> {
+        let slack = sought / 2 + 8;
+        let start = usize::try_from(window * STRIDE).unwrap_or(0);
+        let to = (start + sought + slack + STRIDE as usize).min(self.words.len());
+        start.saturating_sub(slack).min(to)..to
     }
 
     /// The passage in the window with this number; `sought` are the numbers of `words`.
     fn passage(&self, words: &Words, sought: &[WordId], window: i64) -> Option<Passage> {
-        let slack = sought.len() / 2 + 8;
-        let start = usize::try_from(window * STRIDE).unwrap_or(0);
-        let to = (start + sought.len() + slack + STRIDE as usize).min(self.words.len());
-        let from = start.saturating_sub(slack).min(to);
-        let there = &self.words[from..to];
+        let window = self.window(sought.len(), window);
+        let from = window.start;
+        let there = &self.words[window];
         let steps = if sought.len() <= LONG { align(sought, there) } else { diff(sought, there) };
         let same = steps.iter().filter(|step| step.same).count();
         let known = |step: &&Step| step.same;
@@ -262,10 +280,48 @@ impl QuoteIndex {
 const PLACES: usize = 400;
 /// Windows of a reference are counted in steps of so many words.
 const STRIDE: i64 = 6;
+/// A passage with no more than this share of a quotation's words in order has nothing to do with it.
+const UNLIKE: f32 = 0.25;
 /// So many windows are held against a quotation.
 const WINDOWS: usize = 4;
 /// A quotation of more words is compared by a diff, whose time does not grow with the square.
 const LONG: usize = 600;
+
+/// Counts the words that a quotation shares with windows, in order: the length of the longest common
+/// subsequence, by bit-parallel addition (Hyyrö 2004).
+struct Shared {
+    /// For each word where the quotation has it, 64 places in a number.
+    places: HashMap<WordId, Vec<u64>>,
+    blocks: usize,
+}
+
+impl Shared {
+    fn new(sought: &[WordId]) -> Self {
+        let blocks = sought.len().div_ceil(64);
+        let mut places: HashMap<WordId, Vec<u64>> = HashMap::default();
+        for (at, &word) in sought.iter().enumerate().filter(|(_, word)| **word != UNKNOWN) {
+            let places = places.entry(word).or_insert_with(|| vec![0; blocks]);
+            places[at / 64] |= 1 << (at % 64);
+        }
+        Shared { places, blocks }
+    }
+
+    /// How many words a window shares.
+    fn with(&self, window: &[WordId]) -> u32 {
+        let mut row = vec![u64::MAX; self.blocks];
+        for places in window.iter().filter_map(|word| self.places.get(word)) {
+            let mut carry = false;
+            for (row, places) in row.iter_mut().zip(places) {
+                let taken = *row & places;
+                let (sum, over) = row.overflowing_add(taken);
+                let (sum, more) = sum.overflowing_add(u64::from(carry));
+                carry = over || more;
+                *row = sum | (*row & !places);
+            }
+        }
+        row.iter().map(|row| row.count_zeros()).sum()
+    }
+}
 
 /// One step of an alignment: words of the quotation against words of the reference.
 #[derive(Debug, Clone, PartialEq)]
@@ -354,6 +410,16 @@ mod tests {
 
     fn read(text: &str) -> Document {
         crate::document::read(Path::new("t.txt"), text.as_bytes().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn shared_words_are_counted_in_order() {
+        let long: Vec<WordId> = (0..150).collect();
+        let shared = Shared::new(&long);
+        assert_eq!(shared.with(&long), 150);
+        assert_eq!(shared.with(&[140, 141, 3, 70, 71, 149, 4]), 4);
+        assert_eq!(shared.with(&[200, UNKNOWN]), 0);
+        assert_eq!(Shared::new(&[7, 7, UNKNOWN, 9]).with(&[9, 7, 9, 7]), 2);
     }
 
     #[test]

@@ -256,7 +256,7 @@ impl Sayings {
             return QuoteVerdict::Exempt;
         }
         QuoteVerdict::Absent {
-            nearest: nearest.filter(|passage| passage.likeness > 0.25).map(|passage| passage.span),
+            nearest: nearest.map(|passage| passage.span),
         }
     }
 

@@ -105,8 +105,8 @@ impl Decimal {
     fn aligned(self, other: Self) -> Option<(i128, i128, i32)> {
         let exponent = self.exponent.min(other.exponent);
         let scale = |d: Decimal| {
-            let factor = 10i128.checked_pow((d.exponent - exponent) as u32)?;
-            d.coefficient.checked_mul(factor)
+            let factor = POWERS.get((d.exponent - exponent) as usize)?;
+            d.coefficient.checked_mul(*factor)
         };
         Some((scale(self)?, scale(other)?, exponent))
     }
@@ -141,6 +141,9 @@ impl Decimal {
         }
         if self.is_zero() {
             return Some(Decimal::ZERO);
+        }
+        if self == other {
+            return Some(Decimal::ONE);
         }
         let mut numerator = self.coefficient;
         let mut exponent = self.exponent - other.exponent;
@@ -182,13 +185,26 @@ impl Decimal {
     }
 }
 
+/// The powers of ten that a coefficient can hold.
+const POWERS: [i128; 39] = {
+    let mut powers = [1; 39];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
 /// Moves the zeros at the end of a coefficient that is not zero to the exponent.
 fn stripped(mut coefficient: i128, mut exponent: i32) -> (i128, i32) {
-    // Division of 128 bits is slow, so that the larger steps go first and small numbers apart.
-    for (size, zeros) in [(10_000_000_000_000_000, 16), (100_000_000, 8)] {
-        if coefficient % size == 0 {
-            coefficient /= size;
-            exponent += zeros;
+    // Division of 128 bits is slow: small numbers go apart, and of others the larger steps first.
+    if i64::try_from(coefficient).is_err() {
+        for zeros in [16, 8, 4, 2, 1] {
+            while coefficient % POWERS[zeros] == 0 {
+                coefficient /= POWERS[zeros];
+                exponent += zeros as i32;
+            }
         }
     }
     match i64::try_from(coefficient) {
@@ -199,13 +215,7 @@ fn stripped(mut coefficient: i128, mut exponent: i32) -> (i128, i32) {
             }
             (i128::from(small), exponent)
         }
-        Err(_) => {
-            while coefficient % 10 == 0 {
-                coefficient /= 10;
-                exponent += 1;
-            }
-            (coefficient, exponent)
-        }
+        Err(_) => (coefficient, exponent),
     }
 }
 
