@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{calendar, numbers, units};
+use super::{calendar, numbers, people, units};
 
 /// What a word can do at the beginning of a value, as bits.
 pub type Roles = u32;
@@ -43,6 +43,9 @@ pub const DAY: Roles = 1 << 13;
 pub const RECURS: Roles = 1 << 14;
 /// It leaves a number open: "few", "couple (of)".
 pub const AMOUNT: Roles = 1 << 15;
+
+/// A title of a person begins with it.
+pub const TITLE: Roles = 1 << 16;
 
 /// Bits of the first sieve: 8 KiB stay near the processor.
 const BITS: usize = 1 << 16;
@@ -126,6 +129,9 @@ static OPENERS: LazyLock<Openers> = LazyLock::new(|| {
     }
     for (words, role) in calendar::first_words() {
         words.into_iter().for_each(|word| give(word, role));
+    }
+    for title in people::all_titles() {
+        give(title.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default(), TITLE);
     }
     for word in calendar::units() {
         give(word, TIMED | GOES_ON);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{HashSet, LONGEST_WORD, lower};
+use super::{HashSet, LONGEST_WORD, lower, openers};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,8 +45,16 @@ pub fn is_speech_verb(lower: &str) -> bool {
 
 /// Whether a word (any case, points at its end allowed) stands before names as a title.
 pub fn is_title(word: &str) -> bool {
+    if !openers::may(word, openers::TITLE) {
+        return false;
+    }
     let mut buffer = [0; LONGEST_WORD];
     lower(word.trim_end_matches('.'), &mut buffer).is_some_and(|word| titles().all.contains(word))
+}
+
+/// Every title, in lower case.
+pub fn all_titles() -> impl Iterator<Item = &'static String> {
+    titles().all.iter()
 }
 
 /// What a title or a pronoun tells of a person.

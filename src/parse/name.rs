@@ -129,17 +129,28 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
             found.extend(current.take().filter(|run| !run.words.is_empty()));
             titles.clear();
         }
-        let lower = word.to_lowercase();
         let capital = word.starts_with(char::is_uppercase);
-        let calendar = calendar::month(&lower).is_some() || calendar::weekday(&lower).is_some();
-        if capital && people::is_title(word) && current.is_none() {
+        let title = people::is_title(word);
+        if !capital && current.is_none() {
+            // Most words: they neither begin a name nor go on with one.
+            titles.clear();
+            first = false;
+            if !title && word != "the" {
+                last = word;
+            }
+            last_end = at;
+            continue;
+        }
+        let lower = word.to_lowercase();
+        let calendar = || calendar::month(&lower).is_some() || calendar::weekday(&lower).is_some();
+        if capital && title && current.is_none() {
             let span = Span::new(offset as usize + from, offset as usize + at);
             titles_span = titles_span
                 .filter(|_| !titles.is_empty())
                 .map(|before| before.join(span))
                 .or(Some(span));
             titles.push(word.to_owned());
-        } else if capital && !calendar && !terms::is_stopword(&lower) && !is_label(word) {
+        } else if capital && !calendar() && !terms::is_stopword(&lower) && !is_label(word) {
             let span = Span::new(offset as usize + from, offset as usize + from + word.len());
             let run = current.get_or_insert_with(|| Run {
                 words: Vec::new(),
@@ -167,7 +178,7 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
             titles.clear();
         }
         first = false;
-        if !people::is_title(word) && lower != "the" {
+        if !title && lower != "the" {
             last = word;
         }
         last_end = at;
