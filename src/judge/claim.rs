@@ -32,6 +32,10 @@ const CONTRADICTS_SWAPPED: f32 = 0.40;
 const SWAP_RATIO: f32 = 1.6;
 /// The same for a value that is unlikely to stand in the report by chance.
 const TELLING_RATIO: f32 = 2.2;
+/// The same where the clash counts the same thing, and nothing that has the value does.
+const CONTRADICTS_COUNTED: f32 = 0.4;
+const COUNTED_RATIO: f32 = 1.2;
+const COUNTED_OFTEN: usize = 2;
 /// Small numbers in words count named things more often than they report: they need this much more.
 const SMALL_COUNT: f32 = 1.6;
 /// What would be is not what a report counts: it needs a little more.
@@ -369,7 +373,17 @@ impl<'a> Judge<'a> {
         if let Some(clash) = clash
             && let Outcome::Differs(how) = clash.outcome
         {
-            let small = if counts_things(claim) {
+            let things = |fact: FactId| claim.beside.same_thing(&self.reference.fact(fact).beside);
+            // What is counted is the same for the clash, and for nothing that has the number. What
+            // the report counts again and again ("people") tells nothing.
+            let named = how == Difference::Value
+                && few(claim, self.reference.fact(clash.fact))
+                && things(clash.fact)
+                && !held.iter().any(|h| h.outcome.agrees() && things(h.fact))
+                && held.iter().filter(|h| things(h.fact)).count() <= COUNTED_OFTEN;
+            let small = if named {
+                1.0
+            } else if counts_things(claim) {
                 SMALL_COUNT
             } else if *supposed {
                 SUPPOSED_COUNT
@@ -397,6 +411,9 @@ impl<'a> Judge<'a> {
                 // Copied words tell the place better than anything else.
                 Some(held) if clash.shared >= COPIED && held.shared < NOT_COPIED * clash.shared => {
                     (small * CONTRADICTS.max(agree_score), Some(held.fact))
+                }
+                Some(held) if named => {
+                    (CONTRADICTS_COUNTED.max(agree_score * COUNTED_RATIO), Some(held.fact))
                 }
                 Some(held) => {
                     // Three digits hardly come out alike by chance.
@@ -792,6 +809,15 @@ fn slips(claim: &Statement, fact: &Statement) -> bool {
 fn rough(claim: &Statement) -> bool {
     let share = |measure: &Measure| measure.dimension == Dimension::Share && measure.in_words;
     claim.measure.as_ref().is_some_and(share)
+}
+
+/// Whether both values are small counts, or both ages.
+fn few(claim: &Statement, fact: &Statement) -> bool {
+    let (Some(said), Some(meant)) = (&claim.measure, &fact.measure) else { return false };
+    let small = |measure: &Measure| {
+        measure.dimension == Dimension::Count && measure.raw.abs() <= Decimal::from(12)
+    };
+    small(said) && small(meant) || said.age && meant.age
 }
 
 /// Whether a claim is a small count in words ("two films").

@@ -259,8 +259,9 @@ fn one(
 pub fn within(claim: &Measure, bound: &Measure, times: Decimal) -> bool {
     let scaled = |value: Decimal| value.checked_mul(times).unwrap_or(value);
     claim.dimension == bound.dimension
-        // Who writes the same bound means the same bound.
+        // Who writes the same bound means the same bound, and who turns it means another.
         && sense(claim.qualifier) != sense(bound.qualifier)
+        && !(claim.low == bound.low && sense(claim.qualifier) != Sense::Exact)
         && match sense(bound.qualifier) {
             Sense::Up => claim.low >= scaled(bound.low),
             Sense::Down => scaled(claim.high) <= bound.high,
