@@ -377,6 +377,7 @@ impl<'a> Judge<'a> {
             // What is counted is the same for the clash, and for nothing that has the number. What
             // the report counts again and again ("people") tells nothing.
             let named = how == Difference::Value
+                && clash.score >= CONTRADICTS_COUNTED
                 && few(claim, self.reference.fact(clash.fact))
                 && things(clash.fact)
                 && !held.iter().any(|h| h.outcome.agrees() && things(h.fact))
@@ -413,7 +414,7 @@ impl<'a> Judge<'a> {
                     (small * CONTRADICTS.max(agree_score), Some(held.fact))
                 }
                 Some(held) if named => {
-                    (CONTRADICTS_COUNTED.max(agree_score * COUNTED_RATIO), Some(held.fact))
+                    (agree_score * COUNTED_RATIO, Some(held.fact))
                 }
                 Some(held) => {
                     // Three digits hardly come out alike by chance.

@@ -743,6 +743,15 @@ fn year_form<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
             return Ok((left, Read::day(PartialDate { year: Some(start), part, weekday: None })));
         }
     }
+    // "The 2003s" is a slip for a decade: the year is what it says.
+    if let Some(left) = rest.strip_prefix('s')
+        && width == 4
+        && (1900..2100).contains(&year)
+        && context.last_word() == "the"
+        && ends(left)
+    {
+        return Ok((left, Read::day(PartialDate::year(year))));
+    }
     if width != 4
         || !(1100..2200).contains(&year)
         || !(ends(rest) || spans(rest))
