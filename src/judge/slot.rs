@@ -18,12 +18,31 @@ use crate::statement::{FactId, Statement};
 use crate::value::Value;
 use crate::value::name::{Name, NameKind};
 
-/// A name that the report never uses contradicts one in a frame that is this much alike.
-const CONTRADICTS: f32 = 0.47;
-/// A name that the report uses elsewhere contradicts one in a frame that is this much alike ...
-const CONTRADICTS_SWAPPED: f32 = 0.6;
-/// ... and this much more than any frame of its own.
-const SWAP_RATIO: f32 = 2.0;
+/// How much alike two frames must be for the name of one to be wrong for the name of the other, and
+/// how much more alike than any frame that has the name. Two full names stand for two people; a
+/// full name and a word tell hardly of one thing, and a word may be anything. Set on labelled
+/// texts: names exchanged against names that are right, of which one in fifty at most may pass.
+struct Needed {
+    /// From here on a name that the report never uses is wrong.
+    new: f32,
+    /// The same for a name that it uses elsewhere.
+    known: f32,
+    /// So many times more alike than the name's own frames.
+    ratio: f32,
+}
+
+impl Needed {
+    fn of(said: &Run, there: &Run) -> Needed {
+        let full = |run: &Run| (2..=4).contains(&run.words.len());
+        match (full(said), full(there)) {
+            (true, true) => Needed { new: 0.45, known: 0.50, ratio: 1.7 },
+            (true, false) => Needed { new: 0.55, known: 0.55, ratio: 3.0 },
+            (false, true) => Needed { new: 0.45, known: 0.45, ratio: 2.0 },
+            (false, false) => Needed { new: 0.50, known: 0.55, ratio: 3.0 },
+        }
+    }
+}
+
 /// Words that a frame must share to tell anything.
 const WORDS: usize = 3;
 /// A name in a frame that is less alike than this is not meant.
@@ -238,11 +257,14 @@ impl Case<'_> {
         let there = &table.runs[fact as usize];
         let known = run.words.iter().any(|(word, _)| table.by_word.contains_key(word))
             || vocabulary.get(&terms::stem(&run.words[0].0.to_lowercase())).is_some();
+        let needed = Needed::of(run, there);
         let needed = match known {
-            true => CONTRADICTS_SWAPPED.max(agree * SWAP_RATIO),
-            false => CONTRADICTS,
+            true => needed.known.max(agree * needed.ratio),
+            false => needed.new,
         };
-        let words = statement.frame.bonds.iter().filter(|bond| bond.weight > 0.3).count();
+        // Alternatives of one word are one word.
+        let close = statement.frame.bonds.chunk_by(|a, b| a.word == b.word);
+        let words = close.filter(|word| word.iter().any(|bond| bond.weight > 0.3)).count();
         if score < needed || words < WORDS {
             return None;
         }
