@@ -16,7 +16,7 @@ use crate::lexicon::cues::cues;
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::statement::{Dimension, Measure, Statement};
-use crate::value::date::{DateValue, PartialDate, YearPart};
+use crate::value::date::{DateValue, Moment, PartialDate, YearPart};
 use crate::value::{Date, Decimal, Qualifier, Value};
 
 /// Below this a fact is not taken to speak of the claim's thing at all.
@@ -362,6 +362,11 @@ impl<'a> Judge<'a> {
         });
         let clash = weekday.copied().or(clash);
         let agree_score = agree.map_or(0.0, |h| h.score);
+        if let Some(fact) = agree.and_then(|agree| self.other_year(claim, &agree, held)) {
+            let facts = vec![fact];
+            let how = Difference::Value;
+            return ruling(Verdict::Contradicted { facts, how, elsewhere: None }, 70);
+        }
         // What agrees by chance is no excuse for what is plainly meant.
         let against = against.filter(|agree| {
             firm.is_some()
@@ -557,6 +562,26 @@ impl<'a> Judge<'a> {
             },
             _ => false,
         }
+    }
+
+    /// The fact that has another year than the claim, which agrees with a day of the report that has
+    /// none: "January 7, 2022" beside the report's "January 7" and "in 2012". No date of the report is
+    /// of the claim's year.
+    fn other_year(&self, claim: &Statement, agree: &Held, held: &[Held]) -> Option<FactId> {
+        let year = stated_year(claim)?;
+        let dates = self.reference.dates();
+        let heard = |fact: &FactId| mentions_year(self.reference.fact(*fact), year);
+        let own = self.reference.date.map(|day| i32::from(day.year()));
+        if stated_year(self.reference.fact(agree.fact)).is_some()
+            || own == Some(year)
+            || dates.iter().any(heard)
+        {
+            return None;
+        }
+        let others = held.iter().filter(|h| {
+            h.score >= CONTRADICTS && stated_year(self.reference.fact(h.fact)).is_some()
+        });
+        best(others).map(|other| other.fact)
     }
 
     /// Whether a fact is a number without a unit.
@@ -784,6 +809,37 @@ fn one_end(claim: &Statement, fact: &Statement) -> bool {
         && said.dimension == meant.dimension
         && (said.low == meant.low && telling(said.low)
             || said.high == meant.high && telling(said.high))
+}
+
+/// The year of a day, month or year, where it was said.
+fn stated_year(statement: &Statement) -> Option<i32> {
+    match &statement.mention.value {
+        Value::Date(Date {
+            value: DateValue::Day(PartialDate { year, .. }),
+            relative: false,
+            year_assumed: false,
+            ..
+        }) => *year,
+        _ => None,
+    }
+}
+
+/// Whether a date is in a year or reaches into it.
+fn mentions_year(statement: &Statement, asked: i32) -> bool {
+    let Value::Date(date) = &statement.mention.value else { return false };
+    let year = |day: &Option<PartialDate>| day.and_then(|day| day.year);
+    match &date.value {
+        DateValue::Day(day) => match day.part {
+            YearPart::Decade | YearPart::Century => true,
+            _ => day.year == Some(asked),
+        },
+        DateValue::Time { date, .. } => year(date) == Some(asked),
+        DateValue::Range(from, to) => {
+            let end = |end: &Option<Moment>| end.as_ref().and_then(|end| year(&end.date));
+            end(from).unwrap_or(i32::MIN) <= asked && asked <= end(to).unwrap_or(i32::MAX)
+        }
+        DateValue::Unresolved => false,
+    }
 }
 
 /// Whether two dates name the same day of a year.

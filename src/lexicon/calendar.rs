@@ -90,6 +90,7 @@ struct File {
     edges: Edges,
     openers: Words,
     fillers: Words,
+    behind_years: Words,
     leads: Words,
     decades: HashMap<String, u8>,
     parts: HashMap<String, Part>,
@@ -370,6 +371,11 @@ pub fn vague_amount(text: &str) -> Option<(usize, u8)> {
 /// Whether the word may stand between a number and a unit of time.
 pub fn fills_length(lower: &str) -> bool {
     file().fillers.words.contains(lower)
+}
+
+/// Whether a word that looks like a plural goes on a sentence behind a year: "2021 remains".
+pub fn goes_on_from_year(lower: &str) -> bool {
+    file().behind_years.words.contains(lower)
 }
 
 /// Whether the word before a length tells that it is one.

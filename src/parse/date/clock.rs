@@ -426,6 +426,10 @@ pub fn past_or_to(input: &str) -> Option<(&str, Face)> {
         }
         let sure = whole.marked || !whole.bare;
         let after = rest.starts_with(" after ") || rest.starts_with(" before ");
+        // "A range of 5 to 10", "won 20 to 10": digits tell no time so.
+        if !sure && back && !spoken && input.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
         // "five to ten" is a time only where nothing counted follows; "two after nine" hardly is.
         let small = minute < 30 && (1..=12).contains(&whole.clock.hour);
         if !sure && (after || back && !(small && minute % 5 == 0 && clock_end(left))) {

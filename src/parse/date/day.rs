@@ -523,6 +523,7 @@ fn counted(rest: &str) -> bool {
     let lower = tail.starts_with(|c: char| c.is_lowercase());
     lower
         && name.len() > 3
+        && !calendar::goes_on_from_year(&name)
         && (name.ends_with('s')
             && !name.ends_with("ss")
             && !name.ends_with("us")
@@ -711,7 +712,12 @@ fn month_alone(input: &str, name: &str, rest: &str, before: &str) -> bool {
             | "every"
     );
     match name {
-        "may" | "march" => capital && preposition && !rest.starts_with(" be"),
+        // Without its capital only where no verb can stand.
+        "may" | "march" if !capital => {
+            matches!(last.as_str(), "in" | "since" | "until" | "during" | "early" | "late" | "mid")
+                && !rest.starts_with(" be")
+        }
+        "may" | "march" => preposition && !rest.starts_with(" be"),
         "august" => preposition && !rest.starts_with(" be"),
         "mar" | "dec" | "sat" | "sun" | "jan" => preposition,
         _ => capital || preposition || last == "the",
