@@ -371,7 +371,7 @@ impl<'a> Judge<'a> {
         let against = against.filter(|agree| {
             firm.is_some()
                 || clash.is_none_or(|clash| {
-                    clash.suspicion <= agree.score
+                    clash.suspicion.max(clash.score) <= agree.score
                         && clash.outcome == Outcome::Differs(Difference::Value)
                 })
         });
