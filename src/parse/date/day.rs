@@ -581,6 +581,7 @@ fn listed<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     let mut tail = rest;
     for _ in 0..4 {
         let Some(next) = skip(tail, LISTED) else { break };
+        let next = next.strip_prefix("the ").unwrap_or(next);
         let Some((left, _)) = day_number(next, false) else { break };
         if let Some(name) = skip(left, &[" of ", " "])
             && let Ok((left, name)) = word(name)

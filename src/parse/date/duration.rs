@@ -163,7 +163,7 @@ pub fn length(input: &str) -> IResult<&str, Length> {
         && minutes.is_integer()
         && minutes < Decimal::from(60)
         && !minutes.is_negative()
-        && left.trim().is_empty()
+        && (left.trim().is_empty() || left.starts_with(['.', ',', ';', ')']) && ends(left))
     {
         add(&mut all.duration, TimeUnit::Minute, minutes);
         all.parts += 1;
@@ -422,6 +422,8 @@ mod tests {
             ("an hour and a half", "PT1.5H"),
             ("1 hour and thirty", "PT1H30M"),
             ("1 hour and thirty people", "PT1H…"),
+            ("two hours and forty. We left.", "PT2H40M…"),
+            ("2 hours and 40.5", "PT2H…"),
             ("one and three quarters of hour", "PT1.75H"),
             ("1 year, 2 days, 3 hours, and 4 seconds", "P1Y2DT3H4S"),
             ("fifteen seconds", "PT15S"),
