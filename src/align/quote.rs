@@ -69,6 +69,11 @@ impl Words {
         self.words.is_empty()
     }
 
+    /// Whether every word is `weighty`.
+    pub fn is_weighty(&self, weighty: impl Fn(&str) -> bool) -> bool {
+        self.words.iter().all(|word| weighty(word))
+    }
+
     /// The words `from..to` of these.
     pub fn part(&self, from: usize, to: usize) -> Self {
         Words { words: self.words[from..to].to_vec(), spans: self.spans[from..to].to_vec() }
@@ -157,6 +162,12 @@ impl QuoteIndex {
     /// Whether one of those of `words` that are `weighty` stands nowhere.
     pub fn lacks_one_of(&self, words: &Words, weighty: impl Fn(&str) -> bool) -> bool {
         words.words.iter().any(|word| weighty(word) && !self.ids.contains_key(word))
+    }
+
+    /// Whether the reference has one of `words`, or another with the same stem.
+    pub fn has_form_of(&self, words: &Words, stem: impl Fn(&str) -> String) -> bool {
+        let stems: Vec<String> = words.words.iter().map(|word| stem(word)).collect();
+        self.ids.keys().any(|known| stems.iter().any(|stem_of| stem(known) == *stem_of))
     }
 
     /// How many of the first `words` stand together somewhere.

@@ -251,7 +251,13 @@ impl Sayings {
         }
         // A phrase that is somebody's needs a word that the reference does not have at all.
         let weighty = |word: &str| word.chars().count() > 3 && !terms::is_stopword(word);
-        let phrase = total < PHRASE && (total < 2 || !self.index.lacks_one_of(words, weighty));
+        // One word alone is somebody's where a verb of speech says so, in whatever form it stands.
+        let lone = total == 1
+            && !quote.scare
+            && words.is_weighty(weighty)
+            && !self.index.has_form_of(words, terms::stem);
+        let phrase =
+            total < PHRASE && !lone && (total < 2 || !self.index.lacks_one_of(words, weighty));
         if phrase || quote.scare || quote.marks == Marks::Block {
             return QuoteVerdict::Exempt;
         }
