@@ -7,6 +7,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::document::Document;
 use crate::hash::HashMap;
+use crate::lexicon::terms::stem;
 use crate::source::Span;
 
 /// A word as quotations compare it: lower case, without marks.
@@ -69,9 +70,9 @@ impl Words {
         self.words.is_empty()
     }
 
-    /// Whether every word is `weighty`.
-    pub fn is_weighty(&self, weighty: impl Fn(&str) -> bool) -> bool {
-        self.words.iter().all(|word| weighty(word))
+    /// Whether one of the words is `weighty`.
+    pub fn has(&self, weighty: impl Fn(&str) -> bool) -> bool {
+        self.words.iter().any(|word| weighty(word))
     }
 
     /// The words `from..to` of these.
@@ -164,10 +165,16 @@ impl QuoteIndex {
         words.words.iter().any(|word| weighty(word) && !self.ids.contains_key(word))
     }
 
-    /// Whether the reference has one of `words`, or another with the same stem.
-    pub fn has_form_of(&self, words: &Words, stem: impl Fn(&str) -> String) -> bool {
-        let stems: Vec<String> = words.words.iter().map(|word| stem(word)).collect();
-        self.ids.keys().any(|known| stems.iter().any(|stem_of| stem(known) == *stem_of))
+    /// Whether two of `words` stand side by side somewhere, in this order.
+    pub fn has_pair_of(&self, words: &Words) -> bool {
+        self.ids(words).windows(2).any(|pair| !self.places(pair[0], pair[1]).is_empty())
+    }
+
+    /// Whether one of those of `words` that are `weighty` stands somewhere, in whatever form.
+    pub fn has_form_of(&self, words: &Words, weighty: impl Fn(&str) -> bool) -> bool {
+        let stems: Vec<String> =
+            words.words.iter().filter(|word| weighty(word)).map(|word| stem(word)).collect();
+        !stems.is_empty() && self.ids.keys().any(|known| stems.contains(&stem(known)))
     }
 
     /// How many of the first `words` stand together somewhere.

@@ -251,13 +251,18 @@ impl Sayings {
         }
         // A phrase that is somebody's needs a word that the reference does not have at all.
         let weighty = |word: &str| word.chars().count() > 3 && !terms::is_stopword(word);
-        // One word alone is somebody's where a verb of speech says so, in whatever form it stands.
-        let lone = total == 1
-            && !quote.scare
-            && words.is_weighty(weighty)
-            && !self.index.has_form_of(words, terms::stem);
-        let phrase =
-            total < PHRASE && !lone && (total < 2 || !self.index.lacks_one_of(words, weighty));
+        // What somebody is said to have said, be it one word, needs a word of its own in the report,
+        // in whatever form, or two of its words side by side.
+        let known = || self.index.has_form_of(words, weighty);
+        let said = !quote.scare
+            && match total {
+                1 => words.has(weighty) && !known(),
+                2 => !self.index.has_pair_of(words) && !known(),
+                _ => !self.index.has_pair_of(words),
+            };
+        let phrase = total < PHRASE
+            && !said
+            && (total < 2 || !self.index.lacks_one_of(words, weighty));
         if phrase || quote.scare || quote.marks == Marks::Block {
             return QuoteVerdict::Exempt;
         }
