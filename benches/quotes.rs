@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use divan::{Bencher, black_box, counter::ItemsCount};
-use factlint::parse::name::runs;
 use factlint::document::Document;
 use factlint::judge::quote::Sayings;
+use factlint::parse::name::runs;
 use factlint::parse::quote::quotes;
 use factlint::value::{Quote, Value};
 use factlint::{document, statement::speaker};

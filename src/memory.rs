@@ -6,13 +6,13 @@
 
 use std::collections::HashMap;
 
+use crate::Ruled;
 use crate::document::{BlockKind, Document};
 use crate::judge::name::{HeldRuns, NameTable};
 use crate::judge::slot::{self, HeldName};
 use crate::lexicon::tolerances::Tolerances;
 use crate::parse::name::Run;
 use crate::parse::{Anchor, Mention};
-use crate::Ruled;
 use crate::source::Span;
 use crate::statement::frame::LookUp;
 use crate::statement::{Statement, block_mentions};

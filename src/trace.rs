@@ -4,15 +4,15 @@ use std::fmt::Write as _;
 
 use crate::diagnose::with_qualifier;
 use crate::document::Document;
-use crate::judge::claim::{Held, Judge, Outcome};
 use crate::judge::Verdict;
+use crate::judge::claim::{Held, Judge, Outcome};
+use crate::judge::name::HeldRuns;
 use crate::parse::Anchor;
 use crate::parse::name::runs;
 use crate::reference::{FactId, Reference};
 use crate::report::facts::claim_of;
 use crate::rule::Settings;
 use crate::source::Span;
-use crate::judge::name::HeldRuns;
 use crate::statement::frame::{self, LookUp};
 use crate::statement::words::Words;
 use crate::statement::{Frame, Statement, mentions, own_date};

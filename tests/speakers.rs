@@ -4,8 +4,8 @@
 
 use std::path::Path;
 
-use factlint::parse::name::runs;
 use factlint::document;
+use factlint::parse::name::runs;
 use factlint::parse::quote::quotes;
 use factlint::statement::speaker::{attribute, same_person};
 use factlint::value::Value;

@@ -91,8 +91,7 @@ impl<'a> Aligner<'a> {
                 // Of two alternatives of one word the better counts.
                 let before = if tally.word == bond.word { tally.gain } else { 0.0 };
                 if gain > before {
-                    *tally =
-                        Tally { shared: tally.shared + gain - before, word: bond.word, gain };
+                    *tally = Tally { shared: tally.shared + gain - before, word: bond.word, gain };
                 }
             }
         }

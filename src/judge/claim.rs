@@ -418,9 +418,7 @@ impl<'a> Judge<'a> {
                 Some(held) if clash.shared >= COPIED && held.shared < NOT_COPIED * clash.shared => {
                     (small * CONTRADICTS.max(agree_score), Some(held.fact))
                 }
-                Some(held) if named => {
-                    (agree_score * COUNTED_RATIO, Some(held.fact))
-                }
+                Some(held) if named => (agree_score * COUNTED_RATIO, Some(held.fact)),
                 Some(held) => {
                     // Three digits hardly come out alike by chance.
                     let ratio = match claim.measure.as_ref().map(arithmetic::significant_digits) {

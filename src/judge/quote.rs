@@ -1,9 +1,9 @@
 //! The verdict on a quotation: word for word against what was said, and who said it.
 
-use crate::parse::name::Run;
 use crate::align::quote::{Passage, QuoteIndex, Words};
 use crate::document::Document;
 use crate::lexicon::{people, terms};
+use crate::parse::name::Run;
 use crate::source::Span;
 use crate::statement::speaker::{same_person, turns};
 use crate::value::Value;
@@ -260,15 +260,12 @@ impl Sayings {
                 2 => !self.index.has_pair_of(words) && !known(),
                 _ => !self.index.has_pair_of(words),
             };
-        let phrase = total < PHRASE
-            && !said
-            && (total < 2 || !self.index.lacks_one_of(words, weighty));
+        let phrase =
+            total < PHRASE && !said && (total < 2 || !self.index.lacks_one_of(words, weighty));
         if phrase || quote.scare || quote.marks == Marks::Block {
             return QuoteVerdict::Exempt;
         }
-        QuoteVerdict::Absent {
-            nearest: nearest.map(|passage| passage.span),
-        }
+        QuoteVerdict::Absent { nearest: nearest.map(|passage| passage.span) }
     }
 
     /// Two passages that make up the words, each word for word, with other words between them.

@@ -116,9 +116,7 @@ struct File {
 }
 
 fn file() -> &'static File {
-    static FILE: LazyLock<File> = LazyLock::new(|| {
-        super::table("words/en/calendar.toml")
-    });
+    static FILE: LazyLock<File> = LazyLock::new(|| super::table("words/en/calendar.toml"));
     &FILE
 }
 

@@ -32,9 +32,7 @@ pub struct Cues {
 
 /// The cues of the language.
 pub fn cues() -> &'static Cues {
-    static CUES: LazyLock<Cues> = LazyLock::new(|| {
-        super::table("words/en/derivation-cues.toml")
-    });
+    static CUES: LazyLock<Cues> = LazyLock::new(|| super::table("words/en/derivation-cues.toml"));
     &CUES
 }
 

@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 
 /// The character of this name, without `&` and `;`.
 pub fn entity(name: &str) -> Option<char> {
-    static ENTITIES: LazyLock<HashMap<String, char>> = LazyLock::new(|| {
-        super::table("words/entities.toml")
-    });
+    static ENTITIES: LazyLock<HashMap<String, char>> =
+        LazyLock::new(|| super::table("words/entities.toml"));
     ENTITIES.get(name).copied()
 }
 

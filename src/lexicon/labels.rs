@@ -29,9 +29,8 @@ pub enum Label {
 
 /// Whether a word (any case) tells this of a number beside it.
 pub fn tells(label: Label, word: &str) -> bool {
-    static WORDS: LazyLock<BTreeMap<Label, HashSet<String>>> = LazyLock::new(|| {
-        super::table("words/en/labels.toml")
-    });
+    static WORDS: LazyLock<BTreeMap<Label, HashSet<String>>> =
+        LazyLock::new(|| super::table("words/en/labels.toml"));
     let mut buffer = [0; super::LONGEST_WORD];
     let words = WORDS.get(&label);
     !word.is_empty()

@@ -23,8 +23,7 @@ struct Names {
 
 fn names() -> &'static Names {
     static NAMES: LazyLock<Names> = LazyLock::new(|| {
-        let file: File =
-            super::table("words/en/names.toml");
+        let file: File = super::table("words/en/names.toml");
         let mut groups: HashMap<String, Vec<u16>> = HashMap::default();
         for (number, names) in (0..).zip(file.synonyms) {
             for name in names {

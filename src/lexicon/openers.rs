@@ -145,8 +145,7 @@ static OPENERS: LazyLock<Openers> = LazyLock::new(|| {
     for word in units::codes() {
         give(&word, FIGURE);
     }
-    let file: File =
-        super::table("words/en/openers.toml");
+    let file: File = super::table("words/en/openers.toml");
     for (words, role) in [
         (file.joints, GOES_ON),
         (file.times, TIMED | GOES_ON),

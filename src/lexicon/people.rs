@@ -27,8 +27,7 @@ struct Titles {
 
 fn titles() -> &'static Titles {
     static TITLES: LazyLock<Titles> = LazyLock::new(|| {
-        let mut titles: Titles =
-            super::table("words/en/titles.toml");
+        let mut titles: Titles = super::table("words/en/titles.toml");
         titles.all = titles.honorifics.iter().chain(titles.ranks.keys()).cloned().collect();
         titles
     });
@@ -37,9 +36,7 @@ fn titles() -> &'static Titles {
 
 /// Whether a lower-case word introduces speech.
 pub fn is_speech_verb(lower: &str) -> bool {
-    static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
-        super::table("words/en/speech-verbs.toml")
-    });
+    static VERBS: LazyLock<Verbs> = LazyLock::new(|| super::table("words/en/speech-verbs.toml"));
     VERBS.verbs.contains(lower)
 }
 

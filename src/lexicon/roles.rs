@@ -13,9 +13,7 @@ struct File {
 }
 
 fn file() -> &'static File {
-    static FILE: LazyLock<File> = LazyLock::new(|| {
-        super::table("words/en/roles.toml")
-    });
+    static FILE: LazyLock<File> = LazyLock::new(|| super::table("words/en/roles.toml"));
     &FILE
 }
 

@@ -45,9 +45,7 @@ impl Share {
 
 /// The tolerances that ship with the program.
 pub fn shipped() -> &'static Tolerances {
-    static SHIPPED: LazyLock<Tolerances> = LazyLock::new(|| {
-        super::table("tolerances.toml")
-    });
+    static SHIPPED: LazyLock<Tolerances> = LazyLock::new(|| super::table("tolerances.toml"));
     &SHIPPED
 }
 

@@ -96,10 +96,8 @@ fn leak(text: String) -> &'static str {
 }
 
 fn load() -> Units {
-    let files: BTreeMap<String, DimensionFile> =
-        super::table("units/measures.toml");
-    let currencies: BTreeMap<String, CurrencyFile> =
-        super::table("units/currencies.toml");
+    let files: BTreeMap<String, DimensionFile> = super::table("units/measures.toml");
+    let currencies: BTreeMap<String, CurrencyFile> = super::table("units/currencies.toml");
     let mut all = Units {
         words: HashSet::default(),
         units: HashMap::default(),
@@ -111,8 +109,7 @@ fn load() -> Units {
         currency_names: HashMap::default(),
         codes: HashMap::default(),
     };
-    let prefixes: BTreeMap<String, PrefixFile> =
-        super::table("units/prefixes.toml");
+    let prefixes: BTreeMap<String, PrefixFile> = super::table("units/prefixes.toml");
     let decimal = |text: &str| Decimal::parse(text).expect("units/ is tested");
     for (dimension, file) in files {
         let dimension = leak(dimension);

@@ -45,13 +45,8 @@ pub struct Example {
     pub flags: Vec<String>,
 }
 
-static CHECKS: LazyLock<Vec<Check>> = LazyLock::new(|| {
-    ids()
-        .map(|id| {
-            lexicon::table(&format!("checks/{id}.toml"))
-        })
-        .collect()
-});
+static CHECKS: LazyLock<Vec<Check>> =
+    LazyLock::new(|| ids().map(|id| lexicon::table(&format!("checks/{id}.toml"))).collect());
 
 /// The names of all rules, in alphabetical order. The files are not read for it.
 pub fn ids() -> impl Iterator<Item = &'static str> {

@@ -242,8 +242,7 @@ impl Vocabulary {
             seen.clear();
             while let Some(mention) = mentions.next_if(|m| m.span.start < sentence.end) {
                 seen.extend(words.number(mention));
-                let aged =
-                    matches!(&mention.value, Value::Duration(duration) if duration.age);
+                let aged = matches!(&mention.value, Value::Duration(duration) if duration.age);
                 seen.extend(age.filter(|_| aged));
             }
             seen.extend(words.within(*sentence).iter().filter_map(|(_, token)| match token {

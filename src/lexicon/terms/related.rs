@@ -264,8 +264,7 @@ mod tests {
 
     #[test]
     fn groups_hold_no_word_twice_no_stopword_and_no_opposites() {
-        let file: SynonymsFile =
-            crate::lexicon::table("words/en/synonyms.toml");
+        let file: SynonymsFile = crate::lexicon::table("words/en/synonyms.toml");
         let mut faults = Vec::new();
         let mut seen = HashMap::new();
         for group in file.synonyms.values().chain(file.akin.values()).flatten() {

@@ -207,8 +207,7 @@ mod tests {
     fn word_lists_hold_no_word_twice() {
         assert!(STOPWORDS.windows(2).all(|pair| pair[0] < pair[1]), "a stop word stands twice");
         assert!(STOPWORDS.iter().all(|word| word.len() <= LONGEST_STOPWORD));
-        let file: FormsFile =
-            crate::lexicon::table("words/en/irregular-forms.toml");
+        let file: FormsFile = crate::lexicon::table("words/en/irregular-forms.toml");
         let mut seen = HashMap::default();
         for (base, forms) in [file.verbs, file.nouns, file.adjectives, file.apart].iter().flatten()
         {

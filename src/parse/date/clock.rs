@@ -3,9 +3,9 @@
 use nom::IResult;
 
 use super::{Context, DateValue, Read, clause_ends, digits, ends, refuse, skip, word};
-use crate::lexicon::openers;
 use crate::lexicon::calendar;
 use crate::lexicon::numbers::{NumberWord, number_word};
+use crate::lexicon::openers;
 use crate::parse::figure::number::{Kind, number};
 use crate::value::date::{Clock, DayPart};
 

@@ -5,9 +5,7 @@ use nom::IResult;
 
 use super::duration::{self, Length};
 use super::period::quarter;
-use super::{
-    Context, DateValue, Read, Tense, day, ends, feast, nth, refuse, skip, word,
-};
+use super::{Context, DateValue, Read, Tense, day, ends, feast, nth, refuse, skip, word};
 use crate::lexicon::calendar::{self, TimeUnit};
 use crate::lexicon::numbers::number_word;
 use crate::lexicon::openers;
