@@ -7,13 +7,16 @@ pub mod claim;
 pub mod conflict;
 pub mod date;
 pub mod figure;
+mod held;
 pub mod name;
+mod nature;
 pub mod own;
 pub mod quote;
 pub mod role;
 pub mod slip;
 pub mod slot;
 pub mod table;
+mod together;
 pub mod twin;
 
 use crate::reference::FactId;

@@ -151,7 +151,7 @@ pub fn behind_numbers() -> impl Iterator<Item = &'static String> {
 
 /// The first words of what has a role of its own.
 pub fn first_words() -> [(Vec<&'static str>, Roles); 5] {
-    fn first<'a, T>(table: &'a BTreeMap<String, T>) -> Vec<&'a str> {
+    fn first<T>(table: &BTreeMap<String, T>) -> Vec<&str> {
         table.keys().map(|name| first_word(name)).collect()
     }
     let file = file();

@@ -171,7 +171,7 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
             run.text.push_str(&word);
             run.words.push((word, span));
             run.span = run.span.join(span);
-            run.possessive = at - from > span.len() as usize || c == '\'';
+            run.possessive = at - from > span.len() || c == '\'';
             run.label = run.starts_sentence && c == ':';
         } else if !current.as_ref().is_some_and(|run| joins(run, &lower)) {
             found.extend(current.take().filter(|run| !run.words.is_empty()));

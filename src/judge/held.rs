@@ -1,0 +1,218 @@
+//! A fact held against a claim: how well the two are bound, and how their values relate.
+
+use super::Difference;
+use super::arithmetic;
+use super::date::{self, DateMatch};
+use super::figure::{self, Match};
+use crate::lexicon::tolerances::Tolerances;
+use crate::reference::FactId;
+use crate::statement::{Dimension, Measure, Statement};
+use crate::value::date::{DateValue, PartialDate, YearPart};
+use crate::value::{Date, Decimal, Qualifier, Value};
+
+/// A fact held against a claim.
+#[derive(Debug, Clone, Copy)]
+pub struct Held {
+    /// The fact.
+    pub fact: FactId,
+    /// How well it is bound to the claim.
+    pub score: f32,
+    /// The same, weighed with how likely the claim's value is an error for the fact's.
+    pub suspicion: f32,
+    /// How many of the words beside the two are the same, in order.
+    pub shared: f32,
+    /// How the values relate.
+    pub outcome: Outcome,
+}
+
+/// How a claim's value relates to a fact's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It agrees.
+    Agrees,
+    /// It agrees but for the qualifier.
+    Requalified {
+        /// Dropped rather than changed.
+        dropped: bool,
+    },
+    /// It differs.
+    Differs(Difference),
+}
+
+impl Outcome {
+    /// Whether the value agrees, whatever happened to its qualifier.
+    pub fn agrees(self) -> bool {
+        !matches!(self, Outcome::Differs(_))
+    }
+}
+
+/// Holds a claim's value against a fact's; `None` where the two cannot be compared.
+pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Option<Outcome> {
+    if let (Some(said), Some(meant)) = (&claim.measure, &fact.measure) {
+        // "Hundreds" may be said of 300, but nothing contradicts it.
+        if !figure::comparable(said, meant) {
+            return None;
+        }
+        let found = figure::compare(said, meant, tolerances);
+        // Figures of two sorts ("three times", "10%") may say the same, but they do not clash.
+        if found == Match::Differs && (said.dimension != meant.dimension || meant.vague) {
+            return None;
+        }
+        return Some(match found {
+            Match::Agrees => Outcome::Agrees,
+            Match::QualifierDropped => Outcome::Requalified { dropped: true },
+            Match::QualifierChanged => Outcome::Requalified { dropped: false },
+            Match::BoundFlipped => Outcome::Differs(Difference::Bound),
+            Match::UnitDiffers => Outcome::Differs(Difference::Unit),
+            Match::DirectionDiffers => Outcome::Differs(Difference::Direction),
+            Match::Differs => Outcome::Differs(Difference::Value),
+        });
+    }
+    match (&claim.mention.value, &fact.mention.value) {
+        (Value::Date(said), Value::Date(meant)) => {
+            match date::compare(&as_written(said), &as_written(meant)) {
+                DateMatch::Agrees => Some(Outcome::Agrees),
+                DateMatch::Incomparable => None,
+                DateMatch::WeekdayDiffers => Some(Outcome::Differs(Difference::Weekday)),
+                // "By 16 October" is no other date than one before it.
+                DateMatch::Differs if date::admits(said, meant) => None,
+                DateMatch::Differs => Some(Outcome::Differs(Difference::Value)),
+            }
+        }
+        (Value::Set(said), Value::Set(meant)) if said == meant => Some(Outcome::Agrees),
+        // "Every 12 minutes" beside "every 8 minutes"; a weekday is no interval.
+        (Value::Set(said), Value::Set(meant)) => {
+            said.same_sort(meant).then_some(Outcome::Differs(Difference::Value))
+        }
+        _ => None,
+    }
+}
+
+/// A bare weekday resolves to one week of the document's date, which need not be the one meant:
+/// only the weekday itself was said.
+pub(super) fn as_written(date: &Date) -> Date {
+    let mut written = date.clone();
+    let bare = |day: &mut PartialDate| {
+        if day.weekday.is_some() {
+            (day.year, day.part) = (None, YearPart::Whole);
+        }
+    };
+    if date.relative {
+        match &mut written.value {
+            DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => bare(day),
+            _ => {}
+        }
+    }
+    if date.year_assumed
+        && let DateValue::Day(day) = &mut written.value
+    {
+        day.year = None;
+    }
+    written
+}
+
+/// From so many shared words on, two mentions stand in the same place of one sentence.
+pub(super) const COPIED_AT_ALL: f32 = 2.0;
+
+/// From here on also what is no value of the same sort stands in its place.
+pub(super) const COPIED: f32 = 3.0;
+
+/// From here on a whole clause was copied.
+pub(super) const COPIED_WHOLE: f32 = 4.0;
+
+/// A place that shares less than this part of the words is another place.
+pub(super) const NOT_COPIED: f32 = 0.4;
+
+/// How well a claim is bound to a fact with whose surroundings its own share so many words, in
+/// the same order.
+pub(super) fn copied(shared: f32) -> f32 {
+    if shared < COPIED_AT_ALL { 0.0 } else { 0.9 * (1.0 - (-(shared - 1.0) / 2.5).exp()) }
+}
+
+/// Figures of two sorts in the same place of a sentence: "aged 210" for "aged 21".
+pub(super) fn swapped_sort(claim: &Statement, fact: &Statement) -> Option<Outcome> {
+    let (said, meant) = (claim.measure.as_ref()?, fact.measure.as_ref()?);
+    let bare = |measure: &Measure| measure.dimension == Dimension::Count && !measure.vague;
+    (bare(said) && !meant.vague || bare(meant) && !said.vague)
+        .then_some(Outcome::Differs(Difference::Value))
+}
+
+/// The best bound, with a preference for plain agreement among nearly equals.
+pub(super) fn best<'h>(held: impl Iterator<Item = &'h Held>) -> Option<Held> {
+    let mut top: Option<Held> = None;
+    for &candidate in held {
+        top = Some(match top {
+            None => candidate,
+            Some(top) => {
+                let plain = |h: &Held| h.outcome == Outcome::Agrees;
+                let margin = if plain(&candidate) && !plain(&top) { 0.85 } else { 1.0 };
+                if candidate.score > top.score * margin { candidate } else { top }
+            }
+        });
+    }
+    top
+}
+
+/// Whether a claim that agrees with a fact does so only because one of the two leaves room: another
+/// number within the claim's bound, a day within the fact's year, a bare number for a quantity.
+pub(super) fn loosely(claim: &Statement, fact: &Statement) -> bool {
+    if let (Some(said), Some(meant)) = (&claim.measure, &fact.measure) {
+        let bound = said.qualifier.is_some_and(|qualifier| {
+            matches!(
+                qualifier,
+                Qualifier::Over | Qualifier::AtLeast | Qualifier::Under | Qualifier::AtMost
+            )
+        });
+        let sized = |measure: &Measure| {
+            matches!(measure.dimension, Dimension::Time | Dimension::Physical(_))
+        };
+        return bound && said.low != meant.low && !same_range(said, meant)
+            || said.raw <= Decimal::from(12)
+                && (sized(said) && meant.dimension == Dimension::Count
+                    || said.dimension == Dimension::Count && sized(meant))
+            || said.is_range() && !meant.is_range() && !said.vague
+            || meant.is_range() && !said.is_range() && !meant.vague && said.qualifier.is_none();
+    }
+    match (&claim.mention.value, &fact.mention.value) {
+        (Value::Date(said), Value::Date(meant)) => match (&said.value, &meant.value) {
+            (DateValue::Day(said), DateValue::Day(meant)) => {
+                matches!(said.part, YearPart::Day(..)) && !matches!(meant.part, YearPart::Day(..))
+            }
+            (DateValue::Range(from, to), DateValue::Day(meant)) => !date::spans(from, to, meant),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn same_range(said: &Measure, meant: &Measure) -> bool {
+    meant.is_range() && meant.low <= said.low && said.low <= meant.high
+}
+
+/// Whether two ranges of one sort have one end in common, and one that is not found by chance.
+pub(super) fn one_end(claim: &Statement, fact: &Statement) -> bool {
+    let (Some(said), Some(meant)) = (&claim.measure, &fact.measure) else { return false };
+    let telling = |end: Decimal| {
+        said.dimension != Dimension::Count && arithmetic::digits(end) >= 2
+            || arithmetic::digits(end) >= 3
+    };
+    said.is_range()
+        && meant.is_range()
+        && !said.vague
+        && said.dimension == meant.dimension
+        && (said.low == meant.low && telling(said.low)
+            || said.high == meant.high && telling(said.high))
+}
+
+/// Whether two dates name the same day of a year.
+pub(super) fn same_day(claim: &Statement, fact: &Statement) -> bool {
+    let day = |statement: &Statement| match &statement.mention.value {
+        Value::Date(Date {
+            value: DateValue::Day(PartialDate { year, part: YearPart::Day(month, day), .. }),
+            relative: false,
+            ..
+        }) => Some((*year, *month, *day)),
+        _ => None,
+    };
+    day(claim).is_some_and(|said| day(fact) == Some(said))
+}

@@ -1,0 +1,128 @@
+//! What sort of claim one is: worth a word, a count of things, a passing mention.
+
+use super::held::as_written;
+use crate::statement::{Dimension, Measure, Statement};
+use crate::value::date::{DateValue, Moment, PartialDate, YearPart};
+use crate::value::{Date, Decimal, Value};
+
+/// The year of a day, month or year, where it was said.
+pub(super) fn stated_year(statement: &Statement) -> Option<i32> {
+    match &statement.mention.value {
+        Value::Date(Date {
+            value: DateValue::Day(PartialDate { year, .. }),
+            relative: false,
+            year_assumed: false,
+            ..
+        }) => *year,
+        _ => None,
+    }
+}
+
+/// Whether a date is in a year or reaches into it.
+pub(super) fn mentions_year(statement: &Statement, asked: i32) -> bool {
+    let Value::Date(date) = &statement.mention.value else { return false };
+    let year = |day: &Option<PartialDate>| day.and_then(|day| day.year);
+    match &date.value {
+        DateValue::Day(day) => match day.part {
+            YearPart::Decade | YearPart::Century => true,
+            _ => day.year == Some(asked),
+        },
+        DateValue::Time { date, .. } => year(date) == Some(asked),
+        DateValue::Range(from, to) => {
+            let end = |end: &Option<Moment>| end.as_ref().and_then(|end| year(&end.date));
+            end(from).unwrap_or(i32::MIN) <= asked && asked <= end(to).unwrap_or(i32::MAX)
+        }
+        DateValue::Unresolved => false,
+    }
+}
+
+/// Whether the claim's value may be a slip for the fact's at all: an age is none for a duration, and
+/// a small count in words is none for anything.
+pub(super) fn slips(claim: &Statement, fact: &Statement) -> bool {
+    let age = |statement: &Statement| statement.measure.as_ref().is_some_and(|m| m.age);
+    !counts_things(claim) && age(claim) == age(fact)
+}
+
+/// Whether a claim is a share in words.
+pub(super) fn rough(claim: &Statement) -> bool {
+    let share = |measure: &Measure| measure.dimension == Dimension::Share && measure.in_words;
+    claim.measure.as_ref().is_some_and(share)
+}
+
+/// Whether both values are small counts, or both ages.
+pub(super) fn few(claim: &Statement, fact: &Statement) -> bool {
+    let (Some(said), Some(meant)) = (&claim.measure, &fact.measure) else { return false };
+    let small = |measure: &Measure| {
+        measure.dimension == Dimension::Count && measure.raw.abs() <= Decimal::from(12)
+    };
+    small(said) && small(meant) || said.age && meant.age
+}
+
+/// Whether a claim is a small count in words ("two films").
+pub(super) fn counts_things(claim: &Statement) -> bool {
+    claim.measure.as_ref().is_some_and(|measure| {
+        measure.in_words
+            && measure.dimension == Dimension::Count
+            && measure.raw.abs() <= Decimal::from(12)
+    })
+}
+
+/// What looks like a value but states none.
+pub(super) fn exempt(claim: &Statement) -> bool {
+    match &claim.mention.value {
+        Value::Date(date) => date.value == DateValue::Unresolved || passing(date),
+        Value::Quote(_) | Value::Name(_) => true,
+        Value::Set(_) => false,
+        Value::Figure(_) | Value::Duration(_) => claim.measure.is_none(),
+    }
+}
+
+/// A relative expression as exact as a day, a week or a month tells of the day of writing rather
+/// than of the report ("today", "three months ago").
+fn passing(date: &Date) -> bool {
+    date.relative
+        && match date.value {
+            DateValue::Day(day) => {
+                day.weekday.is_none() && matches!(day.part, YearPart::Day(..) | YearPart::Week(_))
+            }
+            DateValue::Range(..) => true,
+            DateValue::Time { .. } | DateValue::Unresolved => false,
+        }
+}
+
+/// "On Thursday" places a text in its week; a report has no reason to say it.
+fn weekday_only(claim: &Statement) -> bool {
+    let Value::Date(date) = &claim.mention.value else { return false };
+    match as_written(date).value {
+        DateValue::Day(day) => day.year.is_none() && day.part == YearPart::Whole,
+        _ => false,
+    }
+}
+
+/// Whether a claim of which the report says nothing is worth a word: small numbers in words count
+/// named things, tell turns and idioms.
+pub(super) fn checkable(claim: &Statement) -> bool {
+    let Some(measure) = &claim.measure else {
+        return !weekday_only(claim) && !matches!(claim.mention.value, Value::Set(_));
+    };
+    if measure.vague {
+        return false;
+    }
+    let small = measure.raw.abs() <= Decimal::from(12);
+    match measure.dimension {
+        Dimension::Count => !(small && measure.in_words),
+        // "Thirty times as many" and "four decades" are worked out or remembered.
+        Dimension::Factor => !measure.in_words,
+        Dimension::Ordinal => false,
+        // "Forty years on": round spans of years are remembered rather than reported.
+        Dimension::Time => !small && (measure.age || !round_years(measure)),
+        _ => true,
+    }
+}
+
+/// Whether a duration is a multiple of five years.
+fn round_years(measure: &Measure) -> bool {
+    let unit = measure.low.checked_div(measure.raw).and_then(Decimal::to_i64);
+    unit.is_some_and(|seconds| seconds > 31_000_000)
+        && measure.raw.to_i64().is_some_and(|years| years % 5 == 0)
+}

@@ -1,0 +1,141 @@
+//! What the claims of one sentence tell of each other: one fact serves one claim, and two claims may
+//! have each other's values.
+
+use super::arithmetic::Step;
+use super::claim::BOUND_AT_ALL;
+use super::held::{Held, best};
+use crate::document::Document;
+use crate::lexicon::cues::cues;
+use crate::reference::FactId;
+use crate::statement::Statement;
+use crate::value::Value;
+use crate::value::date::DateValue;
+
+/// What the claims of one sentence have in common.
+pub(super) struct Together {
+    /// Which facts belong to which claims (by number).
+    pub(super) taken: Vec<(FactId, usize)>,
+    /// The arithmetic that the sentence announces.
+    pub(super) steps: Vec<Step>,
+    /// There is but one figure in it.
+    pub(super) alone: bool,
+    /// It tells what would be.
+    pub(super) supposed: bool,
+}
+
+impl Together {
+    /// Reads a sentence's claims, for which `held` are the facts that they can be held against.
+    pub(super) fn new(document: &Document, claims: &[Statement], held: &[Vec<Held>]) -> Self {
+        let counted = |claim: &&Statement| {
+            claim.measure.is_some() || matches!(claim.mention.value, Value::Set(_))
+        };
+        let sentence = claims.first().map_or("", |claim| document.slice(claim.sentence));
+        Together {
+            taken: assign(held),
+            steps: invited(sentence),
+            alone: claims.iter().filter(counted).count() == 1,
+            supposed: SUPPOSED.iter().any(|word| sentence.contains(word)),
+        }
+    }
+}
+
+/// The steps of arithmetic that the words of a sentence announce.
+fn invited(sentence: &str) -> Vec<Step> {
+    let lower = sentence.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let cues = cues();
+    [
+        (Step::Sum, &cues.sum),
+        (Step::Difference, &cues.difference),
+        (Step::Share, &cues.share),
+        (Step::Multiple, &cues.multiple),
+        (Step::Elapsed, &cues.elapsed),
+    ]
+    .into_iter()
+    .filter(|(_, list)| words.iter().any(|word| list.iter().any(|cue| cue == word)))
+    .map(|(step, _)| step)
+    .collect()
+}
+
+/// Two claims are exchanged when crossing them fits their facts better than leaving them by this.
+const EXCHANGED: f32 = 1.06;
+
+/// ... and each is bound to the other's fact at least this well.
+const EXCHANGED_BOUND: f32 = 0.3;
+
+/// Only claims this near to each other in a sentence are exchanged.
+const EXCHANGED_REACH: usize = 12;
+
+/// Pairs of claims of a sentence that have each other's values: (claim, the fact it should have,
+/// the fact that has its value).
+pub(super) fn exchanged(claims: &[Statement], held: &[Vec<Held>]) -> Vec<(usize, FactId, FactId)> {
+    let mut found: Vec<(usize, FactId, FactId)> = Vec::new();
+    let agreeing = |claim: usize| best(held[claim].iter().filter(|h| h.outcome.agrees()));
+    let score = |claim: usize, fact: FactId| {
+        held[claim].iter().find(|h| h.fact == fact && !h.outcome.agrees()).map(|h| h.score)
+    };
+    for i in 0..held.len() {
+        for j in i + 1..held.len().min(i + EXCHANGED_REACH) {
+            if !same_form(&claims[i], &claims[j]) {
+                continue;
+            }
+            let (Some(own_i), Some(own_j)) = (agreeing(i), agreeing(j)) else { continue };
+            let (Some(crossed_i), Some(crossed_j)) = (score(i, own_j.fact), score(j, own_i.fact))
+            else {
+                continue;
+            };
+            let straight = own_i.score + own_j.score;
+            if crossed_i + crossed_j > straight * EXCHANGED
+                && crossed_i.min(crossed_j) >= EXCHANGED_BOUND
+            {
+                found.push((i, own_j.fact, own_i.fact));
+                found.push((j, own_i.fact, own_j.fact));
+            }
+        }
+    }
+    found
+}
+
+/// Whether two values could stand in each other's place: a year is not exchanged with a day.
+fn same_form(a: &Statement, b: &Statement) -> bool {
+    if let (Some(a), Some(b)) = (&a.measure, &b.measure) {
+        return a.dimension == b.dimension && a.per == b.per;
+    }
+    match (&a.mention.value, &b.mention.value) {
+        (Value::Date(a), Value::Date(b)) => match (&a.value, &b.value) {
+            (DateValue::Day(a), DateValue::Day(b)) => {
+                std::mem::discriminant(&a.part) == std::mem::discriminant(&b.part)
+            }
+            (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+        },
+        _ => true,
+    }
+}
+
+/// Greedy one-to-one assignment of facts to the claims of a sentence, the surest pairs first.
+fn assign(held: &[Vec<Held>]) -> Vec<(FactId, usize)> {
+    let mut pairs: Vec<(f32, usize, FactId)> = held
+        .iter()
+        .enumerate()
+        .flat_map(|(claim, held)| {
+            held.iter().filter(|h| h.score >= BOUND_AT_ALL).map(move |h| {
+                // A value that agrees speaks for the pair.
+                let value = if h.outcome.agrees() { 1.25 } else { 1.0 };
+                (h.score * value, claim, h.fact)
+            })
+        })
+        .collect();
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut settled = vec![false; held.len()];
+    let mut taken: Vec<(FactId, usize)> = Vec::new();
+    for (_, claim, fact) in pairs {
+        if !settled[claim] && taken.iter().all(|&(other, _)| other != fact) {
+            settled[claim] = true;
+            taken.push((fact, claim));
+        }
+    }
+    taken
+}
+
+const SUPPOSED: [&str; 2] = [" would ", " could "];
