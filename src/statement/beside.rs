@@ -15,7 +15,7 @@ const SKIPPED: f32 = 0.7;
 const SKIPS: u32 = 2;
 
 /// A word as a number: its hash, the lowest bit set where it carries a topic. Zero is no word.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mark(u32);
 
 impl Mark {

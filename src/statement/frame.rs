@@ -402,7 +402,11 @@ fn frame<'a>(
     words.extend(text.age().filter(|_| age).map(|word| (word, AGE)));
     words.extend_from_slice(context);
     // Each word once, with its closest bond.
-    words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    // Their order must not hang on what else the document says: sums of floats depend on it.
+    let order = |a: TermId, b: TermId| {
+        text.mark(a).cmp(&text.mark(b)).then_with(|| text.stem(a).cmp(text.stem(b)))
+    };
+    words.sort_unstable_by(|a, b| order(a.0, b.0).then(b.1.total_cmp(&a.1)));
     words.dedup_by_key(|word| word.0);
     let mut frame = Frame { bonds: Vec::with_capacity(words.len()), ..Frame::default() };
     for (number, (stem, weight)) in (0..).zip(words) {
