@@ -7,7 +7,6 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::document::Document;
 use crate::hash::HashMap;
-use crate::lexicon::terms::stem;
 use crate::source::Span;
 
 /// A word as quotations compare it: lower case, without marks.
@@ -170,8 +169,14 @@ impl QuoteIndex {
         self.ids(words).windows(2).any(|pair| !self.places(pair[0], pair[1]).is_empty())
     }
 
-    /// Whether one of those of `words` that are `weighty` stands somewhere, in whatever form.
-    pub fn has_form_of(&self, words: &Words, weighty: impl Fn(&str) -> bool) -> bool {
+    /// Whether one of those of `words` that are `weighty` stands somewhere, in whatever form: forms
+    /// of one word have the same `stem`.
+    pub fn has_form_of(
+        &self,
+        words: &Words,
+        weighty: impl Fn(&str) -> bool,
+        stem: impl Fn(&str) -> String,
+    ) -> bool {
         let stems: Vec<String> =
             words.words.iter().filter(|word| weighty(word)).map(|word| stem(word)).collect();
         !stems.is_empty() && self.ids.keys().any(|known| stems.contains(&stem(known)))

@@ -253,7 +253,7 @@ impl Sayings {
         let weighty = |word: &str| word.chars().count() > 3 && !terms::is_stopword(word);
         // What somebody is said to have said, be it one word, needs a word of its own in the report,
         // in whatever form, or two of its words side by side.
-        let known = || self.index.has_form_of(words, weighty);
+        let known = || self.index.has_form_of(words, weighty, terms::stem);
         let said = !quote.scare
             && match total {
                 1 => words.has(weighty) && !known(),
