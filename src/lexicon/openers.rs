@@ -253,5 +253,10 @@ mod tests {
             assert!(date(text), "{text}");
         }
         assert!(!date("the committee") && !date("board") && !date("Mayé"));
+        assert!(may("Easter Monday", FEAST) && may("tomorrow", DAY) && may("bi-weekly", RECURS));
+        assert!(
+            may("couple of days", AMOUNT) && may("Maj. Gen. Hale", TITLE) && may("sept", MONTH)
+        );
+        assert!(!may("harbour", FEAST | DAY | RECURS | AMOUNT | TITLE | MONTH));
     }
 }
