@@ -122,10 +122,11 @@ impl<'a> Judge<'a> {
             .iter()
             .filter_map(|&Candidate { fact, score }| {
                 let statement = self.reference.fact(fact);
-                let shared = claim.beside.shared(&statement.beside);
-                let score = score.max(copied(shared));
+                let shared = || claim.beside.shared(&statement.beside);
                 let outcome = hold(claim, statement, self.tolerances)
-                    .or_else(|| (shared >= COPIED).then(|| swapped_sort(claim, statement))?)?;
+                    .or_else(|| swapped_sort(claim, statement).filter(|_| shared() >= COPIED))?;
+                let shared = shared();
+                let score = score.max(copied(shared));
                 let suspicion = match outcome {
                     Outcome::Differs(Difference::Value) => {
                         score * slip::likelihood(claim, statement)

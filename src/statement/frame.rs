@@ -401,15 +401,14 @@ fn frame<'a>(
     walk(items[after..].iter(), right, (mentions, own), text, &mut words);
     words.extend(text.age().filter(|_| age).map(|word| (word, AGE)));
     words.extend_from_slice(context);
-    // Each word once, with its closest bond.
-    // Their order must not hang on what else the document says: sums of floats depend on it.
-    let order = |a: TermId, b: TermId| {
-        text.mark(a).cmp(&text.mark(b)).then_with(|| text.stem(a).cmp(text.stem(b)))
-    };
-    words.sort_unstable_by(|a, b| order(a.0, b.0).then(b.1.total_cmp(&a.1)));
-    words.dedup_by_key(|word| word.0);
+    // Each word once, with its closest bond. Their order must not hang on what else the document
+    // says, as the numbers of the words do: sums of floats depend on it.
+    let mut words: Vec<(Mark, TermId, f32)> =
+        words.into_iter().map(|(word, weight)| (text.mark(word), word, weight)).collect();
+    words.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
+    words.dedup_by_key(|word| word.1);
     let mut frame = Frame { bonds: Vec::with_capacity(words.len()), ..Frame::default() };
-    for (number, (stem, weight)) in (0..).zip(words) {
+    for (number, (_, stem, weight)) in (0..).zip(words) {
         let mut first = None;
         for &(term, safety) in terms.terms(stem) {
             first = first.or(Some(term));
