@@ -12,7 +12,7 @@ use super::held::{
 };
 pub use super::held::{Held, Outcome, hold};
 use super::nature::{
-    checkable, counts_things, exempt, few, mentions_year, rough, slips, stated_year,
+    both_small, checkable, counts_things, exempt, mentions_year, rough, slips, stated_year,
 };
 use super::slip;
 use super::table::Columns;
@@ -39,11 +39,12 @@ const CONTRADICTS_SWAPPED: f32 = 0.40;
 const SWAP_RATIO: f32 = 1.6;
 /// The same for a value that is unlikely to stand in the report by chance.
 const TELLING_RATIO: f32 = 2.2;
-/// The same where the clash counts the same thing, and nothing that has the value does.
-const CONTRADICTS_COUNTED: f32 = 0.4;
-const COUNTED_RATIO: f32 = 1.2;
-const COUNTED_OFTEN: usize = 2;
-/// Small numbers in words count named things more often than they report: they need this much more.
+/// A small count contradicts a fact with another small count that is bound this well ...
+const CONTRADICTS_COUNT: f32 = 0.3;
+/// ... and this much better than one that has the count.
+const COUNT_RATIO: f32 = 1.5;
+/// Beside other numbers small ones in words count named things more often than they report: they need
+/// this much more.
 const SMALL_COUNT: f32 = 1.6;
 /// What would be is not what a report counts: it needs a little more.
 const SUPPOSED_COUNT: f32 = 1.3;
@@ -299,19 +300,12 @@ impl<'a> Judge<'a> {
 
     /// What it takes for the fact that differs to contradict the claim.
     fn needed(&self, case: &Case<'_>, chosen: &Chosen, clash: &Held, how: Difference) -> Needed {
-        let Case { claim, held, together, .. } = *case;
+        let Case { claim, together, .. } = *case;
         let agree_score = chosen.agree.map_or(0.0, |h| h.score);
-        // What is counted is the same for the clash, and for nothing that has the number. What the
-        // report counts again and again ("people") tells nothing.
-        let things = |fact: FactId| claim.beside.same_thing(&self.reference.fact(fact).beside);
-        let named = how == Difference::Value
-            && clash.score >= CONTRADICTS_COUNTED
-            && few(claim, self.reference.fact(clash.fact))
-            && things(clash.fact)
-            && !held.iter().any(|h| h.outcome.agrees() && things(h.fact))
-            && held.iter().filter(|h| things(h.fact)).count() <= COUNTED_OFTEN;
+        let counts = how == Difference::Value
+            && clash.score >= CONTRADICTS_COUNT.max(agree_score * COUNT_RATIO)
+            && both_small(claim, self.reference.fact(clash.fact));
         let small = match () {
-            () if named => 1.0,
             () if counts_things(claim) => SMALL_COUNT,
             () if together.supposed => SUPPOSED_COUNT,
             () => 1.0,
@@ -321,6 +315,8 @@ impl<'a> Judge<'a> {
             _ if how == Difference::Weekday && same_day(claim, self.reference.fact(clash.fact)) => {
                 return Needed { suspicion: 0.0, elsewhere: None };
             }
+            // Of two small counts the one that is bound better was meant.
+            _ if counts => CONTRADICTS_COUNT,
             // Of two facts with the claim's number the nearer one tells which bound it has.
             Some(held)
                 if how == Difference::Bound
@@ -336,7 +332,6 @@ impl<'a> Judge<'a> {
             Some(held) if clash.shared >= COPIED && held.shared < NOT_COPIED * clash.shared => {
                 small * CONTRADICTS.max(agree_score)
             }
-            Some(_) if named => agree_score * COUNTED_RATIO,
             Some(_) => {
                 // Three digits hardly come out alike by chance.
                 let ratio = match claim.measure.as_ref().map(arithmetic::significant_digits) {

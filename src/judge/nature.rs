@@ -49,13 +49,14 @@ pub(super) fn rough(claim: &Statement) -> bool {
     claim.measure.as_ref().is_some_and(share)
 }
 
-/// Whether both values are small counts, or both ages.
-pub(super) fn few(claim: &Statement, fact: &Statement) -> bool {
-    let (Some(said), Some(meant)) = (&claim.measure, &fact.measure) else { return false };
-    let small = |measure: &Measure| {
-        measure.dimension == Dimension::Count && measure.raw.abs() <= Decimal::from(12)
+/// Whether both values are counts of a few things.
+pub(super) fn both_small(claim: &Statement, fact: &Statement) -> bool {
+    let small = |statement: &Statement| {
+        statement.measure.as_ref().is_some_and(|measure| {
+            measure.dimension == Dimension::Count && measure.raw.abs() <= Decimal::from(12)
+        })
     };
-    small(said) && small(meant) || said.age && meant.age
+    small(claim) && small(fact)
 }
 
 /// Whether a claim is a small count in words ("two films").

@@ -55,12 +55,6 @@ impl Beside {
         beside
     }
 
-    /// Whether the same thing is counted: the word right behind both values carries a topic and is
-    /// the same ("two-page", "eight pages").
-    pub fn same_thing(&self, other: &Beside) -> bool {
-        self.after[0] == other.after[0] && self.after[0].0 & 1 == 1
-    }
-
     /// How many of the words beside two mentions are the same, in the same order: 0 to about 12,
     /// where two texts share a whole clause.
     pub fn shared(&self, other: &Beside) -> f32 {
