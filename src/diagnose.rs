@@ -1,6 +1,7 @@
 //! Rulings to findings: here, and only here, a verdict becomes a sentence.
 
 use crate::document::Document;
+use crate::judge::arithmetic::Step;
 use crate::judge::name::NameRuling;
 use crate::judge::quote::QuoteVerdict;
 use crate::judge::{Difference, Ruling, Verdict};
@@ -68,7 +69,8 @@ pub fn finding(
             ("reference-conflict", "default", claim.mention.span, facts, false)
         }
         Verdict::Miscalculated { derivation } => {
-            ("arithmetic-mismatch", "default", claim.mention.span, &derivation.facts, false)
+            let case = if derivation.step == Step::Listed { "listed" } else { "default" };
+            ("arithmetic-mismatch", case, claim.mention.span, &derivation.facts, false)
         }
         Verdict::Unsupported if dated => {
             ("date-unsupported", "default", claim.mention.span, &[], false)

@@ -24,6 +24,8 @@ pub enum Step {
     Multiple,
     /// From one date to another.
     Elapsed,
+    /// Counting what is named.
+    Listed,
 }
 
 /// How a value was derived.

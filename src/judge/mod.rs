@@ -8,6 +8,7 @@ pub mod conflict;
 pub mod date;
 pub mod figure;
 mod held;
+pub mod listed;
 pub mod name;
 mod nature;
 pub mod own;

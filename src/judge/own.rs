@@ -3,6 +3,7 @@
 
 use super::announced;
 use super::arithmetic::{Derivation, Step, reaches};
+use super::listed;
 use super::table::Columns;
 use crate::document::{BlockKind, Document};
 use crate::lexicon::cues::{cues, has_cue};
@@ -35,6 +36,13 @@ pub fn check(
         parts(&text, &here, settled, &mut found);
         total(&text, &here, settled, &mut found);
         found.extend(announced::check(document, claims, first..first + count, settled));
+        found.extend((first..first + count).filter(|&number| !settled(number)).filter_map(
+            |number| {
+                let result = listed::count(document, &claims[number])?;
+                let derivation = Derivation { step: Step::Listed, facts: Vec::new(), result };
+                (claims[number].measure.as_ref()?.raw != result).then_some((number, derivation))
+            },
+        ));
         first += count;
     }
     found.sort_by_key(|(number, _)| *number);
@@ -205,6 +213,9 @@ pub fn follows(
     let Some(value) = claim.measure.as_ref().filter(|measure| !measure.is_range()) else {
         return false;
     };
+    if listed::count(document, claim) == Some(value.raw) {
+        return true;
+    }
     let announced = announced::results(document, claims, number);
     if in_table(document, claims, number, columns, tolerances)
         || announced.iter().any(|&(_, result)| !off(value, result))
