@@ -117,7 +117,7 @@ fn glued(at: At<'_>) -> bool {
 /// "magnitude-6.4": a number with decimals behind a plain word is measured, not named.
 fn measured(at: At<'_>) -> bool {
     let word = at.before().trim_end_matches('-');
-    let start = word.rfind(|c: char| !c.is_ascii_lowercase()).map_or(0, |at| at + 1);
+    let start = word.trim_end_matches(|c: char| c.is_ascii_lowercase()).len();
     let whole = at.rest().bytes().take_while(u8::is_ascii_digit).count();
     let tail = at.rest().as_bytes().get(whole..).unwrap_or_default();
     word.len() - start > 3
@@ -240,6 +240,7 @@ mod tests {
             ("more than the third but fewer than the ninth", &["3..9"]),
             ("a couple of goats; the couple sold a pair of shoes", &["2", "2"]),
             ("a magnitude-5.8 tremor", &["5.8"]),
+            ("a 🕴tremor-5.8", &["5.8"]),
             ("30-40,000 marched, a 5-to-7 percent rise", &["30000..40000", "5..7 Percent"]),
             ("3,4 million or 2,5%", &["3400000", "2.5 Percent"]),
             ("a one-in-four chance", &["0.25"]),
