@@ -11,7 +11,7 @@ use factlint::{Reference, document, lint};
 use serde_json::Value;
 
 /// What the labelled set reached when this was last raised.
-const FLOOR: Floor = Floor { f1: 0.78, clean_with_error: 2 };
+const FLOOR: Floor = Floor { f1: 0.86, clean_with_error: 1 };
 
 struct Floor {
     f1: f64,
