@@ -41,7 +41,7 @@ use parse::name::Run;
 use parse::{Anchor, Mention, quote};
 pub use reference::Reference;
 use rule::{Finding, Settings};
-use source::Span;
+use source::Spans;
 use statement::frame::{self, LookUp};
 use statement::words::Words;
 use statement::{Statement, mentions, own_date, speaker};
@@ -101,9 +101,7 @@ pub fn judged(
     rulings
         .iter_mut()
         .filter(|ruling| {
-            ruling.as_ref().is_some_and(|(_, claim, _)| {
-                quotes.iter().any(|quote| quote.contains(claim.mention.span))
-            })
+            ruling.as_ref().is_some_and(|(_, claim, _)| quotes.contain(claim.mention.span))
         })
         .for_each(|ruling| *ruling = None);
     names(references, derivative, settings, (runs, &quotes), (memory, &mut look_ups), &mut outcome);
@@ -152,7 +150,7 @@ fn quotations(
     derivative: &Document,
     runs: &[Run],
     outcome: &mut Outcome,
-) -> Vec<Span> {
+) -> Spans {
     let mut mentions = quote::quotes(derivative);
     speaker::attribute(derivative, runs, &mut mentions);
     let mut sayings = Vec::new();
@@ -184,7 +182,7 @@ fn quotations(
             .findings
             .extend(diagnose::quotation(derivative, quote, &verdict, references, number));
     }
-    sayings
+    Spans::new(sayings)
 }
 
 /// Judges the names of a derivative outside its quotations.
@@ -192,7 +190,7 @@ fn names(
     references: &[Reference],
     derivative: &Document,
     settings: &Settings,
-    (runs, quotes): (Vec<Run>, &[Span]),
+    (runs, quotes): (Vec<Run>, &Spans),
     (mut memory, look_ups): (Option<&mut Memory>, &mut [LookUp<'_>]),
     outcome: &mut Outcome,
 ) {
@@ -213,7 +211,7 @@ fn names(
         .min_by_key(|(_, found)| found.len());
     let Some((number, found)) = least else { return };
     for ruling in found {
-        if !quotes.iter().any(|quote| quote.contains(ruling.span)) {
+        if !quotes.contain(ruling.span) {
             outcome.findings.push(diagnose::name(derivative, &ruling, references, number));
         }
     }

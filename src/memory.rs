@@ -189,6 +189,6 @@ impl Memory {
             now.insert(key, there);
         }
         *memory = now;
-        HeldRuns { runs, claims, held }
+        HeldRuns::of(runs, claims, held)
     }
 }

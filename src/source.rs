@@ -139,9 +139,54 @@ impl LineIndex {
     }
 }
 
+/// Stretches of a text, to be asked about many others.
+#[derive(Debug, Clone, Default)]
+pub struct Spans {
+    /// By their starts.
+    sorted: Vec<Span>,
+    /// For each the furthest end up to it.
+    reach: Vec<u32>,
+}
+
+impl Spans {
+    /// In any order; they may overlap.
+    pub fn new(spans: impl IntoIterator<Item = Span>) -> Self {
+        let mut sorted: Vec<Span> = spans.into_iter().collect();
+        sorted.sort_unstable();
+        let mut furthest = 0;
+        let reach = sorted.iter().map(|span| {
+            furthest = furthest.max(span.end);
+            furthest
+        });
+        let reach = reach.collect();
+        Spans { sorted, reach }
+    }
+
+    /// Whether one of them holds all of `span`.
+    pub fn contain(&self, span: Span) -> bool {
+        let before = self.sorted.partition_point(|other| other.start <= span.start);
+        before > 0 && self.reach[before - 1] >= span.end
+    }
+
+    /// Whether one of them shares a byte with `span`.
+    pub fn overlap(&self, span: Span) -> bool {
+        let before = self.sorted.partition_point(|other| other.start < span.end);
+        before > 0 && self.reach[before - 1] > span.start
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stretches_hold_and_touch_others() {
+        let spans = Spans::new([Span::new(20, 30), Span::new(0, 50), Span::new(60, 70)]);
+        assert!(spans.contain(Span::new(25, 50)) && spans.contain(Span::new(60, 70)));
+        assert!(!spans.contain(Span::new(45, 61)) && !Spans::default().contain(Span::new(0, 0)));
+        assert!(spans.overlap(Span::new(49, 55)) && spans.overlap(Span::new(40, 65)));
+        assert!(!spans.overlap(Span::new(50, 60)) && !spans.overlap(Span::new(70, 80)));
+    }
 
     #[test]
     fn columns_count_scalar_values() {

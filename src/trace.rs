@@ -117,7 +117,7 @@ fn names(
     place: Span,
 ) {
     let table = &reference.names;
-    let HeldRuns { runs, claims, held } =
+    let HeldRuns { runs, claims, held, .. } =
         HeldRuns::new(table, derivative, look_up, runs(derivative));
     for ((run, claim), held) in runs.iter().zip(&claims).zip(&held) {
         if !run.span.overlaps(place) {

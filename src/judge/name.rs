@@ -14,7 +14,7 @@ use super::role;
 use super::slot::{self, HeldName};
 use super::twin;
 use crate::align::sentence::Sentences;
-use crate::source::Span;
+use crate::source::{Span, Spans};
 use crate::value::name::NameKind;
 
 /// A name of a derivative that conflicts with one of the report.
@@ -60,6 +60,8 @@ pub struct HeldRuns {
     pub claims: Vec<Statement>,
     /// What may be meant by each, best first.
     pub held: Vec<Vec<HeldName>>,
+    /// First words of those that do not open a sentence.
+    inner: HashSet<String>,
 }
 
 impl HeldRuns {
@@ -72,7 +74,19 @@ impl HeldRuns {
     ) -> Self {
         let claims = slot::statements(derivative, &runs, look_up);
         let held = slot::held(table, look_up.vocabulary(), &runs, &claims);
-        HeldRuns { runs, claims, held }
+        HeldRuns::of(runs, claims, held)
+    }
+
+    /// The names with what was worked out for each.
+    pub(crate) fn of(runs: Vec<Run>, claims: Vec<Statement>, held: Vec<Vec<HeldName>>) -> Self {
+        let inner = runs.iter().filter(|run| !run.starts_sentence);
+        let inner = inner.map(|run| run.words[0].0.clone()).collect();
+        HeldRuns { runs, claims, held, inner }
+    }
+
+    /// Whether a word begins a name inside a sentence, so that it is none by its place alone.
+    pub(super) fn has_inside(&self, word: &str) -> bool {
+        self.inner.contains(word)
     }
 }
 
@@ -146,13 +160,13 @@ impl NameTable {
         let towns = self.wrong_towns(derivative, runs);
         let twins = twin::exchanged(self, derivative, look_up, names);
         let misplaced = slot::misplaced(self, look_up.vocabulary(), names);
-        for ruling in offices.into_iter().chain(towns).chain(twins).chain(misplaced) {
-            if !known(derivative.slice(ruling.span))
-                && !found.iter().any(|other| other.span.overlaps(ruling.span))
-            {
-                found.push(ruling);
-            }
+        for rulings in [offices, towns, twins, misplaced] {
+            let taken = Spans::new(found.iter().map(|ruling| ruling.span));
+            found.extend(rulings.into_iter().filter(|ruling| {
+                !known(derivative.slice(ruling.span)) && !taken.overlap(ruling.span)
+            }));
         }
+        found.sort_by_key(|ruling| ruling.span);
         found.dedup_by(|a, b| a.span.overlaps(b.span));
         found
     }
@@ -342,16 +356,18 @@ impl NameTable {
                 && b.titles.is_empty()
         };
         let mut found = Vec::new();
-        for pair in runs.windows(2) {
+        for (number, pair) in runs.windows(2).enumerate() {
             let [town, said] = pair else { continue };
+            if !beside(derivative, town, said) {
+                continue;
+            }
             // In a list each name stands for itself.
-            let list = runs.windows(3).any(|three| {
-                three[0].span == said.span && beside(derivative, said, &three[1])
-                    || three[2].span == said.span && beside(derivative, &three[0], town)
-            });
+            let before = number.checked_sub(1).and_then(|before| runs.get(before));
+            let list = before.is_some_and(|before| beside(derivative, before, town))
+                || runs.get(number + 2).is_some_and(|next| beside(derivative, said, next));
             let known =
                 said.words.iter().any(|(word, _)| self.words.contains(&word.to_lowercase()));
-            if list || known || !beside(derivative, town, said) {
+            if list || known {
                 continue;
             }
             let same = |run: &Run| {

@@ -182,7 +182,7 @@ pub fn held(
 
 /// Names of a derivative that stand where the report has another.
 pub fn misplaced(table: &NameTable, vocabulary: &Vocabulary, names: &HeldRuns) -> Vec<NameRuling> {
-    let HeldRuns { runs, claims, held } = names;
+    let HeldRuns { runs, claims, held, .. } = names;
     let mut found = Vec::new();
     let mut first = 0;
     while first < claims.len() {
@@ -190,7 +190,7 @@ pub fn misplaced(table: &NameTable, vocabulary: &Vocabulary, names: &HeldRuns) -
         let count = claims[first..].iter().take_while(|claim| claim.sentence == sentence).count();
         for claim in first..first + count {
             let (statement, run) = (&claims[claim], &runs[claim]);
-            let case = Case { table, vocabulary, runs, statement, run };
+            let case = Case { table, vocabulary, names, statement, run };
             found.extend(case.ruling(&held[first..first + count], claim - first));
         }
         first += count;
@@ -203,7 +203,7 @@ struct Case<'a> {
     table: &'a NameTable,
     vocabulary: &'a Vocabulary,
     /// All names of the derivative.
-    runs: &'a [Run],
+    names: &'a HeldRuns,
     statement: &'a Statement,
     run: &'a Run,
 }
@@ -212,9 +212,7 @@ impl Case<'_> {
     /// Whether the words are sure to be a name, by the report or by the derivative.
     fn is_name(&self) -> bool {
         let first = &self.run.words[0].0;
-        let elsewhere = |run: &Run| !run.starts_sentence && run.words[0].0 == *first;
-        first.chars().count() > 2
-            && (self.table.is_name(self.run) || self.runs.iter().any(elsewhere))
+        first.chars().count() > 2 && (self.table.is_name(self.run) || self.names.has_inside(first))
     }
 
     /// The ruling on the name `offset` of a sentence, for whose names `held` has the facts of the

@@ -258,12 +258,11 @@ impl Case<'_> {
         if alone && (organisation_word(first) || !self.is_known() && is_common(first)) {
             return false;
         }
-        let elsewhere = |run: &Run| !run.starts_sentence && run.words[0].0 == *first;
         first.chars().count() > 1
             && (!self.run.starts_sentence
                 || self.run.words.len() > 1
                 || self.table.is_name(self.run)
-                || self.all.runs.iter().any(elsewhere))
+                || self.all.has_inside(first))
     }
 
     /// The names in a sentence of the report.
