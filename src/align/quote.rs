@@ -69,9 +69,9 @@ impl Words {
         self.words.is_empty()
     }
 
-    /// Whether one of the words is `weighty`.
-    pub fn has(&self, weighty: impl Fn(&str) -> bool) -> bool {
-        self.words.iter().any(|word| weighty(word))
+    /// The words, lower case.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
     }
 
     /// The words `from..to` of these.
@@ -169,17 +169,9 @@ impl QuoteIndex {
         self.ids(words).windows(2).any(|pair| !self.places(pair[0], pair[1]).is_empty())
     }
 
-    /// Whether one of those of `words` that are `weighty` stands somewhere, in whatever form: forms
-    /// of one word have the same `stem`.
-    pub fn has_form_of(
-        &self,
-        words: &Words,
-        weighty: impl Fn(&str) -> bool,
-        stem: impl Fn(&str) -> String,
-    ) -> bool {
-        let stems: Vec<String> =
-            words.words.iter().filter(|word| weighty(word)).map(|word| stem(word)).collect();
-        !stems.is_empty() && self.ids.keys().any(|known| stems.contains(&stem(known)))
+    /// Every word of the reference, once, in no order.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        self.ids.keys().map(String::as_str)
     }
 
     /// How many of the first `words` stand together somewhere.

@@ -9,6 +9,8 @@ use crate::value::Decimal;
 
 /// Nobody lists more.
 const MOST: i64 = 12;
+/// Bytes behind the count in which a list is looked for: a sentence may be of any length.
+const REACH: usize = 400;
 /// Words between the count and its list.
 const NOUN: usize = 4;
 /// Words of one thing's name.
@@ -28,13 +30,14 @@ const AMONG: [&str; 6] = ["among", "others", "including", "etc", "more", "elsewh
 /// How many things are named one by one behind a claim that counts a few.
 pub fn count(document: &Document, claim: &Statement) -> Option<Decimal> {
     let measure = claim.measure.as_ref()?;
-    let said = measure.raw.to_i64().filter(|said| (2..=MOST).contains(said))?;
-    if measure.dimension != Dimension::Count || measure.vague || measure.is_range() || said < 2 {
+    let few = measure.raw.to_i64().is_some_and(|said| (2..=MOST).contains(&said));
+    if !few || measure.dimension != Dimension::Count || measure.vague || measure.is_range() {
         return None;
     }
     let span = claim.mention.span;
     let before = document.slice(Span { start: claim.sentence.start, end: span.start });
     let behind = document.slice(Span { start: span.end, end: claim.sentence.end.max(span.end) });
+    let behind = &behind[..behind.floor_char_boundary(REACH)];
     // "Two of the three banks, HSBC and Lloyds": the list is of the two.
     let part = before.ends_with("of the ")
         || before.strip_suffix(" of ").is_some_and(|front| {
@@ -43,8 +46,8 @@ pub fn count(document: &Document, claim: &Statement) -> Option<Decimal> {
                 || last.ends_with(|c: char| c.is_ascii_digit())
         });
     let whole = claim.mention.qualifier_span.is_none() && !part && !behind.starts_with(" of ");
-    let count = if whole { items(behind)? } else { return None };
-    Some(Decimal::from(i64::try_from(count).ok()?))
+    let count = whole.then(|| items(behind)).flatten()?;
+    i64::try_from(count).ok().map(Decimal::from)
 }
 
 /// The things that are named behind a noun.

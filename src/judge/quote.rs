@@ -2,6 +2,7 @@
 
 use crate::align::quote::{Passage, QuoteIndex, Words};
 use crate::document::Document;
+use crate::hash::HashSet;
 use crate::lexicon::{people, terms};
 use crate::parse::name::Run;
 use crate::source::Span;
@@ -26,6 +27,8 @@ const SPLICED: usize = 200;
 #[derive(Debug, Clone, Default)]
 pub struct Sayings {
     index: QuoteIndex,
+    /// The stems of all words.
+    stems: HashSet<String>,
     /// All words in quotation marks, in order, but for phrases that are set off for themselves.
     marked: Vec<Span>,
     /// Quotations with their speakers, in order.
@@ -111,7 +114,9 @@ impl Sayings {
             .collect();
         speakers.sort();
         speakers.dedup();
-        Sayings { index: QuoteIndex::new(document), marked, quoted, turns, speakers }
+        let index = QuoteIndex::new(document);
+        let stems = index.forms().map(terms::stem).collect();
+        Sayings { index, stems, marked, quoted, turns, speakers }
     }
 
     /// Who may be named for a passage: the one quoted there and the one whose speech it stands in.
@@ -253,10 +258,11 @@ impl Sayings {
         let weighty = |word: &str| word.chars().count() > 3 && !terms::is_stopword(word);
         // What somebody is said to have said, be it one word, needs a word of its own in the report,
         // in whatever form, or two of its words side by side.
-        let known = || self.index.has_form_of(words, weighty, terms::stem);
+        let content = || words.iter().filter(|word| weighty(word));
+        let known = || content().any(|word| self.stems.contains(&terms::stem(word)));
         let said = !quote.scare
             && match total {
-                1 => words.has(weighty) && !known(),
+                1 => content().next().is_some() && !known(),
                 2 => !self.index.has_pair_of(words) && !known(),
                 _ => !self.index.has_pair_of(words),
             };
