@@ -1,6 +1,7 @@
 //! `factlint check`.
 
 use std::collections::HashMap;
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -76,7 +77,7 @@ pub fn once(args: &Check, streams: &Streams) -> Exit {
         let mut files: Vec<_> = groups.iter().flat_map(|group| &group.documents).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let lines: String = files.iter().map(|file| shown(&file.path) + "\n").collect();
-        streams.print(&lines);
+        streams.print_text(&lines);
         return streams.exit(Exit::Clean);
     }
     let run = Run::new(args, &groups, streams);
@@ -115,7 +116,7 @@ fn show_diff(mut fixed: Vec<Fixed>, troubles: Vec<String>, streams: &Streams) ->
         streams.error(trouble);
     }
     fixed.sort_by(|a, b| a.path.cmp(&b.path));
-    streams.print(&fixed.iter().map(Fixed::diff).collect::<String>());
+    streams.print_text(&fixed.iter().map(Fixed::diff).collect::<String>());
     streams.exit(if fixed.is_empty() { Exit::Clean } else { Exit::Findings })
 }
 
@@ -147,7 +148,7 @@ impl<'a> Known<'a> {
             _ => {}
         }
         if let Some(file) = self.write {
-            streams.write(file, &baseline::of(checked));
+            streams.write_text(file, &baseline::of(checked));
         }
     }
 }
@@ -496,35 +497,35 @@ pub fn finish(
     }
     let here = std::env::current_dir().ok();
     let prefix = prefix(here.as_deref());
-    let draw = |format: Format, colored: bool, links: Option<&Path>| match format {
-        Format::Human => human::linked(&checked, colored, streams.width(), links),
-        Format::Compact => compact::report(&checked),
-        Format::Json => format!("{:#}\n", json::report(&checked)),
-        Format::Jsonl => json::lines(&checked),
-        Format::Sarif => format!("{:#}\n", sarif::report(&checked)),
-        Format::Github => annotations::github(&checked, &prefix),
-        Format::Azure => annotations::azure(&checked),
-        Format::Gitlab => format!("{:#}\n", gitlab::report(&checked)),
-        Format::Junit => xml::junit(&checked),
-        Format::Checkstyle => xml::checkstyle(&checked),
-        Format::Rdjson => format!("{}\n", rdjson::report(&checked)),
-        Format::Rdjsonl => rdjson::lines(&checked),
-        Format::Markdown => markdown::report(&checked),
-        Format::Html => html::report(&checked),
-        Format::Narrated => markdown::narrated(&checked),
+    let draw = |format: Format, colored: bool, links: Option<&Path>, out: &mut dyn Write| {
+        let text = match format {
+            Format::Human => human::linked(&checked, colored, streams.width(), links),
+            Format::Compact => compact::report(&checked),
+            Format::Json => return json::report(&checked, out),
+            Format::Jsonl => return json::lines(&checked, out),
+            Format::Sarif => format!("{:#}\n", sarif::report(&checked)),
+            Format::Github => annotations::github(&checked, &prefix),
+            Format::Azure => annotations::azure(&checked),
+            Format::Gitlab => format!("{:#}\n", gitlab::report(&checked)),
+            Format::Junit => xml::junit(&checked),
+            Format::Checkstyle => xml::checkstyle(&checked),
+            Format::Rdjson => format!("{}\n", rdjson::report(&checked)),
+            Format::Rdjsonl => rdjson::lines(&checked),
+            Format::Markdown => markdown::report(&checked),
+            Format::Html => html::report(&checked),
+            Format::Narrated => markdown::narrated(&checked),
+        };
+        out.write_all(text.as_bytes())
     };
     let mut to_stdout = Format::Human;
     for Target { format, file } in &options.format {
         match file {
-            Some(file) => streams.write(file, &draw(*format, false, None)),
+            Some(file) => streams.write(file, |out| draw(*format, false, None, out)),
             None => to_stdout = *format,
         }
     }
-    streams.print(&draw(
-        to_stdout,
-        streams.colored(),
-        here.as_deref().filter(|_| streams.linked()),
-    ));
+    let links = here.as_deref().filter(|_| streams.linked());
+    streams.print(|out| draw(to_stdout, streams.colored(), links, out));
     if options.statistics {
         streams.statistics(&checked);
     }

@@ -12,13 +12,13 @@ use crate::rule::{self, Check};
 /// Prints the manual page of one rule.
 pub fn explain(name: &str, streams: &Streams) -> Exit {
     match rule::check(name) {
-        Some(check) => streams.print(&page(check)),
+        Some(check) => streams.print_text(&page(check)),
         None => match rule::named(name) {
             // A family has no page of its own, but its members have.
             Ok(members) => {
                 let pages: Vec<_> =
                     members.iter().filter_map(|id| rule::check(id)).map(page).collect();
-                streams.print(&pages.join("\n"));
+                streams.print_text(&pages.join("\n"));
             }
             Err(unknown) => streams.error(&unknown.to_string()),
         },
@@ -49,7 +49,7 @@ pub fn list(format: RulesFormat, streams: &Streams) -> Exit {
             format!("{:#}\n", json!(rules))
         }
     };
-    streams.print(&text);
+    streams.print_text(&text);
     streams.exit(Exit::Clean)
 }
 

@@ -47,6 +47,6 @@ pub fn run(args: &Facts, streams: &Streams) -> Exit {
         FactsFormat::Json => format!("{}\n", facts::json(listings, args.date.map(|a| a.day))),
         FactsFormat::Csv => facts::csv(&listings),
     };
-    streams.print(&text);
+    streams.print_text(&text);
     streams.exit(Exit::Clean)
 }

@@ -75,7 +75,7 @@ pub fn run(args: &Init, streams: &Streams) -> Exit {
     for (name, text) in &files {
         let path = root.join(name);
         if args.dry_run {
-            streams.print(&format!("# {}\n{text}\n", shown(name)));
+            streams.print_text(&format!("# {}\n{text}\n", shown(name)));
             continue;
         }
         if let Some(folder) = path.parent()

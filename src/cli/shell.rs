@@ -13,7 +13,7 @@ use super::stream::Streams;
 pub fn completions(shell: Shell, streams: &Streams) -> Exit {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "factlint", &mut out);
-    streams.print(&String::from_utf8_lossy(&out));
+    streams.print_text(&String::from_utf8_lossy(&out));
     streams.exit(Exit::Clean)
 }
 
@@ -27,7 +27,7 @@ pub fn man(folder: Option<&Path>, streams: &Streams) -> Exit {
     };
     let Some(folder) = folder else {
         match page(&command) {
-            Ok(text) => streams.print(&String::from_utf8_lossy(&text)),
+            Ok(text) => streams.print_text(&String::from_utf8_lossy(&text)),
             Err(error) => streams.error(&error.to_string()),
         }
         return streams.exit(Exit::Clean);
@@ -42,7 +42,7 @@ pub fn man(folder: Option<&Path>, streams: &Streams) -> Exit {
         match page(&command) {
             Ok(text) => {
                 let path = folder.join(format!("{name}.1"));
-                streams.write(&path, &String::from_utf8_lossy(&text));
+                streams.write_text(&path, &String::from_utf8_lossy(&text));
             }
             Err(error) => streams.error(&format!("{name}: {error}")),
         }

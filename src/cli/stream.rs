@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
@@ -116,10 +117,14 @@ impl Streams {
         let _ = writeln!(stderr, "{label}{}", mask(message));
     }
 
-    /// Writes a report to standard output. A closed pipe is the reader's right.
-    pub fn print(&self, text: &str) {
-        let mut stdout = std::io::stdout().lock();
-        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    /// Writes text to standard output.
+    pub fn print_text(&self, text: &str) {
+        self.print(|out| out.write_all(text.as_bytes()));
+    }
+
+    /// Writes what `draw` makes to standard output. A closed pipe is the reader's right.
+    pub fn print(&self, draw: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+        match buffered(std::io::stdout().lock(), draw) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 self.error(&format!("standard output could not be written: {error}"));
             }
@@ -127,9 +132,14 @@ impl Streams {
         }
     }
 
-    /// Writes a report to a file.
-    pub fn write(&self, path: &Path, text: &str) {
-        if let Err(error) = std::fs::write(path, text) {
+    /// Writes text to a file.
+    pub fn write_text(&self, path: &Path, text: &str) {
+        self.write(path, |out| out.write_all(text.as_bytes()));
+    }
+
+    /// Writes what `draw` makes to a file.
+    pub fn write(&self, path: &Path, draw: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+        if let Err(error) = File::create(path).and_then(|file| buffered(file, draw)) {
             self.error(&format!("{}: the report could not be written: {error}", path.display()));
         }
     }
@@ -138,4 +148,11 @@ impl Streams {
     pub fn exit(&self, exit: Exit) -> Exit {
         if self.trouble.get() { Exit::Trouble } else { exit }
     }
+}
+
+/// Writes what `draw` makes in large pieces: a report is made of many small ones.
+fn buffered(to: impl Write, draw: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, to);
+    draw(&mut out)?;
+    out.flush()
 }

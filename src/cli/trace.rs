@@ -44,7 +44,7 @@ pub fn run(args: &Trace, streams: &Streams) -> Exit {
             streams.exit(Exit::Clean)
         }
         Ok(text) => {
-            streams.print(&text);
+            streams.print_text(&text);
             streams.exit(Exit::Clean)
         }
         Err(trouble) => {

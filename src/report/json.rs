@@ -1,5 +1,8 @@
 //! `--format json`: one object, its shape published as `schema/report.schema.json`.
 
+use std::io;
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Value as Json, json};
 
 use crate::document::landmark::Mark;
@@ -7,40 +10,71 @@ use crate::document::landmark::Mark;
 use super::diagnostic::{Checked, Counts, Diagnostic, Place};
 use super::fingerprint::fingerprints;
 
-/// The whole report.
-pub fn report(documents: &[Checked]) -> Json {
-    let diagnostics: Vec<Json> =
-        documents.iter().flat_map(|d| diagnostics(&d.diagnostics)).collect();
-    let counts = Counts::of(documents);
-    json!({
-        "version": 1,
-        "tool": {"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")},
-        "diagnostics": diagnostics,
-        "documents": documents.iter().map(|document| json!({
-            "path": document.path,
-            "references": document.references,
-            "claims": document.claims,
-            "findings": document.diagnostics.len(),
-        })).collect::<Vec<_>>(),
-        "summary": {
-            "errors": counts.errors,
-            "warnings": counts.warnings,
-            "notes": counts.notes,
-            "documents": counts.documents,
-            "documents_with_findings": counts.documents_with_findings,
-            "claims": counts.claims,
-        },
-    })
+/// The whole report. It is written document by document: that of a large run is never held in memory.
+pub fn report(documents: &[Checked], out: &mut dyn io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Report(documents))?;
+    writeln!(out)
+}
+
+struct Report<'a>(&'a [Checked]);
+
+impl Serialize for Report<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Report(documents) = self;
+        let counts = Counts::of(documents);
+        let mut report = serializer.serialize_map(None)?;
+        report.serialize_entry("version", &1)?;
+        let tool = json!({"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")});
+        report.serialize_entry("tool", &tool)?;
+        report.serialize_entry("diagnostics", &Each(documents, diagnostics))?;
+        report.serialize_entry("documents", &Each(documents, summary))?;
+        report.serialize_entry(
+            "summary",
+            &json!({
+                "errors": counts.errors,
+                "warnings": counts.warnings,
+                "notes": counts.notes,
+                "documents": counts.documents,
+                "documents_with_findings": counts.documents_with_findings,
+                "claims": counts.claims,
+            }),
+        )?;
+        report.end()
+    }
+}
+
+/// One list of what each document gives.
+struct Each<'a>(&'a [Checked], fn(&Checked) -> Vec<Json>);
+
+impl Serialize for Each<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Each(documents, give) = self;
+        let mut list = serializer.serialize_seq(None)?;
+        for given in documents.iter().flat_map(give) {
+            list.serialize_element(&given)?;
+        }
+        list.end()
+    }
+}
+
+fn summary(document: &Checked) -> Vec<Json> {
+    vec![json!({
+        "path": document.path,
+        "references": document.references,
+        "claims": document.claims,
+        "findings": document.diagnostics.len(),
+    })]
 }
 
 /// `--format jsonl`: one diagnostic a line.
-pub fn lines(documents: &[Checked]) -> String {
-    let all = documents.iter().flat_map(|document| diagnostics(&document.diagnostics));
-    all.map(|diagnostic| format!("{diagnostic}\n")).collect()
+pub fn lines(documents: &[Checked], out: &mut dyn io::Write) -> io::Result<()> {
+    let mut all = documents.iter().flat_map(diagnostics);
+    all.try_for_each(|diagnostic| writeln!(out, "{diagnostic}"))
 }
 
 /// The diagnostics of one document.
-fn diagnostics(diagnostics: &[Diagnostic]) -> Vec<Json> {
+fn diagnostics(document: &Checked) -> Vec<Json> {
+    let diagnostics = &document.diagnostics;
     let one = |(diagnostic, fingerprint): (&Diagnostic, String)| {
         let mut shown = json!({
             "rule": diagnostic.rule,
