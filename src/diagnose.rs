@@ -77,7 +77,9 @@ pub fn finding(
         }
         Verdict::Unsupported => ("figure-unsupported", "default", claim.mention.span, &[], false),
     };
-    suggest &= !facts.is_empty();
+    // "Two mutations at most": no words of the report fit around the noun.
+    let apart = claim.mention.qualifier_span.is_some_and(|q| q.start > claim.mention.span.end);
+    suggest &= !facts.is_empty() && !apart;
     let expected = match &ruling.verdict {
         Verdict::Miscalculated { derivation } => {
             shown(claim, &said(claim.mention.span), derivation.result)

@@ -2,9 +2,11 @@
 //! its names and quotable passages.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use crate::document::{self, Document};
 use crate::judge::name::NameTable;
+use crate::judge::pairs::Pairs;
 use crate::judge::quote::Sayings;
 use crate::parse::name::runs;
 use crate::parse::{Anchor, Mention};
@@ -45,6 +47,8 @@ pub struct Reference {
     by_size: HashMap<Dimension, Vec<(f64, FactId)>>,
     /// All dates.
     dates: Vec<FactId>,
+    /// What comes out of two facts that stand together; worked out when first asked for.
+    pairs: OnceLock<Pairs>,
 }
 
 impl Reference {
@@ -81,6 +85,7 @@ impl Reference {
             corrections,
             by_size: HashMap::new(),
             dates: Vec::new(),
+            pairs: OnceLock::new(),
             facts: Base::new(facts),
         };
         reference.index();
@@ -120,6 +125,11 @@ impl Reference {
     /// All dates of the report.
     pub fn dates(&self) -> &[FactId] {
         &self.dates
+    }
+
+    /// What comes out of two facts that stand together.
+    pub fn pairs(&self) -> &Pairs {
+        self.pairs.get_or_init(|| Pairs::new(&self.facts))
     }
 
     /// What an erratum says of a fact.

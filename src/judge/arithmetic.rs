@@ -117,7 +117,8 @@ pub fn derive(
                 }
                 Dimension::Score if whole => {
                     // "by roughly three to two": the ratio of the two, roughly.
-                    let said = claim.high.checked_div(claim.low)?;
+                    let (more, less) = (claim.low.max(claim.high), claim.low.min(claim.high));
+                    let said = more.checked_div(less)?;
                     let result = large.checked_div(small)?;
                     let slack = tolerances.about.of(result);
                     if said.checked_sub(result).is_some_and(|gap| gap.abs() <= slack) {

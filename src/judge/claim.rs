@@ -397,10 +397,16 @@ impl<'a> Judge<'a> {
 
     /// The verdict on a claim that no fact has the value of.
     fn without_fact(&mut self, case: &Case<'_>) -> (Verdict, u8) {
-        match self.derivation(case.claim, &case.together.steps) {
-            Some(derivation) => (Verdict::Derived(derivation), 70),
-            None if checkable(case.claim) => (Verdict::Unsupported, 60),
-            None => (Verdict::Exempt, 60),
+        if let Some(derivation) = self.derivation(case.claim, &case.together.steps) {
+            return (Verdict::Derived(derivation), 70);
+        }
+        if !checkable(case.claim) {
+            return (Verdict::Exempt, 60);
+        }
+        let measure = case.claim.measure.as_ref();
+        match measure.and_then(|measure| self.reference.pairs().derive(measure, self.tolerances)) {
+            Some(derivation) => (Verdict::Derived(derivation), 60),
+            None => (Verdict::Unsupported, 60),
         }
     }
 

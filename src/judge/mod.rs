@@ -12,6 +12,7 @@ pub mod listed;
 pub mod name;
 mod nature;
 pub mod own;
+pub mod pairs;
 pub mod quote;
 pub mod role;
 pub mod slip;

@@ -11,6 +11,8 @@ use serde::Deserialize;
 pub enum Label {
     /// Before it: it is a name ("Article 5").
     Labels,
+    /// The same, where they are capitalised ("Report 5", not "they report 5").
+    Titles,
     /// Behind it: it is a house.
     Streets,
     /// Before it: it is dialled.

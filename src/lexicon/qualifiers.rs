@@ -13,6 +13,7 @@ use crate::value::figure::Direction;
 struct File {
     before: BTreeMap<String, Vec<String>>,
     behind: BTreeMap<String, Vec<String>>,
+    behind_noun: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -30,6 +31,7 @@ struct Tables {
     behind: Vec<(String, Qualifier)>,
     /// The first two bytes of those; a zero where there is but one.
     behind_starts: Vec<(u8, u8)>,
+    behind_noun: Vec<(String, Qualifier)>,
     directions: HashMap<String, Direction>,
 }
 
@@ -65,7 +67,8 @@ fn tables() -> &'static Tables {
         let mut behind_starts: Vec<_> = behind.iter().map(|(phrase, _)| start(phrase)).collect();
         behind_starts.sort_unstable();
         behind_starts.dedup();
-        Tables { before, all_before, behind, behind_starts, directions: known }
+        let behind_noun = flat(file.behind_noun);
+        Tables { before, all_before, behind, behind_starts, behind_noun, directions: known }
     });
     &TABLES
 }
@@ -108,16 +111,31 @@ pub fn starting(text: &str) -> Option<(Qualifier, usize)> {
     {
         return None;
     }
-    tables()
-        .behind
-        .iter()
-        .find(|(phrase, _)| {
-            text.get(..phrase.len()).is_some_and(|head| head.eq_ignore_ascii_case(phrase))
-                && !text[phrase.len()..].starts_with(char::is_alphanumeric)
-                // "5,000 or less than 6,000": the words go with what is behind them.
-                && !text[phrase.len()..].starts_with(" than ")
-        })
-        .map(|(phrase, qualifier)| (*qualifier, phrase.len()))
+    // "5,000 or less than 6,000": the words go with what is behind them.
+    longest(&tables().behind, text, |rest| {
+        !rest.starts_with(char::is_alphanumeric) && !rest.starts_with(" than ")
+    })
+}
+
+/// The longest phrase that ends a clause at `text`, the words behind a figure and one more: its
+/// qualifier and length.
+pub fn closing(text: &str) -> Option<(Qualifier, usize)> {
+    longest(&tables().behind_noun, text, |rest| {
+        rest.trim_start_matches(['"', '\'', '”', '’']).is_empty()
+            || rest.starts_with(['.', ',', ';', ':', ')', '!', '?'])
+    })
+}
+
+fn longest(
+    phrases: &[(String, Qualifier)],
+    text: &str,
+    ends: impl Fn(&str) -> bool,
+) -> Option<(Qualifier, usize)> {
+    let found = phrases.iter().find(|(phrase, _)| {
+        text.get(..phrase.len()).is_some_and(|head| head.eq_ignore_ascii_case(phrase))
+            && ends(&text[phrase.len()..])
+    });
+    found.map(|(phrase, qualifier)| (*qualifier, phrase.len()))
 }
 
 /// Whether a lower-case word says up or down.
@@ -137,5 +155,7 @@ mod tests {
         assert_eq!(ending("the ~"), Some((Qualifier::About, 1)));
         assert_eq!(starting(" or more people"), Some((Qualifier::AtLeast, 8)));
         assert_eq!(starting("+"), Some((Qualifier::Over, 1)));
+        assert_eq!(closing(" at most."), Some((Qualifier::AtMost, 8)));
+        assert_eq!(closing(" at least two more"), None);
     }
 }

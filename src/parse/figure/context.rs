@@ -14,7 +14,7 @@ pub fn is_figure(at: At<'_>, len: usize) -> bool {
     !(year
         || numbering(at, len)
         || pronoun(at, len)
-        || label(at.before())
+        || label(at, len)
         || leading_zero(&rest[..len])
         || street(&rest[len..])
         || !ends(&rest[len..]))
@@ -339,8 +339,8 @@ fn numbering(at: At<'_>, len: usize) -> bool {
 }
 
 /// A word before a number that makes it a name: "Article 5", "Phase 2", "page 12", "no. 4".
-fn label(before: &str) -> bool {
-    let before = before.trim_end_matches([' ', '-']);
+fn label(at: At<'_>, len: usize) -> bool {
+    let before = at.before().trim_end_matches([' ', '-']);
     let before = before
         .strip_suffix("nos.")
         .or_else(|| before.strip_suffix("no."))
@@ -352,7 +352,14 @@ fn label(before: &str) -> bool {
         .unwrap_or_default();
     // "S&P 500"
     let joined = before.strip_suffix(last).is_some_and(|front| front.ends_with('&'));
-    joined && last.len() == 1 || labels::tells(Label::Labels, last)
+    joined && last.len() == 1 || labels::tells(Label::Labels, last) || titled(last, &at.rest()[len..])
+}
+
+/// "Report 5 follows", but not "Hospitals Report 5 Deaths".
+fn titled(last: &str, behind: &str) -> bool {
+    last.starts_with(char::is_uppercase)
+        && !behind.trim_start().starts_with(char::is_uppercase)
+        && labels::tells(Label::Titles, last)
 }
 
 /// Whether a bare number may end here: not inside a word, a version, a reference code.

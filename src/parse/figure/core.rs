@@ -530,17 +530,22 @@ fn points_back(rest: &str) -> bool {
     )
 }
 
-/// per := ("a" | "an" | "per" | "/" | "each" | "every") (unit of time | number | unit)
+/// per := ("a" | "an" | "per" | "/" | "for"? ("each" | "every")) (unit of time | number | unit)
 pub fn per(rest: &str, figure: &Figure) -> Option<(Per, usize)> {
     if matches!(figure.kind, FigureKind::Ordinal | FigureKind::Fraction | FigureKind::Vague) {
         return None;
     }
-    let joint = [" per ", " a ", " an ", "/", " each ", " every ", "-a-", "-an-", "-per-", " / "]
-        .iter()
-        .find(|joint| rest.starts_with(**joint))?;
+    let joints = [
+        " per ", " a ", " an ", "/", " each ", " every ", " for each ", " for every ", "-a-", "-an-",
+        "-per-", " / ",
+    ];
+    let joint = joints.iter().find(|joint| rest.starts_with(**joint))?;
     let behind = joint.len();
     let tail = &rest[behind..];
-    let joint = &joint.trim_matches(['-', ' ']);
+    let joint = &match joint.trim_matches(['-', ' ']) {
+        "for each" | "for every" => "per",
+        plain => plain,
+    };
     if *joint == "per"
         && let Ok((left, number)) = number(tail)
         && number.kind == Kind::Cardinal

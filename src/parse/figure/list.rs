@@ -1,4 +1,4 @@
-//! Figures of a list that share what is said once, behind the last: "5, 7 and 9 km".
+//! Figures that share what is said once, behind the last: "5, 7 and 9 km", "5 of 9 km".
 
 use crate::parse::Mention;
 use crate::value::figure::{FigureKind, Unit};
@@ -23,7 +23,13 @@ pub fn share_units(text: &str, found: &mut [Mention]) {
         for item in (last.saturating_sub(MOST)..last).rev() {
             let between = &text[found[item].span.end as usize..found[item + 1].span.start as usize];
             let Value::Figure(figure) = &mut found[item].value else { break };
-            if !joints.contains(&between) || !bare(figure) || !alike(figure.low, size) {
+            // "12 of 38 hectares": the part is measured as the whole is.
+            let part = between == " of "
+                && item + 1 == last
+                && kind == FigureKind::Quantity
+                && !figure.in_words
+                && figure.low < size;
+            if !(part || joints.contains(&between)) || !bare(figure) || !alike(figure.low, size) {
                 break;
             }
             (figure.kind, figure.unit) = (kind, unit.clone());

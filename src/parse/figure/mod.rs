@@ -152,7 +152,8 @@ pub fn qualifier_beside(text: &str, span: Span) -> (Option<Qualifier>, Option<Sp
     let end = span.end as usize;
     let before = qualifier_before(text, span.start as usize);
     let behind = qualifiers::starting(&text[end..])
-        .map(|(qualifier, len)| (qualifier, Span::new(end, end + len)));
+        .map(|(qualifier, len)| (qualifier, Span::new(end, end + len)))
+        .or_else(|| behind_noun(text, end));
     // "About five hundred or more" bounds, whatever it is about.
     let loose = |found: &(Qualifier, Span)| found.0 == Qualifier::About;
     let found = match (before, behind) {
@@ -160,6 +161,15 @@ pub fn qualifier_beside(text: &str, span: Span) -> (Option<Qualifier>, Option<Sp
         (before, behind) => before.or(behind),
     };
     found.unzip()
+}
+
+/// "(two) mutations at most": the qualifier behind the thing that was counted.
+fn behind_noun(text: &str, end: usize) -> Option<(Qualifier, Span)> {
+    let noun = text[end..].strip_prefix(' ')?;
+    let len = noun.find(|c: char| !c.is_ascii_lowercase()).filter(|len| *len > 2)?;
+    let start = end + 1 + len;
+    let (qualifier, used) = qualifiers::closing(&text[start..])?;
+    Some((qualifier, Span::new(start, start + used)))
 }
 
 /// The qualifier that ends right before byte `start` of `text`, with its words.
