@@ -3,7 +3,9 @@
 //! Agreement is asymmetric: the derivative may say less than the report (38.4% as "38%", "nearly
 //! 40%", "about two fifths"), never more ("38.41%") nor something else ("half").
 
+use super::arithmetic::digits;
 use crate::lexicon::tolerances::Tolerances;
+use crate::lexicon::units;
 use crate::statement::{Dimension, Measure};
 use crate::value::figure::Direction;
 use crate::value::{Decimal, Qualifier};
@@ -47,18 +49,61 @@ pub fn comparable(claim: &Measure, fact: &Measure) -> bool {
     match (&claim.dimension, &fact.dimension) {
         (a, b) if a == b => true,
         (Money(_), Money(_)) | (Share, Factor) | (Factor, Share) => true,
-        (Physical(_), Physical(_)) => claim.raw == fact.raw,
+        (Physical(a), Physical(b)) => claim.raw == fact.raw || is_warmth(a) && is_warmth(b),
         (Share, Points) | (Points, Share) => raw_percent(claim) == raw_percent(fact),
         (Count, Time | Physical(_) | Ordinal) | (Time | Physical(_), Count) => {
             claim.raw == fact.raw
         }
         (Ordinal, Count) => claim.raw == fact.raw,
-        (Count, Money(_)) | (Money(_), Count) => claim.low == fact.low || claim.raw == fact.raw,
+        (Count, Money(_)) | (Money(_), Count) => {
+            claim.low == fact.low || claim.raw == fact.raw || scale_left_out(claim, fact)
+        }
         (Physical(_), Share | Points | Money(_)) | (Share | Points | Money(_), Physical(_)) => {
             raw_percent(claim) == raw_percent(fact)
         }
         _ => false,
     }
+}
+
+/// "€235.2 million, from 129.8": the unit was said before and is left out. Only a number that is too
+/// exact for chance tells.
+fn scale_left_out(claim: &Measure, fact: &Measure) -> bool {
+    let (bare, whole) =
+        if claim.dimension == Dimension::Count { (claim, fact) } else { (fact, claim) };
+    let (a, b) = (bare.raw, whole.raw);
+    a.exponent() < 0
+        && digits(a) >= 3
+        && !bare.is_range()
+        && !whole.is_range()
+        && [3, 6, 9].into_iter().any(|power| {
+            Decimal::power_of_ten(power).and_then(|size| a.checked_mul(size)) == Some(b)
+        })
+}
+
+/// Whether a physical quantity is a temperature or may be one: "eight degrees".
+fn is_warmth(dimension: &str) -> bool {
+    matches!(dimension, "temperature" | "angle")
+}
+
+/// Whether a temperature is that of mere "degrees", in one scale or the other.
+fn same_warmth(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> bool {
+    ["celsius", "fahrenheit"].iter().any(|scale| {
+        let read = |measure: &Measure| {
+            let base = |value| units::convert(value, scale, "celsius");
+            match measure.dimension {
+                Dimension::Physical("temperature") => Some(measure.clone()),
+                _ => Some(Measure {
+                    dimension: Dimension::Physical("temperature"),
+                    low: base(measure.low)?,
+                    high: base(measure.high)?,
+                    ..measure.clone()
+                }),
+            }
+        };
+        read(claim).zip(read(fact)).is_some_and(|(claim, fact)| {
+            values(&claim, &fact, tolerances).value_agrees()
+        })
+    })
 }
 
 /// The number as written, whether or not a per cent sign divided it.
@@ -78,6 +123,16 @@ pub fn compare(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> Matc
     };
     let per_differs = matches!((&claim.per, &fact.per), (Some(a), Some(b)) if a != b)
         && !matches!(claim.dimension, Score);
+    match (&claim.dimension, &fact.dimension) {
+        (Count, Money(_)) | (Money(_), Count) if scale_left_out(claim, fact) => {
+            return Match::Agrees;
+        }
+        (Physical(a), Physical(b)) if a != b && is_warmth(a) && is_warmth(b) => {
+            let same = same_warmth(claim, fact, tolerances);
+            return if same { Match::Agrees } else { Match::Differs };
+        }
+        _ => {}
+    }
     if unit_differs {
         return if raw_equal(claim, fact) { Match::UnitDiffers } else { Match::Differs };
     }

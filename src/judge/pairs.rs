@@ -74,6 +74,11 @@ impl Pairs {
             a.dimension,
             Dimension::Count | Dimension::Money(_) | Dimension::Physical(_) | Dimension::Share
         );
+        if let (Dimension::Physical(_), Dimension::Count) | (Dimension::Count, Dimension::Physical(_)) =
+            (&a.dimension, &b.dimension)
+        {
+            return self.add_limit(facts, a, b);
+        }
         if a.dimension != b.dimension || a.per != b.per || !summed {
             return;
         }
@@ -85,6 +90,15 @@ impl Pairs {
             let part = small.checked_div(large);
             self.add((Dimension::Share, None), Step::Share, facts, part);
         }
+    }
+
+    /// "It was 47 micrograms; the limit is 40": what is told without its unit is told in the same one.
+    fn add_limit(&mut self, facts: [FactId; 2], a: &Measure, b: &Measure) {
+        let (whole, bare) = if a.dimension == Dimension::Count { (b, a) } else { (a, b) };
+        let difference = whole.raw.checked_sub(bare.raw).map(Decimal::abs);
+        let unit = whole.low.checked_div(whole.raw);
+        let result = difference.zip(unit).and_then(|(gap, unit)| gap.checked_mul(unit));
+        self.add((whole.dimension.clone(), None), Step::Difference, facts, result);
     }
 
     /// What an amount of money comes to for each unit of a size.
