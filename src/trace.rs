@@ -49,7 +49,7 @@ pub fn trace(
                 .iter()
                 .zip(&rulings)
                 .find(|(other, _)| other.mention.span == claim.mention.span);
-            one(&mut out, derivative, reference, claim, &judge.held(claim));
+            one(&mut out, derivative, reference, claim, &judge.held(derivative, claim));
             if let Some((_, ruling)) = ruling {
                 let said = verdict(reference, &ruling.verdict);
                 let _ = writeln!(out, "  verdict     {said} ({}% sure)\n", ruling.confidence);

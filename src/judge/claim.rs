@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::aged::{self, Likeness};
 use super::apart;
 use super::arithmetic::{self, Derivation, Step};
 use super::conflict;
@@ -56,6 +57,8 @@ const PULLED: f32 = 0.12;
 const PULLED_RATIO: f32 = 3.0;
 /// A bound that points the other way is told of the same number: hardly by chance.
 const SAME_NUMBER: f32 = 1.4;
+/// How well an age is bound to that of the same person.
+const OWN_AGE: f32 = 0.8;
 /// Facts looked at for one claim.
 const CANDIDATES: usize = 60;
 /// The facts beside so many of the best bound may be used in arithmetic too.
@@ -117,7 +120,8 @@ impl<'a> Judge<'a> {
 
     /// The facts that a claim can be held against, best bound first, those of equal value that
     /// share no word with it last.
-    pub fn held(&mut self, claim: &Statement) -> Vec<Held> {
+    pub fn held(&mut self, document: &Document, claim: &Statement) -> Vec<Held> {
+        let person = aged::person(document, claim);
         let candidates = self.aligner.candidates(&claim.frame);
         let mut found: Vec<Held> = candidates
             .iter()
@@ -127,7 +131,10 @@ impl<'a> Judge<'a> {
                 let outcome = hold(claim, statement, self.tolerances)
                     .or_else(|| swapped_sort(claim, statement).filter(|_| shared() >= COPIED))?;
                 let shared = shared();
-                let score = score.max(copied(shared));
+                let mut score = score.max(copied(shared));
+                if self.likeness(person, statement) > Some(Likeness::Other) {
+                    score = score.max(OWN_AGE);
+                }
                 let suspicion = match outcome {
                     Outcome::Differs(Difference::Value) => {
                         score * slip::likelihood(claim, statement)
@@ -188,12 +195,23 @@ impl<'a> Judge<'a> {
         more.dedup_by_key(|held| held.fact);
         more.truncate(CANDIDATES);
         found.extend(more);
+        // One person's age tells nothing of another's.
+        let like = |h: &Held| self.likeness(person, self.reference.fact(h.fact));
+        if let Some(most) = found.iter().filter_map(like).max().filter(|m| *m > Likeness::Other) {
+            found.retain(|h| like(h).is_none_or(|like| like == most));
+        }
         found
+    }
+
+    /// How surely a fact is the age of this person; `None` if it is no named person's.
+    fn likeness(&self, person: Option<&str>, fact: &Statement) -> Option<Likeness> {
+        let other = aged::person(&self.reference.document, fact)?;
+        person.map(|person| aged::likeness(person, other))
     }
 
     /// Rules on the claims of one sentence of `document` together: one fact serves one claim.
     pub fn sentence(&mut self, document: &Document, claims: &[Statement]) -> Vec<Ruling> {
-        let held: Vec<Vec<Held>> = claims.iter().map(|claim| self.held(claim)).collect();
+        let held: Vec<Vec<Held>> = claims.iter().map(|claim| self.held(document, claim)).collect();
         let exchanged = exchanged(claims, &held);
         let together = Together::new(document, claims, &held);
         claims

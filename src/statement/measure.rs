@@ -139,6 +139,9 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
         && measure.raw.is_integer()
         && (1..1000).contains(&measure.raw.to_i64().unwrap_or_default());
     let name = before.strip_suffix(", ").or_else(|| before.strip_suffix(" ("));
+    // "Lind (left), 48,"
+    let aside = name.and_then(|name| name.strip_suffix(')')?.rsplit_once(" ("));
+    let name = aside.map(|(name, _)| name).or(name);
     let last = name.and_then(|name| name.rsplit(' ').next()).unwrap_or_default();
     let comma = before.ends_with(", ") && (after.is_empty() || after.starts_with([',', '.', ';']));
     let bracket = before.ends_with(" (") && after.starts_with(')');

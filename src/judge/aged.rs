@@ -1,0 +1,129 @@
+//! Whose age is told: the name beside it decides, whatever else the sentences share.
+
+use crate::document::Document;
+use crate::lexicon::{calendar, terms};
+use crate::source::Span;
+use crate::statement::Statement;
+
+/// Plain words between an age and the name behind it, at most: "the 48-year-old bus driver Anna Lind".
+const BETWEEN: usize = 2;
+
+/// The name of the person whose age a statement tells: "Anna Lind, 48,", "Anna Lind (48)", "Anna Lind,
+/// aged 48", "48-year-old Anna Lind".
+pub fn person<'d>(document: &'d Document, statement: &Statement) -> Option<&'d str> {
+    if !statement.measure.as_ref()?.age {
+        return None;
+    }
+    let (sentence, span) = (statement.sentence, statement.mention.span);
+    let before = document.slice(Span { start: sentence.start.min(span.start), end: span.start });
+    let behind = document.slice(Span { start: span.end, end: sentence.end.max(span.end) });
+    in_front(before).or_else(|| {
+        let age = document.slice(span);
+        age.ends_with("old").then(|| behind_age(behind)).flatten()
+    })
+}
+
+fn in_front(before: &str) -> Option<&str> {
+    let before = before.trim_end();
+    let before = ["aged", "age"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+    let before = before.trim_end().strip_suffix([',', '('])?.trim_end();
+    // "Lind (left), 48"
+    let aside = before.strip_suffix(')').and_then(|inside| inside.rsplit_once(" ("));
+    let before = aside.map_or(before, |(name, _)| name);
+    let mut start = before.len();
+    for word in before.rsplit(' ') {
+        let from = word.as_ptr() as usize - before.as_ptr() as usize;
+        if !is_name_word(word) || start - from > word.len() + 1 {
+            break;
+        }
+        start = from;
+    }
+    named(&before[start..])
+}
+
+fn behind_age(behind: &str) -> Option<&str> {
+    let mut rest = behind.strip_prefix(' ')?;
+    for _ in 0..BETWEEN {
+        let word = rest.split(' ').next()?;
+        if is_name_word(word) {
+            break;
+        }
+        let plain = !word.is_empty() && word.chars().all(|c| c.is_lowercase() || c == '-');
+        if !plain || terms::is_stopword(word) {
+            return None;
+        }
+        rest = rest[word.len()..].strip_prefix(' ')?;
+    }
+    let mut end = 0;
+    for word in rest.split(' ') {
+        let bare = word.trim_end_matches([',', '.', ';', ':', ')', '\'', '’']);
+        let bare = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare);
+        if !is_name_word(bare) {
+            break;
+        }
+        end = (bare.as_ptr() as usize - rest.as_ptr() as usize) + bare.len();
+        if bare.len() < word.len() {
+            break;
+        }
+    }
+    named(&rest[..end])
+}
+
+fn is_name_word(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+        && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+}
+
+fn named(name: &str) -> Option<&str> {
+    let last = name.rsplit(' ').next()?;
+    let known = last.chars().count() > 1 && calendar::month(&last.to_lowercase()).is_none();
+    known.then_some(name)
+}
+
+/// How surely two names are of one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// They are of two.
+    Other,
+    /// They share the last name, and no first names differ.
+    Family,
+    /// They share a first name too.
+    Same,
+}
+
+/// How surely two names are of one person.
+pub fn likeness(a: &str, b: &str) -> Likeness {
+    let words = |name: &str| -> Vec<String> { name.split(' ').map(str::to_lowercase).collect() };
+    let (a, b) = (words(a), words(b));
+    let (Some((last, a)), Some((other, b))) = (a.split_last(), b.split_last()) else {
+        return Likeness::Other;
+    };
+    match () {
+        () if last != other => Likeness::Other,
+        () if a == b || a.iter().any(|word| b.contains(word)) => Likeness::Same,
+        () if a.is_empty() || b.is_empty() => Likeness::Family,
+        () => Likeness::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_beside_ages() {
+        assert_eq!(in_front("Pregnant Anna Lind, "), Some("Pregnant Anna Lind"));
+        assert_eq!(in_front("the driver, Anna Lind, aged "), Some("Anna Lind"));
+        assert_eq!(in_front("met Lind ("), Some("Lind"));
+        assert_eq!(in_front("the driver, "), None);
+        assert_eq!(in_front("in May, "), None);
+        assert_eq!(behind_age(" Anna Lind's car"), Some("Anna Lind"));
+        assert_eq!(behind_age(" bus driver Anna Lind, who"), Some("Anna Lind"));
+        assert_eq!(behind_age(" who knew Anna"), None);
+        assert_eq!(in_front("Lind (left), "), Some("Lind"));
+        assert_eq!(likeness("Anna Lind", "Lind"), Likeness::Family);
+        assert_eq!(likeness("Pregnant Anna Lind", "Anna Lind"), Likeness::Same);
+        assert_eq!(likeness("Mary Ann Lind", "May Ann Lind"), Likeness::Same);
+        assert_eq!(likeness("Anna Lind", "Peter Lind"), Likeness::Other);
+    }
+}
