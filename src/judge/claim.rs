@@ -544,10 +544,20 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether two dates agree only because one contains the other: "2018" somewhere in a report is
-    /// no sign that it has November 2018.
+    /// no sign that it has November 2018. A day of the claim's month is one.
     fn contains_only(&self, claim: &Statement, fact: FactId) -> bool {
+        let part = |date: &Date| match &date.value {
+            DateValue::Day(day) => Some(day.part),
+            _ => None,
+        };
         match (&claim.mention.value, &self.reference.fact(fact).mention.value) {
-            (Value::Date(said), Value::Date(meant)) => !said.relative && said.value != meant.value,
+            (Value::Date(said), Value::Date(meant)) => {
+                let day_of_month = matches!(
+                    (part(said), part(meant)),
+                    (Some(YearPart::Month(month)), Some(YearPart::Day(other, _))) if month == other
+                );
+                !said.relative && said.value != meant.value && !day_of_month
+            }
             _ => false,
         }
     }
