@@ -131,6 +131,10 @@ impl<'a> Judge<'a> {
                 let outcome = hold(claim, statement, self.tolerances)
                     .or_else(|| swapped_sort(claim, statement).filter(|_| shared() >= COPIED))?;
                 let shared = shared();
+                // How old somebody is says nothing of how long something took.
+                if !outcome.agrees() && shared < COPIED && is_age(claim) != is_age(statement) {
+                    return None;
+                }
                 let mut score = score.max(copied(shared));
                 if self.likeness(person, statement) > Some(Likeness::Other) {
                     score = score.max(OWN_AGE);
@@ -604,6 +608,11 @@ impl<'a> Judge<'a> {
             .or_else(|| arithmetic::elapsed(measure, &pool, self.reference, self.tolerances))
             .or_else(|| self.columns.derive(measure, self.tolerances))
     }
+}
+
+/// Whether a claim is somebody's age.
+fn is_age(claim: &Statement) -> bool {
+    claim.measure.as_ref().is_some_and(|measure| measure.age)
 }
 
 /// A line with the date of a text is not longer than this, in bytes.
