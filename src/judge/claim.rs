@@ -44,6 +44,8 @@ const TELLING_RATIO: f32 = 2.2;
 const CONTRADICTS_COUNT: f32 = 0.3;
 /// ... and this much better than one that has the count.
 const COUNT_RATIO: f32 = 1.5;
+/// A fact in whose sentence the claims beside it are at home too weighs so much more.
+const COMPANY: f32 = 1.5;
 /// Beside other numbers small ones in words count named things more often than they report: they need
 /// this much more.
 const SMALL_COUNT: f32 = 1.6;
@@ -323,8 +325,14 @@ impl<'a> Judge<'a> {
     /// What it takes for the fact that differs to contradict the claim.
     fn needed(&self, case: &Case<'_>, chosen: &Chosen, clash: &Held, how: Difference) -> Needed {
         let Case { claim, together, .. } = *case;
-        let agree_score = chosen.agree.map_or(0.0, |h| h.score);
+        // What stands beside the claim tells which sentence of the report it is from.
+        let in_company = chosen.agree.is_some_and(|agree| {
+            self.company(case, agree.fact) > self.company(case, clash.fact)
+        });
+        let company = if in_company { COMPANY } else { 1.0 };
+        let agree_score = company * chosen.agree.map_or(0.0, |h| h.score);
         let counts = how == Difference::Value
+            && !in_company
             && clash.score >= CONTRADICTS_COUNT.max(agree_score * COUNT_RATIO)
             && both_small(claim, self.reference.fact(clash.fact));
         let small = match () {
@@ -372,6 +380,17 @@ impl<'a> Judge<'a> {
             None => small * CONTRADICTS,
         };
         Needed { suspicion, elsewhere: chosen.against.map(|held| held.fact) }
+    }
+
+    /// How many other claims of the sentence agree best with a fact of this one's sentence.
+    fn company(&self, case: &Case<'_>, fact: FactId) -> usize {
+        let sentence = self.reference.fact(fact).sentence;
+        let others = case.together.agree.iter().enumerate();
+        let others = others.filter(|(number, _)| *number != case.number);
+        let there = |agree: &Option<FactId>| {
+            agree.is_some_and(|fact| self.reference.fact(fact).sentence == sentence)
+        };
+        others.filter(|(_, agree)| there(agree)).count()
     }
 
     /// The verdict where a fact contradicts the claim: unless the claim follows from other facts, or

@@ -15,6 +15,8 @@ use crate::value::date::DateValue;
 pub(super) struct Together {
     /// Which facts belong to which claims (by number).
     pub(super) taken: Vec<(FactId, usize)>,
+    /// The fact that agrees best with each claim.
+    pub(super) agree: Vec<Option<FactId>>,
     /// The arithmetic that the sentence announces.
     pub(super) steps: Vec<Step>,
     /// There is but one figure in it.
@@ -32,6 +34,7 @@ impl Together {
         let sentence = claims.first().map_or("", |claim| document.slice(claim.sentence));
         Together {
             taken: assign(held),
+            agree: held.iter().map(|held| agreeing(held).map(|h| h.fact)).collect(),
             steps: invited(sentence),
             alone: claims.iter().filter(counted).count() == 1,
             supposed: SUPPOSED.iter().any(|word| sentence.contains(word)),
@@ -58,6 +61,11 @@ fn invited(sentence: &str) -> Vec<Step> {
     .collect()
 }
 
+/// The fact that agrees best.
+fn agreeing(held: &[Held]) -> Option<Held> {
+    best(held.iter().filter(|h| h.outcome.agrees()))
+}
+
 /// Two claims are exchanged when crossing them fits their facts better than leaving them by this.
 const EXCHANGED: f32 = 1.06;
 
@@ -71,7 +79,6 @@ const EXCHANGED_REACH: usize = 12;
 /// the fact that has its value).
 pub(super) fn exchanged(claims: &[Statement], held: &[Vec<Held>]) -> Vec<(usize, FactId, FactId)> {
     let mut found: Vec<(usize, FactId, FactId)> = Vec::new();
-    let agreeing = |claim: usize| best(held[claim].iter().filter(|h| h.outcome.agrees()));
     let score = |claim: usize, fact: FactId| {
         held[claim].iter().find(|h| h.fact == fact && !h.outcome.agrees()).map(|h| h.score)
     };
@@ -80,7 +87,7 @@ pub(super) fn exchanged(claims: &[Statement], held: &[Vec<Held>]) -> Vec<(usize,
             if !same_form(&claims[i], &claims[j]) {
                 continue;
             }
-            let (Some(own_i), Some(own_j)) = (agreeing(i), agreeing(j)) else { continue };
+            let (Some(own_i), Some(own_j)) = (agreeing(&held[i]), agreeing(&held[j])) else { continue };
             let (Some(crossed_i), Some(crossed_j)) = (score(i, own_j.fact), score(j, own_i.fact))
             else {
                 continue;
