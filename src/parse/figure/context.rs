@@ -339,7 +339,7 @@ fn numbering(at: At<'_>, len: usize) -> bool {
 }
 
 /// A word before a number that makes it a name: "Article 5", "Phase 2", "page 12", "no. 4".
-fn label(at: At<'_>, len: usize) -> bool {
+pub fn label(at: At<'_>, len: usize) -> bool {
     let before = at.before().trim_end_matches([' ', '-']);
     let before = before
         .strip_suffix("nos.")

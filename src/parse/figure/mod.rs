@@ -48,7 +48,12 @@ pub fn figure(at: At<'_>) -> Option<Mention> {
         }
     };
     context::settle(at, &mut core);
-    if core.bare && !context::is_figure(at, core.len) || context::is_part(at, core.len) {
+    // "Serogroup 1 grew in 17 samples"
+    let named = core.figure.kind == FigureKind::Fraction && context::label(at, core.len);
+    if core.bare && !context::is_figure(at, core.len)
+        || named
+        || context::is_part(at, core.len)
+    {
         return None;
     }
     let (mut figure, mut len) = (core.figure, core.len);
@@ -254,6 +259,8 @@ mod tests {
             ("30-40,000 marched, a 5-to-7 percent rise", &["30000..40000", "5..7 Percent"]),
             ("3,4 million or 2,5%", &["3400000", "2.5 Percent"]),
             ("a one-in-four chance", &["0.25"]),
+            ("serogroup 1 grew in 17 samples", &["17"]),
+            ("the first 12 of 38 hectares", &["1", "12 hectare", "38 hectare"]),
             ("rupees 700 crore", &["7000000000 INR"]),
         ] {
             assert_eq!(figures(text), expected, "{text}");
@@ -271,6 +278,7 @@ mod tests {
             "agent 007 of the S&P 500 and the FTSE 100",
             "ARP-220, J1149.5+6663, Formula 1, Article 5",
             "a split second",
+            "Report 5 follows",
             "Case No. 22-1478 and the class of '98",
         ] {
             assert_eq!(figures(text), [""; 0], "{text}");
