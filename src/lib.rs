@@ -34,7 +34,7 @@ pub mod value;
 use document::Document;
 use judge::name::HeldRuns;
 use judge::quote::QuoteVerdict;
-use judge::{Difference, Ruling, Verdict, claim::Judge, own, table::Columns};
+use judge::{Difference, Ruling, Verdict, claim::{BY_VALUE, Judge}, own, table::Columns};
 use lexicon::tolerances::Tolerances;
 use memory::Memory;
 use parse::name::Run;
@@ -232,8 +232,16 @@ fn own_arithmetic(derivative: &Document, rulings: &mut [Option<Ruled>], settings
             !matches!(ruling.verdict, Verdict::Unsupported | Verdict::Exempt | Verdict::Derived(_))
         })
         .collect();
+    let by_value: Vec<bool> = rulings
+        .iter()
+        .flatten()
+        .map(|(_, _, ruling)| {
+            matches!(ruling.verdict, Verdict::Supported(_)) && ruling.confidence <= BY_VALUE
+        })
+        .collect();
     let columns = Columns::new(derivative, &claims);
-    let wrong = own::check(derivative, &claims, &|number| settled[number]);
+    let bound = |number: usize| settled[number] && !by_value[number];
+    let wrong = own::check(derivative, &claims, &|number| settled[number], &bound);
     let mut rulings: Vec<&mut Ruled> = rulings.iter_mut().flatten().collect();
     for (number, (_, _, ruling)) in rulings.iter_mut().enumerate() {
         let doubtful = match ruling.verdict {

@@ -44,6 +44,8 @@ const TELLING_RATIO: f32 = 2.2;
 const CONTRADICTS_COUNT: f32 = 0.3;
 /// ... and this much better than one that has the count.
 const COUNT_RATIO: f32 = 1.5;
+/// How sure it is that a fact supports a claim with which it shares the value and hardly a word.
+pub const BY_VALUE: u8 = 60;
 /// A fact in whose sentence the claims beside it are at home too weighs so much more.
 const COMPANY: f32 = 1.5;
 /// Beside other numbers small ones in words count named things more often than they report: they need
@@ -467,7 +469,8 @@ impl<'a> Judge<'a> {
             }
             _ => {
                 let agreeing = case.held.iter().filter(|h| h.outcome.agrees());
-                (Verdict::Supported(agreeing.map(|h| h.fact).take(3).collect()), 80)
+                let sure = if agree.score >= BOUND_AT_ALL { 80 } else { BY_VALUE };
+                (Verdict::Supported(agreeing.map(|h| h.fact).take(3).collect()), sure)
             }
         }
     }

@@ -15,11 +15,14 @@ use crate::value::{Decimal, Qualifier};
 const MEANT: (i128, i32) = (25, -2);
 
 /// Claims (by number) that do not follow from the other figures of the derivative, with what
-/// they should be. `settled` tells which claims the report supports: they are never blamed.
+/// they should be. `settled` tells which claims the report supports: they are never blamed, but that
+/// a number stands somewhere in the report does not make it the count of a list: `bound` tells which
+/// are supported in their own words.
 pub fn check(
     document: &Document,
     claims: &[Statement],
     settled: &dyn Fn(usize) -> bool,
+    bound: &dyn Fn(usize) -> bool,
 ) -> Vec<(usize, Derivation)> {
     let mut found = Vec::new();
     table_totals(document, claims, settled, &mut found);
@@ -36,7 +39,7 @@ pub fn check(
         parts(&text, &here, settled, &mut found);
         total(&text, &here, settled, &mut found);
         found.extend(announced::check(document, claims, first..first + count, settled));
-        found.extend((first..first + count).filter(|&number| !settled(number)).filter_map(
+        found.extend((first..first + count).filter(|&number| !bound(number)).filter_map(
             |number| {
                 let result = listed::count(document, &claims[number])?;
                 let derivation = Derivation { step: Step::Listed, facts: Vec::new(), result };
