@@ -104,7 +104,9 @@ fn weekday_only(claim: &Statement) -> bool {
 /// named things, tell turns and idioms.
 pub(super) fn checkable(claim: &Statement) -> bool {
     let Some(measure) = &claim.measure else {
-        return !weekday_only(claim) && !matches!(claim.mention.value, Value::Set(_));
+        // "The previous year" names no date of its own: a report has no need to.
+        let relative = matches!(&claim.mention.value, Value::Date(date) if date.relative);
+        return !weekday_only(claim) && !relative && !matches!(claim.mention.value, Value::Set(_));
     };
     if measure.vague {
         return false;
