@@ -8,6 +8,7 @@ use super::name::{HeldRuns, NameRuling, NameTable};
 use crate::align::Aligner;
 use crate::document::Document;
 use crate::lexicon::names::organisation_word;
+use crate::lexicon::numbers::number_word;
 use crate::lexicon::{people, terms};
 use crate::parse::Mention;
 use crate::parse::name::{Lead, Run};
@@ -85,6 +86,12 @@ fn kind(document: &Document, run: &Run) -> NameKind {
         let next = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         if people::is_speech_verb(next) { NameKind::Person } else { NameKind::Other }
     }
+}
+
+/// "The Duchess", "First": a title or a number alone names nobody.
+pub(super) fn is_common(run: &Run) -> bool {
+    let [(word, _)] = &run.words[..] else { return false };
+    people::is_title(word) || number_word(&word.to_lowercase()).is_some()
 }
 
 /// What the statement's own words tell of the name's kind.
@@ -212,7 +219,7 @@ impl Case<'_> {
     /// Whether the words are sure to be a name, by the report or by the derivative.
     fn is_name(&self) -> bool {
         let first = &self.run.words[0].0;
-        first.chars().count() > 2 && (self.table.is_name(self.run) || self.names.has_inside(first))
+        first.chars().count() > 2 && !is_common(self.run) && (self.table.is_name(self.run) || self.names.has_inside(first))
     }
 
     /// The ruling on the name `offset` of a sentence, for whose names `held` has the facts of the

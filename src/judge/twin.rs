@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::name::{HeldRuns, NameRuling, NameTable};
-use super::slot::{kind_of, same};
+use super::slot::{self, kind_of, same};
 use crate::align::sentence::{Asked, Parallel};
 use crate::document::Document;
 use crate::lexicon::names::organisation_word;
@@ -255,6 +255,9 @@ impl Case<'_> {
         // "Looking ahead", "the Organisation": words, not names.
         let (first, _) = &self.run.words[0];
         let alone = self.run.words.len() == 1;
+        if slot::is_common(self.run) {
+            return false;
+        }
         if alone && (organisation_word(first) || !self.is_known() && is_common(first)) {
             return false;
         }
