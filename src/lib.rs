@@ -34,7 +34,12 @@ pub mod value;
 use document::Document;
 use judge::name::HeldRuns;
 use judge::quote::QuoteVerdict;
-use judge::{Difference, Ruling, Verdict, claim::{BY_VALUE, Judge}, own, table::Columns};
+use judge::{
+    Difference, Ruling, Verdict,
+    claim::{BY_VALUE, Judge},
+    own,
+    table::Columns,
+};
 use lexicon::tolerances::Tolerances;
 use memory::Memory;
 use parse::name::Run;

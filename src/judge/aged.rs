@@ -25,7 +25,8 @@ pub fn person<'d>(document: &'d Document, statement: &Statement) -> Option<&'d s
 
 fn in_front(before: &str) -> Option<&str> {
     let before = before.trim_end();
-    let before = ["aged", "age"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+    let before =
+        ["aged", "age"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
     let before = before.trim_end().strip_suffix([',', '('])?.trim_end();
     // "Lind (left), 48"
     let aside = before.strip_suffix(')').and_then(|inside| inside.rsplit_once(" ("));

@@ -328,9 +328,9 @@ impl<'a> Judge<'a> {
     fn needed(&self, case: &Case<'_>, chosen: &Chosen, clash: &Held, how: Difference) -> Needed {
         let Case { claim, together, .. } = *case;
         // What stands beside the claim tells which sentence of the report it is from.
-        let in_company = chosen.agree.is_some_and(|agree| {
-            self.company(case, agree.fact) > self.company(case, clash.fact)
-        });
+        let in_company = chosen
+            .agree
+            .is_some_and(|agree| self.company(case, agree.fact) > self.company(case, clash.fact));
         let company = if in_company { COMPANY } else { 1.0 };
         let agree_score = company * chosen.agree.map_or(0.0, |h| h.score);
         let counts = how == Difference::Value

@@ -100,9 +100,9 @@ fn same_warmth(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> bool
                 }),
             }
         };
-        read(claim).zip(read(fact)).is_some_and(|(claim, fact)| {
-            values(&claim, &fact, tolerances).value_agrees()
-        })
+        read(claim)
+            .zip(read(fact))
+            .is_some_and(|(claim, fact)| values(&claim, &fact, tolerances).value_agrees())
     })
 }
 

@@ -74,8 +74,8 @@ impl Pairs {
             a.dimension,
             Dimension::Count | Dimension::Money(_) | Dimension::Physical(_) | Dimension::Share
         );
-        if let (Dimension::Physical(_), Dimension::Count) | (Dimension::Count, Dimension::Physical(_)) =
-            (&a.dimension, &b.dimension)
+        if let (Dimension::Physical(_), Dimension::Count)
+        | (Dimension::Count, Dimension::Physical(_)) = (&a.dimension, &b.dimension)
         {
             return self.add_limit(facts, a, b);
         }
@@ -103,7 +103,8 @@ impl Pairs {
 
     /// What an amount of money comes to for each unit of a size.
     fn add_rate(&mut self, amount: (FactId, &Measure), size: (FactId, &Measure)) {
-        let (Dimension::Money(_), Dimension::Physical(_)) = (&amount.1.dimension, &size.1.dimension)
+        let (Dimension::Money(_), Dimension::Physical(_)) =
+            (&amount.1.dimension, &size.1.dimension)
         else {
             return;
         };

@@ -219,7 +219,9 @@ impl Case<'_> {
     /// Whether the words are sure to be a name, by the report or by the derivative.
     fn is_name(&self) -> bool {
         let first = &self.run.words[0].0;
-        first.chars().count() > 2 && !is_common(self.run) && (self.table.is_name(self.run) || self.names.has_inside(first))
+        first.chars().count() > 2
+            && !is_common(self.run)
+            && (self.table.is_name(self.run) || self.names.has_inside(first))
     }
 
     /// The ruling on the name `offset` of a sentence, for whose names `held` has the facts of the

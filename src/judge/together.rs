@@ -87,7 +87,9 @@ pub(super) fn exchanged(claims: &[Statement], held: &[Vec<Held>]) -> Vec<(usize,
             if !same_form(&claims[i], &claims[j]) {
                 continue;
             }
-            let (Some(own_i), Some(own_j)) = (agreeing(&held[i]), agreeing(&held[j])) else { continue };
+            let (Some(own_i), Some(own_j)) = (agreeing(&held[i]), agreeing(&held[j])) else {
+                continue;
+            };
             let (Some(crossed_i), Some(crossed_j)) = (score(i, own_j.fact), score(j, own_i.fact))
             else {
                 continue;

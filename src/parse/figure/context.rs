@@ -352,7 +352,9 @@ pub fn label(at: At<'_>, len: usize) -> bool {
         .unwrap_or_default();
     // "S&P 500"
     let joined = before.strip_suffix(last).is_some_and(|front| front.ends_with('&'));
-    joined && last.len() == 1 || labels::tells(Label::Labels, last) || titled(last, &at.rest()[len..])
+    joined && last.len() == 1
+        || labels::tells(Label::Labels, last)
+        || titled(last, &at.rest()[len..])
 }
 
 /// "Report 5 follows", but not "Hospitals Report 5 Deaths".

@@ -536,8 +536,18 @@ pub fn per(rest: &str, figure: &Figure) -> Option<(Per, usize)> {
         return None;
     }
     let joints = [
-        " per ", " a ", " an ", "/", " each ", " every ", " for each ", " for every ", "-a-", "-an-",
-        "-per-", " / ",
+        " per ",
+        " a ",
+        " an ",
+        "/",
+        " each ",
+        " every ",
+        " for each ",
+        " for every ",
+        "-a-",
+        "-an-",
+        "-per-",
+        " / ",
     ];
     let joint = joints.iter().find(|joint| rest.starts_with(**joint))?;
     let behind = joint.len();

@@ -50,10 +50,7 @@ pub fn figure(at: At<'_>) -> Option<Mention> {
     context::settle(at, &mut core);
     // "Serogroup 1 grew in 17 samples"
     let named = core.figure.kind == FigureKind::Fraction && context::label(at, core.len);
-    if core.bare && !context::is_figure(at, core.len)
-        || named
-        || context::is_part(at, core.len)
-    {
+    if core.bare && !context::is_figure(at, core.len) || named || context::is_part(at, core.len) {
         return None;
     }
     let (mut figure, mut len) = (core.figure, core.len);
