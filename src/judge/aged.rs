@@ -4,6 +4,7 @@ use crate::document::Document;
 use crate::lexicon::{calendar, terms};
 use crate::source::Span;
 use crate::statement::Statement;
+use crate::statement::measure::without_aside;
 
 /// Plain words between an age and the name behind it, at most: "the 48-year-old bus driver Anna Lind".
 const BETWEEN: usize = 2;
@@ -28,9 +29,7 @@ fn in_front(before: &str) -> Option<&str> {
     let before =
         ["aged", "age"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
     let before = before.trim_end().strip_suffix([',', '('])?.trim_end();
-    // "Lind (left), 48"
-    let aside = before.strip_suffix(')').and_then(|inside| inside.rsplit_once(" ("));
-    let before = aside.map_or(before, |(name, _)| name);
+    let before = without_aside(before);
     let mut start = before.len();
     for word in before.rsplit(' ') {
         let from = word.as_ptr() as usize - before.as_ptr() as usize;

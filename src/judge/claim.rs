@@ -17,7 +17,7 @@ use super::nature::{
 };
 use super::slip;
 use super::table::Columns;
-use super::together::{Together, exchanged};
+use super::together::{Together, agreeing, exchanged};
 use super::{Difference, Ruling, Verdict};
 use crate::align::{Aligner, Candidate};
 use crate::document::Document;
@@ -211,17 +211,20 @@ impl<'a> Judge<'a> {
         found
     }
 
-    /// How surely a fact is the age of this person; `None` if it is no named person's.
+    /// How surely a fact is the age of this person; `None` if one of the two is no named person's.
     fn likeness(&self, person: Option<&str>, fact: &Statement) -> Option<Likeness> {
+        // Few claims are ages: the others need not know whose the fact is.
+        let person = person?;
         let other = aged::person(&self.reference.document, fact)?;
-        person.map(|person| aged::likeness(person, other))
+        Some(aged::likeness(person, other))
     }
 
     /// Rules on the claims of one sentence of `document` together: one fact serves one claim.
     pub fn sentence(&mut self, document: &Document, claims: &[Statement]) -> Vec<Ruling> {
         let held: Vec<Vec<Held>> = claims.iter().map(|claim| self.held(document, claim)).collect();
-        let exchanged = exchanged(claims, &held);
-        let together = Together::new(document, claims, &held);
+        let agree: Vec<Option<Held>> = held.iter().map(|held| agreeing(held)).collect();
+        let exchanged = exchanged(claims, &held, &agree);
+        let together = Together::new(document, claims, &held, agree);
         claims
             .iter()
             .zip(&held)
@@ -389,8 +392,8 @@ impl<'a> Judge<'a> {
         let sentence = self.reference.fact(fact).sentence;
         let others = case.together.agree.iter().enumerate();
         let others = others.filter(|(number, _)| *number != case.number);
-        let there = |agree: &Option<FactId>| {
-            agree.is_some_and(|fact| self.reference.fact(fact).sentence == sentence)
+        let there = |agree: &Option<Held>| {
+            agree.is_some_and(|agree| self.reference.fact(agree.fact).sentence == sentence)
         };
         others.filter(|(_, agree)| there(agree)).count()
     }

@@ -89,7 +89,7 @@ fn kind(document: &Document, run: &Run) -> NameKind {
 }
 
 /// "The Duchess", "First": a title or a number alone names nobody.
-pub(super) fn is_common(run: &Run) -> bool {
+pub(super) fn names_nobody(run: &Run) -> bool {
     let [(word, _)] = &run.words[..] else { return false };
     people::is_title(word) || number_word(&word.to_lowercase()).is_some()
 }
@@ -220,7 +220,7 @@ impl Case<'_> {
     fn is_name(&self) -> bool {
         let first = &self.run.words[0].0;
         first.chars().count() > 2
-            && !is_common(self.run)
+            && !names_nobody(self.run)
             && (self.table.is_name(self.run) || self.names.has_inside(first))
     }
 

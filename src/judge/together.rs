@@ -16,7 +16,7 @@ pub(super) struct Together {
     /// Which facts belong to which claims (by number).
     pub(super) taken: Vec<(FactId, usize)>,
     /// The fact that agrees best with each claim.
-    pub(super) agree: Vec<Option<FactId>>,
+    pub(super) agree: Vec<Option<Held>>,
     /// The arithmetic that the sentence announces.
     pub(super) steps: Vec<Step>,
     /// There is but one figure in it.
@@ -26,15 +26,21 @@ pub(super) struct Together {
 }
 
 impl Together {
-    /// Reads a sentence's claims, for which `held` are the facts that they can be held against.
-    pub(super) fn new(document: &Document, claims: &[Statement], held: &[Vec<Held>]) -> Self {
+    /// Reads a sentence's claims, for which `held` are the facts that they can be held against, and
+    /// `agree` the best of those that agree.
+    pub(super) fn new(
+        document: &Document,
+        claims: &[Statement],
+        held: &[Vec<Held>],
+        agree: Vec<Option<Held>>,
+    ) -> Self {
         let counted = |claim: &&Statement| {
             claim.measure.is_some() || matches!(claim.mention.value, Value::Set(_))
         };
         let sentence = claims.first().map_or("", |claim| document.slice(claim.sentence));
         Together {
             taken: assign(held),
-            agree: held.iter().map(|held| agreeing(held).map(|h| h.fact)).collect(),
+            agree,
             steps: invited(sentence),
             alone: claims.iter().filter(counted).count() == 1,
             supposed: SUPPOSED.iter().any(|word| sentence.contains(word)),
@@ -61,8 +67,8 @@ fn invited(sentence: &str) -> Vec<Step> {
     .collect()
 }
 
-/// The fact that agrees best.
-fn agreeing(held: &[Held]) -> Option<Held> {
+/// The fact that agrees best with a claim.
+pub(super) fn agreeing(held: &[Held]) -> Option<Held> {
     best(held.iter().filter(|h| h.outcome.agrees()))
 }
 
@@ -77,7 +83,11 @@ const EXCHANGED_REACH: usize = 12;
 
 /// Pairs of claims of a sentence that have each other's values: (claim, the fact it should have,
 /// the fact that has its value).
-pub(super) fn exchanged(claims: &[Statement], held: &[Vec<Held>]) -> Vec<(usize, FactId, FactId)> {
+pub(super) fn exchanged(
+    claims: &[Statement],
+    held: &[Vec<Held>],
+    agree: &[Option<Held>],
+) -> Vec<(usize, FactId, FactId)> {
     let mut found: Vec<(usize, FactId, FactId)> = Vec::new();
     let score = |claim: usize, fact: FactId| {
         held[claim].iter().find(|h| h.fact == fact && !h.outcome.agrees()).map(|h| h.score)
@@ -87,9 +97,7 @@ pub(super) fn exchanged(claims: &[Statement], held: &[Vec<Held>]) -> Vec<(usize,
             if !same_form(&claims[i], &claims[j]) {
                 continue;
             }
-            let (Some(own_i), Some(own_j)) = (agreeing(&held[i]), agreeing(&held[j])) else {
-                continue;
-            };
+            let (Some(own_i), Some(own_j)) = (agree[i], agree[j]) else { continue };
             let (Some(crossed_i), Some(crossed_j)) = (score(i, own_j.fact), score(j, own_i.fact))
             else {
                 continue;

@@ -255,7 +255,7 @@ impl Case<'_> {
         // "Looking ahead", "the Organisation": words, not names.
         let (first, _) = &self.run.words[0];
         let alone = self.run.words.len() == 1;
-        if slot::is_common(self.run) {
+        if slot::names_nobody(self.run) {
             return false;
         }
         if alone && (organisation_word(first) || !self.is_known() && is_common(first)) {

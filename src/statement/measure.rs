@@ -130,6 +130,12 @@ fn period(figure: &Figure, before: &str, after: &str) -> bool {
 /// Seconds of the mean Gregorian year.
 const YEAR: i64 = 31_556_952;
 
+/// A name without what is told of it in brackets: "Lind (left)".
+pub(crate) fn without_aside(name: &str) -> &str {
+    let aside = name.strip_suffix(')').and_then(|inside| inside.rsplit_once(" ("));
+    aside.map_or(name, |(name, _)| name)
+}
+
 /// Whether a bare number between commas or in brackets behind a name tells an age.
 fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
     // Nobody is older than 122, but a slip of the pen makes people so.
@@ -139,10 +145,7 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
         && measure.raw.is_integer()
         && (1..1000).contains(&measure.raw.to_i64().unwrap_or_default());
     let name = before.strip_suffix(", ").or_else(|| before.strip_suffix(" ("));
-    // "Lind (left), 48,"
-    let aside = name.and_then(|name| name.strip_suffix(')')?.rsplit_once(" ("));
-    let name = aside.map(|(name, _)| name).or(name);
-    let last = name.and_then(|name| name.rsplit(' ').next()).unwrap_or_default();
+    let last = name.and_then(|name| without_aside(name).rsplit(' ').next()).unwrap_or_default();
     let comma = before.ends_with(", ") && (after.is_empty() || after.starts_with([',', '.', ';']));
     let bracket = before.ends_with(" (") && after.starts_with(')');
     if whole && [" aged ", " age ", "(aged "].iter().any(|word| before.ends_with(word)) {
