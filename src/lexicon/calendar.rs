@@ -92,6 +92,7 @@ struct File {
     fillers: Words,
     behind_years: Words,
     leads: Words,
+    outlasts: Words,
     decades: HashMap<String, u8>,
     parts: HashMap<String, Part>,
     holidays: BTreeMap<String, (u8, u8)>,
@@ -379,6 +380,11 @@ pub fn goes_on_from_year(lower: &str) -> bool {
 /// Whether the word before a length tells that it is one.
 pub fn leads_length(lower: &str) -> bool {
     file().leads.words.contains(lower)
+}
+
+/// Whether the word before "over" and a length makes a bound of it, not a stretch of time.
+pub fn outlasts(lower: &str) -> bool {
+    file().outlasts.words.contains(lower)
 }
 
 /// Whether a word looks ahead.

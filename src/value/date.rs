@@ -289,6 +289,24 @@ impl Duration {
         })
     }
 
+    /// The upper end of a range, whose number is `high`, in the unit of the lower one.
+    pub fn upper(&self, high: Decimal) -> Duration {
+        let mut upper = Duration { high: None, ..self.clone() };
+        let slots = [
+            &mut upper.years,
+            &mut upper.months,
+            &mut upper.weeks,
+            &mut upper.days,
+            &mut upper.hours,
+            &mut upper.minutes,
+            &mut upper.seconds,
+        ];
+        if let Some(slot) = slots.into_iter().find(|slot| !slot.is_zero()) {
+            *slot = high;
+        }
+        upper
+    }
+
     /// Seconds of the smallest unit that was named: how precise the length is.
     pub fn unit_seconds(&self) -> Decimal {
         let smallest = self.parts().into_iter().rev().find(|(amount, ..)| !amount.is_zero());

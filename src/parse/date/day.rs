@@ -712,14 +712,17 @@ fn month_alone(input: &str, name: &str, rest: &str, before: &str) -> bool {
             | "and"
             | "every"
     );
+    // "It may be", but "in May because".
+    let verb = rest.strip_prefix(" be").is_some_and(ends);
     match name {
         // Without its capital only where no verb can stand.
         "may" | "march" if !capital => {
             matches!(last.as_str(), "in" | "since" | "until" | "during" | "early" | "late" | "mid")
-                && !rest.starts_with(" be")
+                && !verb
         }
-        "may" | "march" => preposition && !rest.starts_with(" be"),
-        "august" => preposition && !rest.starts_with(" be"),
+        // "For May" is as well for somebody of that name.
+        "march" if last == "for" => true,
+        "may" | "march" | "august" => preposition && !verb,
         "mar" | "dec" | "sat" | "sun" | "jan" => preposition,
         _ => capital || preposition || last == "the",
     }
@@ -737,6 +740,9 @@ fn year_form<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
     }
     if let Some((left, sign)) = era(rest) {
         return Ok((left, Read::day(PartialDate::year(sign * year))));
+    }
+    if ["AD ", "A.D. "].iter().any(|era| context.before.ends_with(era)) && ends(rest) {
+        return Ok((rest, Read::day(PartialDate::year(year))));
     }
     if let Some(left) = skip(rest, &["s", "'s"])
         && year % 10 == 0

@@ -2,7 +2,7 @@
 
 use nom::IResult;
 
-use super::{Context, clause_ends, ends, refuse, skip, word};
+use super::{Context, clause_ends, day, digits, ends, refuse, skip, word};
 use crate::lexicon::calendar::{self, TimeUnit, unit};
 use crate::lexicon::numbers::{NumberWord, number_word};
 use crate::parse::figure::number::{Kind, number};
@@ -84,6 +84,43 @@ pub fn duration<'a>(
         all.age = context.last_word() == "aged";
     }
     Some((rest, all))
+}
+
+/// years of life := ("early" | "mid" | "late")? decade, behind "her", "his" and the like: "in her
+/// forties" is from 40 to 49 years
+pub fn years_of_life<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a str, Duration)> {
+    let decade = skip(input, &["early ", "mid-", "mid ", "late "]).unwrap_or(input);
+    let (rest, low) = match digits(2)(decade) {
+        Ok((rest, low)) => (rest.strip_prefix('s')?, low),
+        Err(_) => {
+            let (rest, name) = word(decade).ok()?;
+            (rest, i32::from(calendar::decade(&name)?))
+        }
+    };
+    let decade = low % 10 == 0 && (20..100).contains(&low) && ends(rest);
+    if !decade || !day::of_age(context.before) {
+        return None;
+    }
+    let mut life = Duration { age: true, ..Duration::default() };
+    life.years = Decimal::from(i64::from(low));
+    life.high = Some(Decimal::from(i64::from(low) + 9));
+    Some((rest, life))
+}
+
+/// race := digit{1,2} ":" digit{2} "." digit{1,3}, minutes and seconds: "4:17.57"
+pub fn race(input: &str) -> Option<(&str, Duration)> {
+    let (rest, minutes) = digits(2)(input).ok()?;
+    let tail = rest.strip_prefix(':')?;
+    let (rest, seconds) = digits(2)(tail).ok()?;
+    let whole = tail.len() - rest.len() == 2 && seconds < 60;
+    let places = rest.strip_prefix('.')?.bytes().take_while(u8::is_ascii_digit).count();
+    let left = rest.get(1 + places..).filter(|left| ends(left))?;
+    if !whole || !(1..=3).contains(&places) {
+        return None;
+    }
+    let fraction = tail.get(..3 + places)?;
+    let minutes = Decimal::from(i64::from(minutes));
+    Some((left, Duration { minutes, seconds: Decimal::parse(fraction)?, ..Duration::default() }))
 }
 
 /// Whether a length in this place tells one. "A second", "a day" are words or rates more often,
@@ -298,7 +335,8 @@ fn amount(input: &str) -> IResult<&str, Amount> {
         return Ok((whole(rest), plain(low)));
     }
     // "7 to 9 days", "2-14 days".
-    let range = skip(rest, &["-", "–", " to ", " or ", " and "])
+    // "16- to 24-year-olds"
+    let range = skip(rest, &["- to ", "- and ", "- or ", "-", "–", " to ", " or ", " and "])
         .and_then(|tail| count(tail).ok())
         .filter(|(_, (upper, _))| *upper > low);
     if let Some((left, (upper, _))) = range

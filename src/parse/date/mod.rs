@@ -264,6 +264,10 @@ pub fn date(at: At<'_>, anchor: Option<Anchor>) -> Option<Mention> {
     if let Ok((left, set)) = set::recurrence(rest, context) {
         keep(left, Value::Set(set));
     }
+    let life = duration::years_of_life(rest, context).or_else(|| duration::race(rest));
+    if let Some((left, duration)) = life {
+        keep(left, Value::Duration(duration));
+    }
     let length = openers::may_count(rest).then(|| duration::length(rest).ok()).flatten();
     if let Some(length) = &length
         && let Some((left, mut duration)) = duration::duration(rest, length, context)
@@ -299,7 +303,13 @@ pub fn date(at: At<'_>, anchor: Option<Anchor>) -> Option<Mention> {
     let mut qualifier_span = None;
     match &mut value {
         Value::Duration(duration) => {
-            (duration.qualifier, qualifier_span) = qualifier_beside(at.text, span)
+            (duration.qualifier, qualifier_span) = qualifier_beside(at.text, span);
+            // "Spread over ten years": in the course of them.
+            let over = qualifier_span.filter(|words| &at.text[words.range()] == "over");
+            let before = over.map(|words| Context::new(anchor, &at.text[..words.start as usize]));
+            if before.is_some_and(|before| !calendar::outlasts(&before.last_word())) {
+                (duration.qualifier, qualifier_span) = (None, None);
+            }
         }
         Value::Date(date) if date.qualifier.is_none() => {
             if let Some((qualifier, words)) = qualifier_before(at.before()) {

@@ -93,10 +93,13 @@ fn lettered<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> 
     }
 }
 
-/// short quarter := digit "Q" (year | " " year) | year "Q" digit: "4Q18", "3Q 2018", "18Q4"
+/// short quarter := digit letter (year | " " year) | year letter digit: "4Q18", "3Q 2018", "18Q4"
+///
+/// letter := "Q" | "H", for a half: "1H16"
 fn short_quarter(input: &str) -> IResult<&str, Read> {
     let (rest, first) = digits(2)(input)?;
-    let Some(tail) = rest.strip_prefix(['Q', 'q']) else { return refuse(input) };
+    let Some(tail) = rest.strip_prefix(['Q', 'q', 'H']) else { return refuse(input) };
+    let half = rest.starts_with('H');
     let spaced = tail.strip_prefix(' ').unwrap_or(tail);
     let (left, second) = digits(4)(spaced)?;
     let width = spaced.len() - left.len();
@@ -106,10 +109,12 @@ fn short_quarter(input: &str) -> IResult<&str, Read> {
         (2, 1) if spaced == tail => (second, 2000 + first),
         _ => return refuse(input),
     };
-    if !(1..=4).contains(&quarter) || !ends(left) {
+    let parts = if half { 1..=2 } else { 1..=4 };
+    if !parts.contains(&quarter) || !ends(left) {
         return refuse(input);
     }
-    let part = YearPart::Quarter(quarter as u8);
+    let quarter = quarter as u8;
+    let part = if half { YearPart::Half(quarter) } else { YearPart::Quarter(quarter) };
     Ok((left, Read::day(PartialDate { year: Some(year), part, weekday: None })))
 }
 

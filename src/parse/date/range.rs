@@ -57,7 +57,9 @@ pub fn days_of_month<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a st
         }
         _ => {
             let (rest, first) = day_number(input)?;
-            let (rest, last) = day_number(joint(rest, between)?)?;
+            // "The night of 14/15 April"
+            let tail = joint(rest, between).or_else(|| rest.strip_prefix('/'))?;
+            let (rest, last) = day_number(tail)?;
             let tail = skip(rest, &[" of ", " "])?;
             let (rest, name) = word(tail).ok()?;
             let month = calendar::month(&name)?;
@@ -127,7 +129,11 @@ fn at(date: PartialDate) -> Option<Moment> {
 
 /// A day of the month: "3", "3rd", "third".
 fn day_number(input: &str) -> Option<(&str, u8)> {
-    let (rest, read) = number(input).ok()?;
+    // "14/15 April" has no fraction.
+    let count = input.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let own = if input[count..].starts_with('/') { &input[..count] } else { input };
+    let (rest, read) = number(own).ok()?;
+    let rest = &input[own.len() - rest.len()..];
     let day = read.value.to_i64().filter(|day| (1..=31).contains(day))?;
     let short = input.len() - rest.len() <= 2;
     let fits = read.kind == Kind::Ordinal || read.kind == Kind::Cardinal && !read.in_words && short;

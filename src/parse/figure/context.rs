@@ -263,7 +263,8 @@ pub fn is_part(at: At<'_>, len: usize) -> bool {
 }
 
 fn last_word(before: &str) -> &str {
-    before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
+    let before = before.trim_end_matches([' ', '-']);
+    before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
 }
 
 /// "the one", "no one", "one of": words, not figures.
@@ -371,7 +372,12 @@ fn ends(rest: &str) -> bool {
         Some(c) if c.is_alphanumeric() || c == '_' => false,
         Some('/' | '@' | '\\') => false,
         Some('-' | ':') => !chars.next().is_some_and(|c| c.is_ascii_digit()),
-        Some('.') => !chars.next().is_some_and(char::is_alphanumeric),
+        // "A score of 61.The rest": the space behind the sentence was lost.
+        Some('.') => {
+            let next = chars.next();
+            !next.is_some_and(char::is_alphanumeric)
+                || next.is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
+        }
         _ => true,
     }
 }

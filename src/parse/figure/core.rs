@@ -136,7 +136,7 @@ fn counted(body: &str) -> Option<Core> {
     Some(Core { figure, len: len + again, bare: true, scale })
 }
 
-/// "half a liter", "tenth of a gallon"
+/// "half a liter", "tenth of a gallon", "a quarter point"
 fn share_of_a_unit(read: Number, left: &str) -> Option<(Figure, usize)> {
     let value = match read.kind {
         Kind::Fraction(..) => read.value,
@@ -147,6 +147,14 @@ fn share_of_a_unit(read: Number, left: &str) -> Option<(Figure, usize)> {
         Kind::Fraction(..) => &[" of a ", " of an ", " of one ", " a ", " an "],
         _ => &[" of a ", " of an ", " of "],
     };
+    if let Kind::Fraction(_, parts) = read.kind
+        && let Some(len) = point(left, parts)
+    {
+        let mut figure = Figure::number(read.value, Decimal::power_of_ten(-2)?);
+        (figure.kind, figure.unit) = (FigureKind::Percent, Unit::PercentagePoint);
+        figure.in_words = read.in_words;
+        return Some((figure, len));
+    }
     let tail = joints.iter().find_map(|joint| left.strip_prefix(joint))?;
     let (name, len) = units::unit(tail).filter(|(name, _)| !units::is_word(name))?;
     let mut figure = Figure::number(value, Decimal::power_of_ten(-2)?);
@@ -154,6 +162,20 @@ fn share_of_a_unit(read: Number, left: &str) -> Option<(Figure, usize)> {
     figure.unit = Unit::Measure(name);
     figure.in_words = read.in_words;
     Some((figure, left.len() - tail.len() + len))
+}
+
+/// point := (" of"? " a")? (" " | "-") "percentage"? "point", behind a share: "(half) a percentage
+/// point"; a mere "quarter point" is one of a rate of interest, half a point one of a game as often
+fn point(left: &str, parts: u64) -> Option<usize> {
+    let tail = [" of a ", " a ", " ", "-"].iter().find_map(|joint| left.strip_prefix(joint))?;
+    let tail = match tail.strip_prefix("percentage") {
+        Some(tail) => tail.strip_prefix([' ', '-'])?,
+        None => (parts == 4).then_some(tail)?,
+    };
+    let rest = tail.strip_prefix("point")?;
+    // "Half points to a strategy"
+    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
+    ends.then(|| left.len() - rest.len())
 }
 
 /// "forty-five (45)": the number told twice.
@@ -362,9 +384,10 @@ fn side_follows(left: &str) -> bool {
 fn inches(left: &str, number: Number) -> Option<usize> {
     let gap = usize::from(left.starts_with([' ', '-']));
     let rest = left[gap..].strip_prefix("in")?;
+    // "2in of rain": what joins its digits is no preposition.
     let ends = rest.trim_start_matches(['.', ')']).is_empty()
-        || rest.starts_with([',', ';', ')']) && gap == 1
-        || rest.starts_with(" and ") && gap == 0;
+        || rest.starts_with([',', ';', ')'])
+        || rest.starts_with(' ') && gap == 0;
     (!number.in_words && (side_follows(rest) || ends)).then_some(gap + 2)
 }
 
@@ -393,16 +416,19 @@ fn beside_length(tail: &str) -> bool {
         })
 }
 
-/// "48m tall": the letter stands for metres where the side is named, else for millions.
+/// "48m tall", "a 10k race": the letter stands for a length where a side or a race is named, else
+/// for millions or thousands.
 fn metres(body: &str, left: &str, read: Number) -> Option<(Figure, usize)> {
-    let letter = body[..body.len() - left.len()].ends_with('m');
-    if read.scale != 6 || !letter || read.in_words || !(side_follows(left) || race_follows(left)) {
-        return None;
-    }
+    let letter = body[..body.len() - left.len()].chars().next_back()?;
+    let unit = match (letter, read.scale) {
+        ('m', 6) if side_follows(left) || race_follows(left) => "meter",
+        ('k' | 'K', 3) if race_follows(left) => "kilometer",
+        _ => return None,
+    };
     let mut figure = plain(read);
-    scale_up(&mut figure, -6)?;
+    scale_up(&mut figure, -read.scale)?;
     figure.kind = FigureKind::Quantity;
-    figure.unit = Unit::Measure("meter".into());
+    figure.unit = Unit::Measure(unit.into());
     Some((figure, 0))
 }
 
@@ -447,7 +473,8 @@ fn one_in(number: Number, left: &str) -> Option<(Figure, usize)> {
     let beside = || strip(&[" in "]);
     let (tail, most) = match (plainly, beside()) {
         (Some(tail), _) => (tail, 100_000),
-        (None, Some(tail)) => (tail, 100),
+        // "1 in 3,000", "one in 550"
+        (None, Some(tail)) => (tail, if number.value == Decimal::ONE { 100_000 } else { 100 }),
         (None, None) => (counted()?, 100_000),
     };
     let (rest, whole) = self::number(tail).ok()?;

@@ -153,7 +153,13 @@ const REACH: usize = 28;
 pub fn qualifier_beside(text: &str, span: Span) -> (Option<Qualifier>, Option<Span>) {
     let end = span.end as usize;
     let before = qualifier_before(text, span.start as usize);
+    // "€500 plus costs" is a sum, "€500 plus" a bound.
+    let adds = |tail: &str| {
+        tail.strip_prefix(" plus ").is_some_and(|tail| tail.starts_with(char::is_alphanumeric))
+            && units::currency_symbol(&text[span.start as usize..end]).is_some()
+    };
     let behind = qualifiers::starting(&text[end..])
+        .filter(|_| !adds(&text[end..]))
         .map(|(qualifier, len)| (qualifier, Span::new(end, end + len)))
         .or_else(|| behind_noun(text, end));
     // "About five hundred or more" bounds, whatever it is about.

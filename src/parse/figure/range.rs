@@ -49,7 +49,11 @@ pub fn range(at: At<'_>, first: &Core) -> Option<Core> {
     {
         return None;
     }
-    let second = core(tail)?;
+    let mut second = core(tail)?;
+    // "Two to three hundred": as other words of scale.
+    if second.scale == 0 && first.figure.in_words && tail[..second.len].ends_with("hundred") {
+        second.scale = 2;
+    }
     let other = per(&tail[second.len..], &second.figure);
     if let Some((unit, _)) = &each
         && other.as_ref().is_none_or(|(other, _)| other != unit)
@@ -87,8 +91,8 @@ fn join(at: At<'_>, first: &Core, second: &Core, dashed: bool, to: bool) -> Opti
     }
     let cold = low.unit == high.unit && matches!(low.unit, Unit::Measure(_));
     let shares_unit = low.unit == high.unit || low.unit == Unit::None;
-    // "Won 2-0": nil is the end of no range, but of a score, where the word before tells one.
-    let nil = dashed && first.bare && second.bare && low.low.is_integer() && votes(at.before());
+    // "2-0": nil is the end of no range, but of a score.
+    let nil = dashed && first.bare && second.bare && first.len < 3 && low.low.is_integer();
     if !shares_unit
         || !high.low.is_negative() && high.low.is_zero() && !cold && !nil
         || high.low.is_negative() && !cold

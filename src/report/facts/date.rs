@@ -93,7 +93,8 @@ pub fn duration_fields(duration: &Duration, fields: &mut Map<String, Json>) -> &
         }
         (None, None) => ("duration", json!(duration.to_string())),
         (None, Some(high)) => {
-            ("duration", json!({"lower": duration.to_string(), "upper": high.to_string()}))
+            let upper = duration.upper(high).to_string();
+            ("duration", json!({"lower": duration.to_string(), "upper": upper}))
         }
     };
     fields.insert("value".into(), value);

@@ -49,7 +49,7 @@ pub fn digits(input: &str) -> IResult<&str, Number> {
                 _ => (rest, share),
             });
         }
-        if let Some(rest) = ordinal_suffix(rest).filter(|_| sign.is_none()) {
+        if let Some(rest) = ordinal_suffix(rest, value).filter(|_| sign.is_none()) {
             return Ok((rest, Number::ordinal(value, false)));
         }
         if let Some((rest, whole)) = share::beside(rest, value) {
@@ -250,11 +250,13 @@ fn superscript(text: &str) -> Option<(usize, i32)> {
     (count > 0).then_some((len, if text.starts_with('⁻') { -value } else { value }))
 }
 
-fn ordinal_suffix(input: &str) -> Option<&str> {
+fn ordinal_suffix(input: &str, value: Decimal) -> Option<&str> {
     let suffix = input.get(..2)?;
     let ends = !input[2..].starts_with(char::is_alphanumeric);
     let known = ["st", "nd", "rd", "th"].iter().any(|s| s.eq_ignore_ascii_case(suffix));
-    (known && ends).then(|| &input[2..])
+    // "12st" weighs twelve stone.
+    let first = value.to_i64().is_some_and(|value| value % 10 == 1 && value % 100 != 11);
+    (known && ends && (suffix != "st" || first)).then(|| &input[2..])
 }
 
 /// What multiplies digits.

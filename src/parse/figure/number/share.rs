@@ -58,6 +58,10 @@ pub fn sign(input: &str) -> Option<(&str, (i64, i64))> {
 pub fn slashed(rest: &str, numerator: Decimal) -> Option<(&str, Number)> {
     let (after, denominator) = denominator(rest)?;
     let numerator = numerator.to_i64().filter(|n| *n < denominator)?;
+    // "9/11" is a day that is known by its number.
+    if (numerator, denominator) == (9, 11) {
+        return None;
+    }
     Some((after, fraction(numerator, denominator, false)?))
 }
 
@@ -176,7 +180,7 @@ fn is_half(word: &str) -> bool {
 
 /// scaled := (" of a " | " a " | " " | "-") (scale | group), behind a fraction: "half a million"
 fn scaled(rest: &str, n: i64, d: i64) -> Option<(&str, Number)> {
-    let tail = skip(rest, &[" of a ", " of one ", " a ", " ", "-"])?;
+    let tail = skip(rest, &[" of a ", " of one ", " a ", "-a-", " ", "-"])?;
     let (word, after) = token(tail)?;
     let size = match word {
         NumberWord::Scale(power) => Decimal::power_of_ten(power)?,
