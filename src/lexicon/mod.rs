@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod cues;
 pub mod entities;
+pub mod kinds;
 pub mod labels;
 pub mod names;
 pub mod numbers;

@@ -11,6 +11,7 @@ use super::{HashSet, LONGEST_WORD, lower, openers};
 #[serde(deny_unknown_fields)]
 struct Verbs {
     verbs: HashSet<String>,
+    utterances: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -34,10 +35,16 @@ fn titles() -> &'static Titles {
     &TITLES
 }
 
+static VERBS: LazyLock<Verbs> = LazyLock::new(|| super::table("words/en/speech-verbs.toml"));
+
 /// Whether a lower-case word introduces speech.
 pub fn is_speech_verb(lower: &str) -> bool {
-    static VERBS: LazyLock<Verbs> = LazyLock::new(|| super::table("words/en/speech-verbs.toml"));
     VERBS.verbs.contains(lower)
+}
+
+/// Whether a lower-case noun is something that was said or written: "statement".
+pub fn is_utterance(lower: &str) -> bool {
+    VERBS.utterances.contains(lower)
 }
 
 /// Whether a word (any case, points at its end allowed) stands before names as a title.

@@ -19,7 +19,7 @@ fn file() -> &'static File {
 
 /// Whether a lower-case noun names a person, by an office or otherwise.
 pub fn is_person(lower: &str) -> bool {
-    file().persons.contains(lower) || office(lower).is_some()
+    file().persons.contains(lower) || office(lower).is_some() || super::kinds::is_person(lower)
 }
 
 /// The office that a lower-case noun names, as a number that synonyms share.

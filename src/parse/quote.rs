@@ -154,8 +154,10 @@ fn is_opening(c: char) -> bool {
 fn opens(text: &str, at: usize, mark: char) -> bool {
     let before = text[..at].chars().next_back();
     let behind = text[at + mark.len_utf8()..].chars().next();
-    if behind.is_none_or(char::is_whitespace) && mark != '"' && mark != '“' {
-        return false;
+    if behind.is_none_or(char::is_whitespace) {
+        // `" We agree "`: tokenised text. `agree," said` closes a quotation that nothing opened.
+        let tokenised = mark == '"' && before.is_none_or(char::is_whitespace);
+        return mark == '“' || tokenised;
     }
     match mark {
         '“' | '„' | '«' => true,
@@ -181,7 +183,12 @@ fn close(text: &str, from: usize, closing: &[char], double: bool) -> Option<(usi
         .map(|(at, c)| (from + at, if c == '\'' && double { 2 } else { c.len_utf8() }))
         .find(|&(at, len)| {
             if double {
-                return true;
+                // A paragraph that goes on with the quotation opens it again: `... "And we`.
+                let before = text[..at].chars().next_back();
+                let behind = text[at + len..].chars().next();
+                return !(text[at..].starts_with('"')
+                    && before.is_some_and(char::is_whitespace)
+                    && behind.is_some_and(char::is_alphanumeric));
             }
             // An apostrophe has a letter on both sides; a possessive plural a space and a word
             // behind, and a mark that closes before the next one opens.

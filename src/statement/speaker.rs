@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::{BlockKind, Document};
 use crate::lexicon::people::Gender;
-use crate::lexicon::{names, people, roles};
+use crate::lexicon::{kinds, names, people, roles};
 use crate::parse::Mention;
 use crate::parse::name::{Lead, Run};
 use crate::source::Span;
@@ -129,7 +129,18 @@ impl Around {
         let next = spans.get(number + 1).filter(|next| next.start <= block.end);
         let start = earlier.max(block.start).max(sentence(span.start).start).min(span.start);
         let end = sentence(span.end.saturating_sub(1)).end.min(block.end);
-        let end = next.map_or(end, |next| end.min(next.start)).max(span.end);
+        let until = |end: u32| next.map_or(end, |next| end.min(next.start)).max(span.end);
+        // `"Will it work?" Lind asked.`: what follows is a sentence of its own only for its capital.
+        let asked = document.slice(span).trim_end_matches(|c: char| !is_end(c));
+        let end = match asked.ends_with(['!', '?']) && end <= span.end {
+            true => {
+                let further = until(sentence(span.end + 1).end.min(block.end));
+                let tail = document.slice(Span { start: span.end, end: further });
+                if credits(tail) { further } else { end }
+            }
+            false => end,
+        };
+        let end = until(end);
         let before = Span { start, end: span.start };
         let behind = Span { start: span.end, end };
         let lead = document.slice(before).trim_end();
@@ -172,6 +183,20 @@ impl Around {
     }
 }
 
+/// How many words behind a quotation its verb of speech may stand: "Lind, the mayor of Bergen, asked".
+const CREDIT_REACH: usize = 9;
+
+/// Whether a sentence behind a quotation tells who said it, and leads to no other one.
+fn credits(tail: &str) -> bool {
+    let mut words = tail.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    tail.starts_with(' ')
+        && !tail.trim_end().ends_with([':', ','])
+        && words
+            .by_ref()
+            .take(CREDIT_REACH)
+            .any(|word| people::is_speech_verb(&word.to_lowercase()))
+}
+
 fn is_end(c: char) -> bool {
     matches!(c, '.' | ',' | '!' | '?' | '-' | '–' | '—' | '…' | ';' | ':')
 }
@@ -180,15 +205,24 @@ fn is_end(c: char) -> bool {
 struct Cast {
     /// Names outside quotations, in order.
     runs: Vec<Run>,
-    /// Last words of names that are sure to be persons': they come with a title or a first name.
+    /// Last words of names that may be persons': they come with a title or a first name.
     surnames: HashSet<String>,
+    /// Those of names that the text shows to be persons'.
+    shown: HashSet<String>,
     /// Who is known to be a man or a woman, by last name.
     genders: HashMap<String, Gender>,
 }
 
 impl Cast {
     fn new(document: &Document, all: &[Run], quotes: &[Span]) -> Self {
-        let mut cast = Cast { runs: Vec::new(), surnames: HashSet::new(), genders: HashMap::new() };
+        let mut cast = Cast {
+            runs: Vec::new(),
+            surnames: HashSet::new(),
+            shown: HashSet::new(),
+            genders: HashMap::new(),
+        };
+        let alone = |run: &&Run| run.words.len() == 1 && !run.starts_sentence;
+        let alone: HashSet<&str> = all.iter().filter(alone).map(|run| &*run.text).collect();
         for run in all {
             let at = quotes.partition_point(|quote| quote.end <= run.span.start);
             let quoted = quotes.get(at).is_some_and(|quote| quote.contains(run.span));
@@ -196,8 +230,12 @@ impl Cast {
             if quoted || run.words.iter().all(|(word, _)| is_opener(word)) {
                 continue;
             }
-            if may_speak(run) && (run.words.len() > 1 || !run.titles.is_empty()) {
+            let whole = run.words.len() > 1 && !kinds::is_place(&run.text);
+            if may_speak(run) && (whole || !run.titles.is_empty()) {
                 cast.surnames.insert(last.clone());
+                if alone.contains(&**last) || shows_person(document, run) {
+                    cast.shown.insert(last.clone());
+                }
             }
             let title = run.titles.iter().find_map(|title| people::gender(title));
             if let Some(gender) = title.or_else(|| gender_beside(document, run)) {
@@ -212,7 +250,14 @@ impl Cast {
     fn within(&self, span: Span) -> impl Iterator<Item = &Run> {
         let first = self.runs.partition_point(|run| run.span.start < span.start);
         let inside = self.runs[first..].iter().take_while(move |run| run.span.end <= span.end);
-        inside.filter(|run| may_speak(run))
+        inside.filter(|run| may_speak(run) && !self.is_place(run))
+    }
+
+    /// Whether a name is a place's or a people's and nobody of the cast has it: "New Hampshire".
+    fn is_place(&self, run: &Run) -> bool {
+        run.titles.is_empty()
+            && (kinds::is_place(&run.text) || kinds::is_nationality(&run.text))
+            && !run.words.last().is_some_and(|(last, _)| self.surnames.contains(last))
     }
 
     /// All names inside a stretch of text.
@@ -252,26 +297,60 @@ impl Cast {
     ) -> Option<Span> {
         let span = Span { start: within.start, end: within.end };
         let earlier = earlier.filter(|speaker| self.fits(&speaker.name, pronoun));
-        let mut sentence: Option<Span> = None;
-        let mut subject: Option<&Run> = None;
         let fitting = |run: &&Run| {
             self.is_person(run)
                 && run.words.last().is_some_and(|(last, _)| self.fits(last, pronoun))
         };
         // The first person of each sentence; the last sentence that has one counts.
-        for run in self.names(span).filter(fitting) {
-            let own = document.sentence_at(run.span.start).map(|(_, sentence)| sentence);
-            if sentence.is_none() || own != sentence {
-                (sentence, subject) = (own, Some(run));
+        let subject = |shown: bool| {
+            let mut sentence: Option<Span> = None;
+            let mut subject: Option<&Run> = None;
+            for run in self.names(span).filter(fitting) {
+                let own = document.sentence_at(run.span.start).map(|(_, sentence)| sentence);
+                let known = run.words.last().is_some_and(|(last, _)| self.shown.contains(last));
+                if (known || !shown) && (sentence.is_none() || own != sentence) {
+                    (sentence, subject) = (own, Some(run));
+                }
             }
-        }
+            subject
+        };
         let since = |run: &&Run| earlier.is_none_or(|speaker| speaker.span.end < run.span.start);
-        match subject.filter(since) {
+        let run = subject(true).filter(since);
+        let run = run.or_else(|| subject(false).filter(|_| earlier.is_none()));
+        match run {
             Some(run) => Some(run.titles_span.join(run.span)),
             None => earlier.map(|speaker| speaker.span),
         }
     }
 }
+
+/// Whether the words beside a name show that it is a person's: a title, an age or an office behind it,
+/// an office before it, a verb of speech on either side.
+fn shows_person(document: &Document, run: &Run) -> bool {
+    let Some((_, sentence)) = document.sentence_at(run.span.start) else { return false };
+    let letters = |c: char| !c.is_alphanumeric();
+    let before = document.slice(Span { start: sentence.start, end: run.span.start });
+    let after = document.slice(Span { start: run.span.end, end: sentence.end });
+    let known = |word: &str| {
+        let lower = word.to_lowercase();
+        people::is_speech_verb(&lower) || roles::is_person(&lower)
+    };
+    let beside = || {
+        let last = before.trim_end().rsplit(letters).next().unwrap_or_default();
+        let next = after.strip_prefix(' ').and_then(|tail| tail.split(letters).next());
+        known(last) || next.is_some_and(|word| people::is_speech_verb(&word.to_lowercase()))
+    };
+    let apposed = || {
+        let phrase = after.strip_prefix(", ")?;
+        let phrase = &phrase[..phrase.find([',', '.', ';', ':']).unwrap_or(phrase.len())];
+        let aged = phrase.starts_with(|c: char| c.is_ascii_digit());
+        Some(aged || phrase.split(letters).take(APPOSED).any(known))
+    };
+    !run.titles.is_empty() || beside() || apposed().unwrap_or(false)
+}
+
+/// How many words behind a name an office is looked for: "Anna Lind, the town's first mayor".
+const APPOSED: usize = 6;
 
 /// Whether words beside a name tell a man from a woman: "Anna Lind, the chairwoman,".
 fn gender_beside(document: &Document, run: &Run) -> Option<Gender> {
@@ -421,17 +500,25 @@ fn between_subject_and_verb(lower: &str) -> bool {
         )
 }
 
+/// How many words before its verb a statement may be named: "a statement from the ministry read".
+const UTTERANCE_REACH: usize = 6;
+
 /// The speaker named in `span` beside a quotation: a name next to a verb of speech.
 fn named(document: &Document, cast: &Cast, span: Span, behind: bool) -> Option<Subject> {
     let text = document.slice(span);
     let words: Vec<(usize, &str)> = words(text);
     let lower: Vec<String> = words.iter().map(|(_, word)| word.to_lowercase()).collect();
     let is = |at: usize, these: &[&str]| lower.get(at).is_some_and(|word| these.contains(&&**word));
+    let uttered = |at: usize| {
+        let front = at.saturating_sub(UTTERANCE_REACH)..at;
+        front.rev().find(|&at| people::is_utterance(&lower[at]))
+    };
     let is_cue = |at: usize| {
         // "his answers", "the reports" are things.
         let noun = at > 0 && is(at - 1, &["the", "a", "an", "his", "her", "their", "its", "these"]);
         people::is_speech_verb(&lower[at]) && !noun
             || (lower[at] == "to" && at > 0 && lower[at - 1] == "according")
+            || (matches!(&*lower[at], "read" | "reads") && uttered(at).is_some())
     };
     let mut range: Vec<usize> = (0..words.len()).collect();
     if !behind {
@@ -464,6 +551,22 @@ fn named(document: &Document, cast: &Cast, span: Span, behind: bool) -> Option<S
         });
     }
     let ahead = Span { start: span.start, end: verb.start };
+    // "A statement from the ministry said", "Rao's post read": whoever it is of.
+    if let Some(noun) = uttered(cue) {
+        let behind = Span { start: place(noun).end, end: verb.start };
+        if is(noun + 1, &["from", "by", "of"]) {
+            let whole = description(&words, &lower, ..left, span)
+                .filter(|whole| whole.start >= behind.start);
+            let body = cast.names(behind).next().map(full);
+            if let Some(whole) = body.or(whole) {
+                return named(whole);
+            }
+        }
+        let before = Span { start: span.start, end: place(noun).start };
+        if let Some(owner) = cast.names(before).filter(|run| run.possessive).last() {
+            return named(full(owner));
+        }
+    }
     if !according {
         // "Anna Lind, Cabinet Member for Transport, said": what stands between the commas is she.
         let apposed = cast.within(ahead).find(|run| {
@@ -482,7 +585,17 @@ fn named(document: &Document, cast: &Cast, span: Span, behind: bool) -> Option<S
         // "There is an English idiom that says": the idiom does.
         let relative = is(left.wrapping_sub(1), &["that", "which"]);
         let nearest = cast.within(ahead).last().filter(|_| !relative);
-        if let Some(run) = nearest.filter(|run| distance(run) <= NAME_REACH) {
+        let nearest = nearest.filter(|run| distance(run) <= NAME_REACH);
+        // "One longtime Kesher member said": the name is only a part.
+        let person = left.checked_sub(1).is_some_and(|at| roles::is_person(&lower[at]));
+        if let Some(run) = nearest
+            && person
+            && let Some(whole) = description(&words, &lower, ..left, span)
+            && whole.contains(run.span)
+        {
+            return named(whole);
+        }
+        if let Some(run) = nearest {
             // "A spokesman for Rao said" is not Rao, and "Rao's lawyer said" not Rao either.
             return named(
                 described(document, span, &words, full(run)).unwrap_or_else(|| full(run)),

@@ -376,7 +376,8 @@ fn ends(rest: &str) -> bool {
         Some('.') => {
             let next = chars.next();
             !next.is_some_and(char::is_alphanumeric)
-                || next.is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
+                || next.is_some_and(char::is_uppercase)
+                    && chars.next().is_some_and(char::is_lowercase)
         }
         _ => true,
     }
