@@ -86,6 +86,7 @@ struct TolerancesTable {
     nearly: Option<Share>,
     bound: Option<Share>,
     round: Option<Share>,
+    rounding: Option<Share>,
 }
 
 impl TolerancesTable {
@@ -97,6 +98,7 @@ impl TolerancesTable {
             nearly: self.nearly.unwrap_or(shipped.nearly),
             bound: self.bound.unwrap_or(shipped.bound),
             round: self.round.unwrap_or(shipped.round),
+            rounding: self.rounding.unwrap_or(shipped.rounding),
         }
     }
 }

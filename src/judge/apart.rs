@@ -56,6 +56,17 @@ pub fn pull(
     pull
 }
 
+/// Whether the headers of two cells of a table tell that a claim is of the first: it has words of that
+/// one's frame alone and none of the other's alone.
+pub fn by_headers(claim: &Frame, first: &Statement, second: &Statement) -> bool {
+    let has = |cell: &Statement, term| cell.frame.bonds.iter().any(|bond| bond.term == term);
+    let only = |here: &Statement, there: &Statement| {
+        let mut own = claim.bonds.iter().filter(|bond| bond.weight >= OWN);
+        own.any(|bond| has(here, bond.term) && !has(there, bond.term))
+    };
+    only(first, second) && !only(second, first)
+}
+
 /// What a word before two facts of one sentence keeps for the second, where that has a subject of
 /// its own.
 const LEFT_BEHIND: f32 = 0.4;

@@ -16,6 +16,8 @@ pub enum Step {
     Difference,
     /// a ÷ b, as a share.
     Share,
+    /// A share of an amount.
+    Portion,
     /// (a − b) ÷ b.
     Change,
     /// One less the others.
@@ -74,10 +76,27 @@ pub fn derive(
     };
     for (i, &(a_id, a)) in facts.iter().enumerate() {
         for &(b_id, b) in &facts[i + 1..] {
+            let ids = [a_id, b_id];
+            let together = reference.fact(a_id).sentence == reference.fact(b_id).sentence;
+            if together && cues.contains(&Step::Share) {
+                // "£46 million, of which the state pays two thirds"
+                let part = |whole: &Measure, share: &Measure| {
+                    let fits = share.dimension == Dimension::Share
+                        && whole.dimension == claim.dimension
+                        && whole.dimension != Dimension::Share
+                        && !whole.is_range()
+                        && !share.is_range()
+                        && share.qualifier.is_none();
+                    fits.then(|| whole.low.checked_mul(share.low)).flatten()
+                };
+                let found = made(Step::Portion, &ids, part(a, b).or_else(|| part(b, a)));
+                if found.is_some() {
+                    return found;
+                }
+            }
             if a.is_range() || b.is_range() || a.dimension != b.dimension {
                 continue;
             }
-            let ids = [a_id, b_id];
             let (large, small) = if a.low >= b.low { (a.low, b.low) } else { (b.low, a.low) };
             if a.dimension == claim.dimension && a.dimension != Dimension::Ordinal {
                 if telling(Step::Sum)
@@ -254,6 +273,12 @@ pub fn digits(value: Decimal) -> u32 {
 pub fn reaches(claim: &Measure, result: Decimal, tolerances: &Tolerances) -> bool {
     // A bound lies anywhere beside its value: only what was written as the value itself, or as
     // roughly it, can be a result. A share is rounded before it is bounded ("more than nine in ten").
+    let bound = matches!(claim.qualifier, Some(Qualifier::Over | Qualifier::AtLeast));
+    if bound && claim.dimension == Dimension::Share && !claim.in_words && claim.low <= result {
+        // "More than 40%" of 41.8%.
+        let most = Decimal::new(106, -2).and_then(|most| claim.low.checked_mul(most));
+        return most.is_some_and(|most| result <= most);
+    }
     let loosely = matches!(claim.qualifier, Some(Qualifier::About | Qualifier::Nearly))
         || claim.dimension == Dimension::Share && claim.in_words;
     let said = Measure { qualifier: claim.qualifier.filter(|_| loosely), ..claim.clone() };

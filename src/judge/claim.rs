@@ -6,6 +6,7 @@ use super::aged::{self, Likeness};
 use super::apart;
 use super::arithmetic::{self, Derivation, Step};
 use super::conflict;
+use super::course::{OTHER_END, course};
 use super::figure;
 use super::held::{
     COPIED, COPIED_AT_ALL, COPIED_WHOLE, NOT_COPIED, best, copied, loosely, one_end, same_day,
@@ -20,9 +21,10 @@ use super::table::Columns;
 use super::together::{Together, agreeing, exchanged};
 use super::{Difference, Ruling, Verdict};
 use crate::align::{Aligner, Candidate};
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
+use crate::source::Span;
 use crate::statement::{Dimension, Statement};
 use crate::value::date::{DateValue, YearPart};
 use crate::value::{Date, Decimal, Value};
@@ -67,6 +69,11 @@ const OWN_AGE: f32 = 0.8;
 const CANDIDATES: usize = 60;
 /// The facts beside so many of the best bound may be used in arithmetic too.
 const SIBLINGS: usize = 3;
+/// Words behind a figure that tell it as the gap between two others, so many words away at most.
+const COMPARISONS: &[&str] = &["more", "fewer", "less", "higher", "lower"];
+const GAP_REACH: usize = 3;
+/// A list has so many more members at most.
+const LIST: FactId = 8;
 /// Facts that arithmetic may use are bound at least this well.
 const DERIVES: f32 = 0.2;
 
@@ -126,6 +133,7 @@ impl<'a> Judge<'a> {
     /// share no word with it last.
     pub fn held(&mut self, document: &Document, claim: &Statement) -> Vec<Held> {
         let person = aged::person(document, claim);
+        let end = course(document, claim);
         let candidates = self.aligner.candidates(&claim.frame);
         let mut found: Vec<Held> = candidates
             .iter()
@@ -142,6 +150,10 @@ impl<'a> Judge<'a> {
                 let mut score = score.max(copied(shared));
                 if self.likeness(person, statement) > Some(Likeness::Other) {
                     score = score.max(OWN_AGE);
+                }
+                let other = end.and_then(|_| course(&self.reference.document, statement));
+                if other.is_some() && other != end {
+                    score *= OTHER_END;
                 }
                 let suspicion = match outcome {
                     Outcome::Differs(Difference::Value) => {
@@ -223,7 +235,17 @@ impl<'a> Judge<'a> {
     pub fn sentence(&mut self, document: &Document, claims: &[Statement]) -> Vec<Ruling> {
         let held: Vec<Vec<Held>> = claims.iter().map(|claim| self.held(document, claim)).collect();
         let agree: Vec<Option<Held>> = held.iter().map(|held| agreeing(held)).collect();
-        let exchanged = exchanged(claims, &held, &agree);
+        let ends = |(claim, fact): (usize, FactId)| {
+            let told = course(document, &claims[claim])?;
+            Some((told, course(&self.reference.document, self.reference.fact(fact))?))
+        };
+        // "Rose from 2,140 to 2,305" of what fell from the one to the other.
+        let other_ends = |one, other| {
+            ends(one).zip(ends(other)).is_some_and(|(one, other)| {
+                one.0 != one.1 && other.0 != other.1 && one.0 != other.0
+            })
+        };
+        let exchanged = exchanged(claims, &held, &agree, other_ends);
         let together = Together::new(document, claims, &held, agree);
         claims
             .iter()
@@ -299,6 +321,8 @@ impl<'a> Judge<'a> {
             // The same number in another unit is too like to be another claim's fact.
             .filter(|h| case.is_free(h.fact) || h.outcome == Outcome::Differs(Difference::Unit))
             .filter(|h| !self.within(claim, h.fact, slack))
+            // "In March (and April)": one of a list is no other than the others.
+            .filter(|h| !agree.is_some_and(|agree| self.listed(agree.fact, h.fact)))
             // A value that stands elsewhere was mixed up: it need not look like a slip, and a
             // quarter or a day beside another is no sign of one.
             .map(|h| Held {
@@ -409,6 +433,9 @@ impl<'a> Judge<'a> {
     ) -> (Verdict, u8) {
         let Case { claim, held, together, .. } = *case;
         let steps = &together.steps;
+        // A share of an amount is told like a share.
+        let invited =
+            |step| steps.contains(&step) || step == Step::Portion && steps.contains(&Step::Share);
         // What is clearly the same thing is not excused by a sum that happens to come out.
         let derived = self.derivation(claim, steps).filter(|derivation| {
             let score =
@@ -416,16 +443,17 @@ impl<'a> Judge<'a> {
             let bound = derivation.facts.iter().all(|fact| score(fact) >= CONTRADICTS);
             how == Difference::Value
                 && chosen.agree.is_none()
-                && match clash.shared < COPIED_WHOLE {
-                    // A fraction in words is so rough that something always makes it.
-                    true => {
-                        clash.suspicion < CLEAR
-                            || bound
-                            || steps.contains(&derivation.step)
-                                && (!rough(claim) || derivation.step == Step::Remainder)
-                    }
-                    false => bound && steps.contains(&derivation.step),
-                }
+                && (exactly(claim, derivation) && self.tells_gap(derivation, clash.fact)
+                    || match clash.shared < COPIED_WHOLE {
+                        // A fraction in words is so rough that something always makes it.
+                        true => {
+                            clash.suspicion < CLEAR
+                                || bound
+                                || invited(derivation.step)
+                                    && (!rough(claim) || derivation.step == Step::Remainder)
+                        }
+                        false => bound && invited(derivation.step),
+                    })
         });
         if let Some(derivation) = derived {
             return (Verdict::Derived(derivation), 70);
@@ -506,13 +534,16 @@ impl<'a> Judge<'a> {
             ),
         };
         if meant.outcome != Outcome::Differs(Difference::Value)
-            || fact.sentence != own.sentence
+            || !(fact.sentence == own.sentence || self.in_line(fact, own))
             || !alike
             || meant.score < BOUND_AT_ALL
             || agree.shared >= COPIED_AT_ALL
             || counts_things(claim)
         {
             return false;
+        }
+        if fact.sentence != own.sentence {
+            return apart::by_headers(&claim.frame, fact, own);
         }
         let pull = apart::pull(
             &claim.frame,
@@ -521,6 +552,20 @@ impl<'a> Judge<'a> {
             &self.reference.vocabulary,
         );
         pull.first >= PULLED && pull.first >= PULLED_RATIO * pull.second
+    }
+
+    /// Whether two facts are cells of one row or one column of a table.
+    fn in_line(&self, a: &Statement, b: &Statement) -> bool {
+        let cell = |statement: &Statement| match self.reference.document.blocks
+            [statement.block as usize]
+            .kind
+        {
+            BlockKind::Cell(cell) => Some(cell),
+            _ => None,
+        };
+        cell(a)
+            .zip(cell(b))
+            .is_some_and(|(a, b)| a.table == b.table && (a.row == b.row || a.column == b.column))
     }
 
     /// Whether a claim is the day of the report itself.
@@ -564,6 +609,34 @@ impl<'a> Judge<'a> {
             h.score >= CONTRADICTS && stated_year(self.reference.fact(h.fact)).is_some()
         });
         best(others).map(|other| other.fact)
+    }
+
+    /// Whether the report tells one of two figures as how much more or less the other, `whole`, is
+    /// than what follows from them: "1,186, 94 more than the year before".
+    fn tells_gap(&self, derivation: &Derivation, whole: FactId) -> bool {
+        let gap = derivation.facts.iter().find(|fact| **fact != whole);
+        let Some(gap) = gap.filter(|_| derivation.facts.contains(&whole)) else { return false };
+        let gap = self.reference.fact(*gap);
+        let behind = Span { start: gap.mention.span.end, end: gap.sentence.end };
+        let behind = self.reference.document.slice(behind);
+        let words = behind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.take(GAP_REACH).any(|word| COMPARISONS.contains(&word))
+    }
+
+    /// Whether two facts stand beside each other in one list: "March and April".
+    fn listed(&self, a: FactId, b: FactId) -> bool {
+        let (first, second) = (a.min(b), a.max(b));
+        let facts =
+            (first..second).map(|at| (self.reference.fact(at), self.reference.fact(at + 1)));
+        second - first <= LIST
+            && facts.into_iter().all(|(one, next)| {
+                let gap = Span { start: one.mention.span.end, end: next.mention.span.start };
+                gap.start < gap.end
+                    && matches!(
+                        self.reference.document.slice(gap),
+                        " and " | ", and " | ", " | " or " | ", or " | " & "
+                    )
+            })
     }
 
     /// Whether a fact is a number without a unit.
@@ -633,6 +706,15 @@ impl<'a> Judge<'a> {
             .or_else(|| arithmetic::elapsed(measure, &pool, self.reference, self.tolerances))
             .or_else(|| self.columns.derive(measure, self.tolerances))
     }
+}
+
+/// Whether a sum or a difference gives a claim's value to its last digit, of which it has so many that
+/// this is no chance.
+fn exactly(claim: &Statement, derivation: &Derivation) -> bool {
+    matches!(derivation.step, Step::Sum | Step::Difference)
+        && claim.measure.as_ref().is_some_and(|measure| {
+            measure.low == derivation.result && arithmetic::significant_digits(measure) >= 3
+        })
 }
 
 /// Whether a claim is somebody's age.

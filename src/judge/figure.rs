@@ -263,6 +263,7 @@ fn one(
     // A conversion never comes out even: what counts is what the claim's written places show.
     let step = if raw { Decimal::ONE } else { claim.step };
     let half_step = step.checked_mul(Decimal::new(5, -1).unwrap_or(Decimal::ONE)).unwrap_or(step);
+    let half_step = half_step.min(tolerances.rounding.of(fact_value));
     let rough = if claim.in_words || is_round(claim) {
         let round = half_step.min(tolerances.round.of(fact_value));
         // Hundreds are rounded without a word, but nobody writes "70" or "190" for 71 or 189.
@@ -282,6 +283,16 @@ fn one(
         || claim.dimension == Dimension::Time
         || claim.raw != fact.raw && !same_unit(claim, fact);
     let rounded = equal || (coarser && distance <= rough);
+    // "More than 12,500" of 12,450: rounded, but not to the side that was told. What the report has
+    // rounded itself may lie there.
+    let told_side = match said {
+        Sense::Up => claim_value <= fact_value,
+        Sense::Down => fact_value <= claim_value,
+        _ => true,
+    };
+    if rounded && !told_side && meant == Sense::Exact && distance > fact.step {
+        return Match::Differs;
+    }
     if rounded {
         return qualifiers(said, meant, equal);
     }

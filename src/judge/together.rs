@@ -82,11 +82,13 @@ const EXCHANGED_BOUND: f32 = 0.3;
 const EXCHANGED_REACH: usize = 12;
 
 /// Pairs of claims of a sentence that have each other's values: (claim, the fact it should have,
-/// the fact that has its value).
+/// the fact that has its value). `other_ends` tells whether two claims are the two ends of a change
+/// that agree with its facts at the other end each.
 pub(super) fn exchanged(
     claims: &[Statement],
     held: &[Vec<Held>],
     agree: &[Option<Held>],
+    other_ends: impl Fn((usize, FactId), (usize, FactId)) -> bool,
 ) -> Vec<(usize, FactId, FactId)> {
     let mut found: Vec<(usize, FactId, FactId)> = Vec::new();
     let score = |claim: usize, fact: FactId| {
@@ -103,8 +105,10 @@ pub(super) fn exchanged(
                 continue;
             };
             let straight = own_i.score + own_j.score;
-            if crossed_i + crossed_j > straight * EXCHANGED
-                && crossed_i.min(crossed_j) >= EXCHANGED_BOUND
+            let ends = other_ends((i, own_i.fact), (j, own_j.fact));
+            if ends && own_i.score.min(own_j.score) >= BOUND_AT_ALL
+                || crossed_i + crossed_j > straight * EXCHANGED
+                    && crossed_i.min(crossed_j) >= EXCHANGED_BOUND
             {
                 found.push((i, own_j.fact, own_i.fact));
                 found.push((j, own_i.fact, own_j.fact));

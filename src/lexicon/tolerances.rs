@@ -18,6 +18,8 @@ pub struct Tolerances {
     pub bound: Share,
     /// No qualifier, a round number.
     pub round: Share,
+    /// Any rounding that the written places show.
+    pub rounding: Share,
 }
 
 /// A share between 0 and 1, written as a decimal in quotation marks.

@@ -189,7 +189,10 @@ fn qualifier_before(text: &str, start: usize) -> Option<(Qualifier, Span)> {
         .unwrap_or(0);
     let mut lower = before[from..].to_ascii_lowercase();
     // "more than a score": the article belongs to the number.
-    let article = ["a", "an", "the"].iter().find(|a| lower.ends_with(&format!(" {a}")));
+    // "Below the 95% that is needed" tells of something else that is below.
+    let ordinal = ordinal_follows(&text[start..]);
+    let articles: &[&str] = if ordinal { &["a", "an", "the"] } else { &["a", "an"] };
+    let article = articles.iter().find(|a| lower.ends_with(&format!(" {a}")));
     let mut offset = before.len();
     if let Some(article) = article {
         lower.truncate(lower.len() - article.len() - 1);
@@ -197,6 +200,11 @@ fn qualifier_before(text: &str, start: usize) -> Option<(Qualifier, Span)> {
     }
     let (qualifier, len) = qualifiers::ending(&lower)?;
     Some((qualifier, Span::new(offset - len, offset)))
+}
+
+/// Whether the number that starts `text` is an ordinal.
+fn ordinal_follows(text: &str) -> bool {
+    number::number(text).is_ok_and(|(_, number)| number.kind == number::Kind::Ordinal)
 }
 
 /// Words between a verb of change and its figure.
