@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use crate::document::{self, Document};
+use crate::judge::course::{Course, course};
 use crate::judge::name::NameTable;
 use crate::judge::pairs::Pairs;
 use crate::judge::quote::Sayings;
@@ -49,6 +50,7 @@ pub struct Reference {
     dates: Vec<FactId>,
     /// What comes out of two facts that stand together; worked out when first asked for.
     pairs: OnceLock<Pairs>,
+    courses: OnceLock<Vec<Option<Course>>>,
 }
 
 impl Reference {
@@ -86,6 +88,7 @@ impl Reference {
             by_size: HashMap::new(),
             dates: Vec::new(),
             pairs: OnceLock::new(),
+            courses: OnceLock::new(),
             facts: Base::new(facts),
         };
         reference.index();
@@ -130,6 +133,12 @@ impl Reference {
     /// What comes out of two facts that stand together.
     pub fn pairs(&self) -> &Pairs {
         self.pairs.get_or_init(|| Pairs::new(&self.facts))
+    }
+
+    /// What each fact tells of a change.
+    pub fn courses(&self) -> &[Option<Course>] {
+        let all = || self.facts.iter().map(|fact| course(&self.document, fact)).collect();
+        self.courses.get_or_init(all)
     }
 
     /// What an erratum says of a fact.

@@ -67,6 +67,9 @@ pub fn by_headers(claim: &Frame, first: &Statement, second: &Statement) -> bool 
     only(first, second) && !only(second, first)
 }
 
+/// From this strength on a mark ends a clause.
+const CLAUSE: u8 = 3;
+
 /// What a word before two facts of one sentence keeps for the second, where that has a subject of
 /// its own.
 const LEFT_BEHIND: f32 = 0.4;
@@ -103,6 +106,11 @@ fn belongings(
     let own_subject = words.iter().any(|(span, token)| {
         matches!(token, Token::Word(_)) && parted <= span.start && span.start < other.start
     });
+    // "(of the £4.7 million) needed; the county pays £900,000": another clause.
+    let ends = |word: &&(Span, Token)| {
+        word.0.start >= other.end && matches!(word.1, Token::Break(strength) if strength >= CLAUSE)
+    };
+    let until = words.iter().find(ends).map_or(u32::MAX, |(span, _)| span.start);
     let (mut first, mut second) = (Vec::new(), Vec::new());
     for &(span, token) in words {
         let Token::Word(stem) = token else { continue };
@@ -112,7 +120,7 @@ fn belongings(
             first.push((stem, 1.0));
         } else if between(at) && at < parted {
             first.push((stem, 1.0));
-        } else if at >= one.end && !(other.start <= at && at < other.end) {
+        } else if at >= one.end && !(other.start <= at && at < other.end) && at < until {
             second.push((stem, 1.0));
         }
     }

@@ -44,6 +44,9 @@ pub struct Derivation {
 /// At most so many facts are tried in pairs.
 const POOL: usize = 14;
 
+/// A share and the amount that it is of stand within so many facts.
+const NEAR: FactId = 6;
+
 /// Looks for one step of arithmetic on `pool` (facts that speak of the claim's thing, best first)
 /// that gives the claim's value. `cues` are the steps that the claim's own words name; without any,
 /// only values that are unlikely to come out by chance count.
@@ -77,8 +80,9 @@ pub fn derive(
     for (i, &(a_id, a)) in facts.iter().enumerate() {
         for &(b_id, b) in &facts[i + 1..] {
             let ids = [a_id, b_id];
-            let together = reference.fact(a_id).sentence == reference.fact(b_id).sentence;
-            if together && cues.contains(&Step::Share) {
+            let block = |id| reference.fact(id).block;
+            let together = a_id.abs_diff(b_id) <= NEAR && block(a_id) == block(b_id);
+            if together && cues.contains(&Step::Portion) {
                 // "£46 million, of which the state pays two thirds"
                 let part = |whole: &Measure, share: &Measure| {
                     let fits = share.dimension == Dimension::Share
@@ -98,7 +102,9 @@ pub fn derive(
                 continue;
             }
             let (large, small) = if a.low >= b.low { (a.low, b.low) } else { (b.low, a.low) };
-            if a.dimension == claim.dimension && a.dimension != Dimension::Ordinal {
+            // What goes into a sum without moving it gives nothing new.
+            let moves = || !reaches(claim, large, tolerances);
+            if a.dimension == claim.dimension && a.dimension != Dimension::Ordinal && moves() {
                 if telling(Step::Sum)
                     && let Some(found) = made(Step::Sum, &ids, large.checked_add(small))
                 {

@@ -6,7 +6,7 @@ use super::aged::{self, Likeness};
 use super::apart;
 use super::arithmetic::{self, Derivation, Step};
 use super::conflict;
-use super::course::{OTHER_END, course};
+use super::course::{Course, course, kept};
 use super::figure;
 use super::held::{
     COPIED, COPIED_AT_ALL, COPIED_WHOLE, NOT_COPIED, best, copied, loosely, one_end, same_day,
@@ -22,6 +22,7 @@ use super::together::{Together, agreeing, exchanged};
 use super::{Difference, Ruling, Verdict};
 use crate::align::{Aligner, Candidate};
 use crate::document::{BlockKind, Document};
+use crate::lexicon::cues::cues;
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
@@ -69,8 +70,7 @@ const OWN_AGE: f32 = 0.8;
 const CANDIDATES: usize = 60;
 /// The facts beside so many of the best bound may be used in arithmetic too.
 const SIBLINGS: usize = 3;
-/// Words behind a figure that tell it as the gap between two others, so many words away at most.
-const COMPARISONS: &[&str] = &["more", "fewer", "less", "higher", "lower"];
+/// How many words behind a figure it may be told as the gap between two others.
 const GAP_REACH: usize = 3;
 /// A list has so many more members at most.
 const LIST: FactId = 8;
@@ -83,10 +83,21 @@ struct Case<'c> {
     held: &'c [Held],
     /// Number of the claim in its sentence.
     number: usize,
+    /// What it tells of a change.
+    course: Option<Course>,
     together: &'c Together,
 }
 
 impl Case<'_> {
+    /// The arithmetic that the sentence announces for the claim.
+    fn steps(&self) -> Vec<Step> {
+        let mut steps = self.together.steps.clone();
+        // A share of an amount is told like a share.
+        steps.extend(steps.contains(&Step::Share).then_some(Step::Portion));
+        steps.extend((self.course == Some(Course::Gap)).then_some(Step::Difference));
+        steps
+    }
+
     /// Whether no other claim of the sentence has a better right to a fact.
     fn is_free(&self, fact: FactId) -> bool {
         self.together.taken.iter().all(|&(other, by)| other != fact || by == self.number)
@@ -151,10 +162,6 @@ impl<'a> Judge<'a> {
                 if self.likeness(person, statement) > Some(Likeness::Other) {
                     score = score.max(OWN_AGE);
                 }
-                let other = end.and_then(|_| course(&self.reference.document, statement));
-                if other.is_some() && other != end {
-                    score *= OTHER_END;
-                }
                 let suspicion = match outcome {
                     Outcome::Differs(Difference::Value) => {
                         score * slip::likelihood(claim, statement)
@@ -166,6 +173,7 @@ impl<'a> Judge<'a> {
             })
             .take(CANDIDATES)
             .collect();
+        self.ends_of_changes(end, &mut found);
         let known: HashSet<FactId> = found.iter().map(|held| held.fact).collect();
         let mut more: Vec<Held> = Vec::new();
         let mut add = |fact: FactId| {
@@ -223,6 +231,28 @@ impl<'a> Judge<'a> {
         found
     }
 
+    /// Weighs facts by what they and the claim tell of a change. Both ends of a change are bound like
+    /// the nearer one: "the charge rises from £1.20 to £1.50".
+    fn ends_of_changes(&self, own: Option<Course>, held: &mut [Held]) {
+        let courses = self.reference.courses();
+        let score = |held: &[Held], fact| {
+            held.iter().find(|h| h.fact == fact).map_or(0.0, |h: &Held| h.score)
+        };
+        for at in 0..held.len() {
+            let fact = held[at].fact;
+            let told = courses[fact as usize];
+            let from = fact.checked_sub(1).filter(|&before| {
+                told == Some(Course::To)
+                    && courses[before as usize] == Some(Course::From)
+                    && self.reference.fact(before).sentence == self.reference.fact(fact).sentence
+            });
+            let raised = from.map_or(0.0, |from| score(held, from)).max(held[at].score);
+            let by = raised / held[at].score.max(f32::EPSILON) * kept(own, told);
+            held[at].score *= by;
+            held[at].suspicion *= by;
+        }
+    }
+
     /// How surely a fact is the age of this person; `None` if one of the two is no named person's.
     fn likeness(&self, person: Option<&str>, fact: &Statement) -> Option<Likeness> {
         // Few claims are ages: the others need not know whose the fact is.
@@ -237,7 +267,7 @@ impl<'a> Judge<'a> {
         let agree: Vec<Option<Held>> = held.iter().map(|held| agreeing(held)).collect();
         let ends = |(claim, fact): (usize, FactId)| {
             let told = course(document, &claims[claim])?;
-            Some((told, course(&self.reference.document, self.reference.fact(fact))?))
+            Some((told, self.reference.courses()[fact as usize]?))
         };
         // "Rose from 2,140 to 2,305" of what fell from the one to the other.
         let other_ends = |one, other| {
@@ -262,7 +292,10 @@ impl<'a> Judge<'a> {
                         },
                         confidence: 80,
                     },
-                    None => self.rule(&Case { claim, held, number, together: &together }),
+                    None => {
+                        let (course, together) = (course(document, claim), &together);
+                        self.rule(&Case { claim, held, number, course, together })
+                    }
                 }
             })
             .collect()
@@ -431,13 +464,11 @@ impl<'a> Judge<'a> {
         clash: &Held,
         how: Difference,
     ) -> (Verdict, u8) {
-        let Case { claim, held, together, .. } = *case;
-        let steps = &together.steps;
-        // A share of an amount is told like a share.
-        let invited =
-            |step| steps.contains(&step) || step == Step::Portion && steps.contains(&Step::Share);
+        let Case { claim, held, .. } = *case;
+        let steps = case.steps();
+        let invited = |step: Step| steps.contains(&step);
         // What is clearly the same thing is not excused by a sum that happens to come out.
-        let derived = self.derivation(claim, steps).filter(|derivation| {
+        let derived = self.derivation(claim, &steps).filter(|derivation| {
             let score =
                 |fact: &FactId| held.iter().find(|h| h.fact == *fact).map_or(0.0, |h| h.score);
             let bound = derivation.facts.iter().all(|fact| score(fact) >= CONTRADICTS);
@@ -471,7 +502,7 @@ impl<'a> Judge<'a> {
 
     /// The verdict on a claim that no fact has the value of.
     fn without_fact(&mut self, case: &Case<'_>) -> (Verdict, u8) {
-        if let Some(derivation) = self.derivation(case.claim, &case.together.steps) {
+        if let Some(derivation) = self.derivation(case.claim, &case.steps()) {
             return (Verdict::Derived(derivation), 70);
         }
         if !checkable(case.claim) {
@@ -510,10 +541,10 @@ impl<'a> Judge<'a> {
     /// words of another.
     fn other_half(&self, case: &Case<'_>, chosen: &Chosen) -> Option<(Verdict, u8)> {
         let firm = chosen.firm.filter(|_| case.together.alone)?;
-        let meant = case
-            .held
-            .iter()
-            .find(|h| case.is_free(h.fact) && self.is_pulled(case.claim, h, &firm))?;
+        let meant = case.held.iter().find(|h| {
+            case.is_free(h.fact)
+                && (self.is_pulled(case.claim, h, &firm) || self.is_other_end(case, h, &firm))
+        })?;
         let verdict = Verdict::Contradicted {
             facts: vec![meant.fact],
             how: Difference::Value,
@@ -552,6 +583,23 @@ impl<'a> Judge<'a> {
             &self.reference.vocabulary,
         );
         pull.first >= PULLED && pull.first >= PULLED_RATIO * pull.second
+    }
+
+    /// Whether a claim tells of a change what one fact of a sentence tells and not what the other,
+    /// which has its value: "£218,400 more than planned" of "it cost £218,400, £33,400 over budget".
+    fn is_other_end(&self, case: &Case<'_>, meant: &Held, agree: &Held) -> bool {
+        let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
+        let [of_fact, of_own] =
+            [meant, agree].map(|held| self.reference.courses()[held.fact as usize]);
+        let gap = [of_fact, of_own].contains(&Some(Course::Gap));
+        let alike =
+            fact.measure.as_ref().zip(own.measure.as_ref()).is_some_and(|(a, b)| a.same_sort(b));
+        gap && of_fact == case.course
+            && of_own != case.course
+            && alike
+            && fact.sentence == own.sentence
+            && meant.outcome == Outcome::Differs(Difference::Value)
+            && meant.score >= BOUND_AT_ALL
     }
 
     /// Whether two facts are cells of one row or one column of a table.
@@ -620,7 +668,7 @@ impl<'a> Judge<'a> {
         let behind = Span { start: gap.mention.span.end, end: gap.sentence.end };
         let behind = self.reference.document.slice(behind);
         let words = behind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.take(GAP_REACH).any(|word| COMPARISONS.contains(&word))
+        words.take(GAP_REACH).any(|word| cues().gap_than.iter().any(|cue| cue == word))
     }
 
     /// Whether two facts stand beside each other in one list: "March and April".

@@ -1,34 +1,68 @@
-//! How a figure stands in a change: what it began with, what it came to.
+//! How a figure stands in a change: what it began with, what it came to, how much lies between.
 
 use crate::document::Document;
+use crate::lexicon::cues::cues;
 use crate::source::Span;
-use crate::statement::Statement;
+use crate::statement::{Dimension, Statement};
 use crate::value::Value;
 
-/// The end of a change that a figure tells.
+/// What a figure tells of a change or of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Course {
     /// "fell from 2,305", "up from 2,305"
     From,
     /// "fell to 2,140"
     To,
+    /// "94 more than", "£33,400 over budget", "three weeks late"
+    Gap,
 }
 
-/// A fact that stands at the other end of a change is bound to a claim by so much less.
-pub const OTHER_END: f32 = 0.5;
+/// How much of its bond a fact keeps for a claim that tells something else of a change.
+pub fn kept(claim: Option<Course>, fact: Option<Course>) -> f32 {
+    use Course::*;
+    match (claim, fact) {
+        (a, b) if a == b => 1.0,
+        (Some(From), Some(To)) | (Some(To), Some(From)) => 0.5,
+        (Some(Gap), _) | (_, Some(Gap)) => 0.6,
+        // What is told of today is what a change came to.
+        (Some(From), None) | (None, Some(From)) => 0.8,
+        _ => 1.0,
+    }
+}
 
-/// Which end of a change a figure tells, where the words before it say so.
+/// Words behind a figure and its unit among which one may tell that it is a gap.
+const REACH: usize = 2;
+
+/// What a figure tells of a change, where the words beside it say so.
 pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
-    let Value::Figure(figure) = &statement.mention.value else { return None };
-    figure.direction?;
     let mention = &statement.mention;
+    let measure = statement.measure.as_ref()?;
+    let behind =
+        Span { start: mention.span.end, end: statement.sentence.end.max(mention.span.end) };
+    let behind = document.slice(behind).split(|c: char| !c.is_alphanumeric() && c != ' ').next()?;
+    let mut near = behind.split(' ').filter(|word| !word.is_empty()).take(REACH);
+    let counts = measure.dimension == Dimension::Count;
+    let gap = near.any(|word| {
+        let is = |cues: &[String]| cues.iter().any(|cue| cue == word);
+        let than = || behind.split_once(word).is_some_and(|(_, tail)| tail.starts_with(" than "));
+        is(&cues().gap_than) && than() || !counts && is(&cues().gap_from)
+    });
+    if gap {
+        return Some(Course::Gap);
+    }
+    let Value::Figure(figure) = &mention.value else { return None };
     let start =
         mention.qualifier_span.map_or(mention.span.start, |q| q.start.min(mention.span.start));
     let before = Span { start: statement.sentence.start.min(start), end: start };
-    let last = document.slice(before).trim_end().rsplit([' ', '(']).next()?;
-    match last {
-        "from" => Some(Course::From),
-        "to" => Some(Course::To),
+    let mut before = document.slice(before).trim_end().rsplit([' ', '(']);
+    // "Cut from 172 to 148": both ends together need no verb of change near.
+    let number = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    match before.next()? {
+        "from" if figure.direction.is_some() => Some(Course::From),
+        "from" => behind.strip_prefix(" to ").is_some_and(number).then_some(Course::From),
+        "to" if figure.direction.is_some() => Some(Course::To),
+        "to" => (before.next().is_some_and(number) && before.next() == Some("from"))
+            .then_some(Course::To),
         _ => None,
     }
 }

@@ -136,7 +136,7 @@ pub fn compare(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> Matc
     if unit_differs {
         return if raw_equal(claim, fact) { Match::UnitDiffers } else { Match::Differs };
     }
-    let value = values(claim, fact, tolerances);
+    let value = values(claim, fact, tolerances).min(higher(claim, fact, tolerances));
     if value.value_agrees() {
         if per_differs {
             return Match::UnitDiffers;
@@ -150,6 +150,22 @@ pub fn compare(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> Matc
         return Match::UnitDiffers;
     }
     value
+}
+
+/// "60 per cent higher" of "1.6 times as high", and the other way round.
+fn higher(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> Match {
+    let less_one = |measure: &Measure| {
+        let low = measure.low.checked_sub(Decimal::ONE).filter(|low| *low < Decimal::ONE)?;
+        let high = measure.high.checked_sub(Decimal::ONE)?;
+        let plain = !low.is_negative() && !low.is_zero();
+        plain.then(|| Measure { low, high, dimension: Dimension::Share, ..measure.clone() })
+    };
+    let pair = match (&claim.dimension, &fact.dimension) {
+        (Dimension::Share, Dimension::Factor) => Some(claim.clone()).zip(less_one(fact)),
+        (Dimension::Factor, Dimension::Share) => less_one(claim).zip(Some(fact.clone())),
+        _ => None,
+    };
+    pair.map_or(Match::Differs, |(claim, fact)| values(&claim, &fact, tolerances))
 }
 
 /// Whether the numbers as written are the same, whatever their units; an end of a range counts.

@@ -6,7 +6,7 @@ pub mod apart;
 pub mod arithmetic;
 pub mod claim;
 pub mod conflict;
-mod course;
+pub mod course;
 pub mod date;
 pub mod figure;
 mod held;

@@ -26,6 +26,10 @@ pub struct Cues {
     pub loss: Vec<String>,
     /// Nouns for what lies between two figures.
     pub gap: Vec<String>,
+    /// Comparatives behind a figure that is what lies between two others.
+    pub gap_than: Vec<String>,
+    /// Other words behind such a figure.
+    pub gap_from: Vec<String>,
     /// Verbs before what is left.
     pub rest: Vec<String>,
 }

@@ -83,6 +83,12 @@ impl Measure {
         match &mention.value {
             // "The same half of 2023", "in 2019 people still": periods, whatever their form.
             Value::Figure(figure) if period(figure, before, after) => None,
+            // "95% CI": how sure somebody is of another figure.
+            Value::Figure(_)
+                if [" CI", " confidence"].iter().any(|word| after.starts_with(word)) =>
+            {
+                None
+            }
             Value::Figure(figure) => {
                 let mut measure = of_figure(figure, before)?;
                 // "Rose 8% to 412": the rise is told by the 8%.

@@ -281,6 +281,10 @@ pub fn compound(at: At<'_>, first: &Core) -> Option<Core> {
     if minor.high.is_some() || minor.low.is_negative() || major.low.is_negative() {
         return None;
     }
+    // "3.42 metres, 18 centimetres below": what has decimals needs no smaller unit.
+    if matches!(major.unit, Unit::Measure(_)) && !major.low.is_integer() {
+        return None;
+    }
     let mut len = first.len + joint.len() + second.len;
     let mut whole = minor.clone();
     match (&major.unit, &minor.unit) {
