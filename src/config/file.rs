@@ -84,6 +84,7 @@ struct AliasTable {
 struct TolerancesTable {
     about: Option<Share>,
     nearly: Option<Share>,
+    nearly_share: Option<Share>,
     bound: Option<Share>,
     round: Option<Share>,
     rounding: Option<Share>,
@@ -96,6 +97,7 @@ impl TolerancesTable {
         Tolerances {
             about: self.about.unwrap_or(shipped.about),
             nearly: self.nearly.unwrap_or(shipped.nearly),
+            nearly_share: self.nearly_share.unwrap_or(shipped.nearly_share),
             bound: self.bound.unwrap_or(shipped.bound),
             round: self.round.unwrap_or(shipped.round),
             rounding: self.rounding.unwrap_or(shipped.rounding),

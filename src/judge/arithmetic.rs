@@ -122,7 +122,8 @@ pub fn derive(
             );
             match claim.dimension {
                 Dimension::Share if whole => {
-                    let share = small.checked_div(large);
+                    // One of so many is no share that anybody works out.
+                    let share = small.checked_div(large).filter(|_| small != Decimal::ONE);
                     let change = large.checked_sub(small).and_then(|d| d.checked_div(small));
                     let fall = large.checked_sub(small).and_then(|d| d.checked_div(large));
                     let found = made(Step::Share, &ids, share)
@@ -298,5 +299,7 @@ pub fn reaches(claim: &Measure, result: Decimal, tolerances: &Tolerances) -> boo
         vague: false,
         ..claim.clone()
     };
-    super::figure::compare(&said, &value, tolerances) == super::figure::Match::Agrees
+    // What is worked out may be of anything: it has to come closer than what the report says itself.
+    let strict = Tolerances { nearly_share: tolerances.nearly, ..tolerances.clone() };
+    super::figure::compare(&said, &value, &strict) == super::figure::Match::Agrees
 }

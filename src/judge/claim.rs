@@ -94,7 +94,8 @@ impl Case<'_> {
         let mut steps = self.together.steps.clone();
         // A share of an amount is told like a share.
         steps.extend(steps.contains(&Step::Share).then_some(Step::Portion));
-        steps.extend((self.course == Some(Course::Gap)).then_some(Step::Difference));
+        let gap = matches!(self.course, Some(Course::Gap | Course::By));
+        steps.extend(gap.then_some(Step::Difference));
         steps
     }
 
@@ -354,6 +355,13 @@ impl<'a> Judge<'a> {
             // The same number in another unit is too like to be another claim's fact.
             .filter(|h| case.is_free(h.fact) || h.outcome == Outcome::Differs(Difference::Unit))
             .filter(|h| !self.within(claim, h.fact, slack))
+            // A gap that the report tells is no other figure's error.
+            .filter(|h| {
+                let gap = |fact| self.reference.courses()[fact as usize] == Some(Course::Gap);
+                case.course != Some(Course::Gap)
+                    || gap(h.fact)
+                    || !agree.is_some_and(|agree| gap(agree.fact))
+            })
             // "In March (and April)": one of a list is no other than the others.
             .filter(|h| !agree.is_some_and(|agree| self.listed(agree.fact, h.fact)))
             // A value that stands elsewhere was mixed up: it need not look like a slip, and a
@@ -472,8 +480,12 @@ impl<'a> Judge<'a> {
             let score =
                 |fact: &FactId| held.iter().find(|h| h.fact == *fact).map_or(0.0, |h| h.score);
             let bound = derivation.facts.iter().all(|fact| score(fact) >= CONTRADICTS);
+            // "Exceeds revenue by 14.5 billion": that the number stands elsewhere too is no wonder.
+            let announced = exactly(claim, derivation)
+                && matches!(case.course, Some(Course::Gap | Course::By))
+                && chosen.agree.is_some_and(|agree| agree.score < BOUND_AT_ALL);
             how == Difference::Value
-                && chosen.agree.is_none()
+                && (chosen.agree.is_none() || announced)
                 && (exactly(claim, derivation) && self.tells_gap(derivation, clash.fact)
                     || match clash.shared < COPIED_WHOLE {
                         // A fraction in words is so rough that something always makes it.

@@ -15,6 +15,8 @@ pub enum Course {
     To,
     /// "94 more than", "£33,400 over budget", "three weeks late"
     Gap,
+    /// "rose by 12"
+    By,
 }
 
 /// How much of its bond a fact keeps for a claim that tells something else of a change.
@@ -23,6 +25,8 @@ pub fn kept(claim: Option<Course>, fact: Option<Course>) -> f32 {
     match (claim, fact) {
         (a, b) if a == b => 1.0,
         (Some(From), Some(To)) | (Some(To), Some(From)) => 0.5,
+        (Some(By), Some(From | To)) | (Some(From | To), Some(By)) => 0.5,
+        (Some(By), _) | (_, Some(By)) => 1.0,
         (Some(Gap), _) | (_, Some(Gap)) => 0.6,
         // What is told of today is what a change came to.
         (Some(From), None) | (None, Some(From)) => 0.8,
@@ -42,12 +46,14 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
     let behind = document.slice(behind).split(|c: char| !c.is_alphanumeric() && c != ' ').next()?;
     let mut near = behind.split(' ').filter(|word| !word.is_empty()).take(REACH);
     let counts = measure.dimension == Dimension::Count;
+    let money = matches!(measure.dimension, Dimension::Money(_));
     let gap = near.any(|word| {
         let is = |cues: &[String]| cues.iter().any(|cue| cue == word);
         let than = || behind.split_once(word).is_some_and(|(_, tail)| tail.starts_with(" than "));
-        is(&cues().gap_than) && than() || !counts && is(&cues().gap_from)
+        is(&cues().gap_than) && (than() || money) || !counts && is(&cues().gap_from)
     });
-    if gap {
+    // "An increase of 4.7%" is a gap too.
+    if gap && !matches!(measure.dimension, Dimension::Share | Dimension::Factor) {
         return Some(Course::Gap);
     }
     let Value::Figure(figure) = &mention.value else { return None };
@@ -61,6 +67,7 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
         "from" if figure.direction.is_some() => Some(Course::From),
         "from" => behind.strip_prefix(" to ").is_some_and(number).then_some(Course::From),
         "to" if figure.direction.is_some() => Some(Course::To),
+        "by" => Some(Course::By),
         "to" => (before.next().is_some_and(number) && before.next() == Some("from"))
             .then_some(Course::To),
         _ => None,

@@ -132,7 +132,7 @@ fn clocks(a: &Clock, b: &Clock) -> DateMatch {
     }
     let apart = (a_minutes - b_minutes).rem_euclid(24 * 60);
     // "ten to eleven" without morning or evening may be either.
-    let same = apart == 0 || (apart == 12 * 60 && (a.hour <= 12 || b.hour <= 12));
+    let same = apart == 0 || (apart == 12 * 60 && !(a.half_told && b.half_told));
     if same { DateMatch::Agrees } else { DateMatch::Differs }
 }
 

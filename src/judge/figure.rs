@@ -330,7 +330,12 @@ fn one(
             let about = tolerances.about.of(fact_value).min(told(claim, claim_value));
             distance <= about.max(if coarser { rough } else { Decimal::ZERO })
         }
-        Sense::Nearly => !below && distance <= tolerances.nearly.of(fact_value),
+        // "Nearly a tenth" of 9%: shares in words come in few steps.
+        Sense::Nearly => {
+            let share = claim.dimension == Dimension::Share && claim.in_words;
+            let reach = if share { tolerances.nearly_share } else { tolerances.nearly };
+            !below && distance <= reach.of(fact_value)
+        }
         Sense::Up => below && distance <= tolerances.bound.of(fact_value) && meant != Sense::Down,
         Sense::Down => !below && distance <= tolerances.bound.of(fact_value) && meant != Sense::Up,
     };

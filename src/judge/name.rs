@@ -207,6 +207,13 @@ impl NameTable {
         if place { NameKind::Place } else { other }
     }
 
+    /// Whether the report has a name of one word more than once, with nothing beside it.
+    pub(super) fn often_alone(&self, run: &Run) -> bool {
+        let [(word, _)] = &run.words[..] else { return false };
+        let alone = |other: &&Run| other.words.len() == 1 && other.titles.is_empty();
+        self.runs_with(word).filter(alone).nth(1).is_some()
+    }
+
     /// Whether the report has the word, in whatever case.
     pub(super) fn has_word(&self, word: &str) -> bool {
         self.words.contains(&word.to_lowercase())

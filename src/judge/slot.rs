@@ -241,6 +241,9 @@ impl Case<'_> {
             let other = table.kind_of(there);
             let person = |kind| matches!(kind, NameKind::Person | NameKind::Other);
             let alike = own == other || person(own) && person(other);
+            // A word that the report has again and again and never as somebody's name is a body.
+            let body = || own == NameKind::Other && table.often_alone(run);
+            let alike = alike && !(other == NameKind::Person && body());
             alike
                 && table.is_name(there)
                 && !there.label

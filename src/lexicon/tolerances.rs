@@ -14,6 +14,8 @@ pub struct Tolerances {
     pub about: Share,
     /// "nearly", "almost".
     pub nearly: Share,
+    /// The same for a share in words: "nearly a third".
+    pub nearly_share: Share,
     /// "more than", "fewer than".
     pub bound: Share,
     /// No qualifier, a round number.

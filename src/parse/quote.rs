@@ -254,6 +254,8 @@ mod tests {
             ["We support it,", "in full."]
         );
         assert_eq!(read("“We support it,” he said."), ["We support it,"]);
+        // The mark behind the comma closes what nothing opened.
+        assert_eq!(read("Nobody came,\" said Lind. \"Nobody at all.\""), ["Nobody at all."]);
         assert_eq!(
             read("It is ``all evasion'' and ` chaos and crisis '."),
             ["all evasion", "chaos and crisis"]

@@ -120,6 +120,11 @@ fn rate(header: &str) -> Option<Per> {
         .then_some(Per::Number(number.value))
 }
 
+/// Bytes of the longest line that is there for its date, and those that stand before the date of a
+/// sentence that begins with one.
+const LINE: usize = 160;
+const DATELINE: usize = 40;
+
 /// How many leading blocks may hold the date a document was written: title, dateline, masthead.
 const HEAD_BLOCKS: usize = 12;
 
@@ -128,7 +133,13 @@ pub fn own_date(document: &Document) -> Option<jiff::civil::Date> {
     let head = document.blocks.iter().take(HEAD_BLOCKS);
     let mut sentences = head.flat_map(|block| &block.sentences).map(|span| document.slice(*span));
     sentences.find_map(|sentence| {
-        may_tell_day(sentence).then(|| Scan::new(sentence, None).find_map(full_date)).flatten()
+        let mut days = may_tell_day(sentence).then(|| Scan::new(sentence, None))?;
+        // A day in the middle of a long sentence is told of something else.
+        days.find_map(|mention| {
+            let line = sentence.len() <= LINE && !sentence.ends_with(['.', '!', '?']);
+            let near = line || mention.span.start as usize <= DATELINE;
+            near.then(|| full_date(mention)).flatten()
+        })
     })
 }
 

@@ -778,6 +778,19 @@ mod tests {
         assert_eq!(one("\"We support it,\" Dr Lind told members.").as_deref(), Some("Dr Lind"));
         assert_eq!(one("\"We support it,\" he said."), None);
         assert_eq!(one("\"We support it,\" said the doctor.").as_deref(), Some("the doctor"));
+        assert_eq!(one("\"Will it work?\" Lind asked.").as_deref(), Some("Lind"));
+        assert_eq!(
+            one("A statement from the ministry read: \"We regret it.\"").as_deref(),
+            Some("the ministry")
+        );
+        assert_eq!(
+            one("\"It hurt,\" one longtime Skerrow member told the Post.").as_deref(),
+            Some("one longtime Skerrow member")
+        );
+        assert_eq!(
+            speakers("Anna Lind said: \"Yes.\" She left New Hampshire. \"No,\" she added.")[1],
+            Some("Anna Lind".to_owned())
+        );
         assert_eq!(
             speakers(
                 "Anna Lind said: \"Yes.\" The SCO did not answer. \"We support it,\" she said."

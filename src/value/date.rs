@@ -30,6 +30,8 @@ pub struct Clock {
     pub second: Option<u8>,
     /// Offset from UTC in minutes, where a zone was stated.
     pub zone: Option<i16>,
+    /// Whether the words or the hour tell morning from evening: "7.30 pm", "19:30", but not "7.30".
+    pub half_told: bool,
 }
 
 /// A calendar expression at the precision stated: a month without a day stays a month.

@@ -33,13 +33,13 @@ pub struct Face {
 
 impl Face {
     fn new(hour: u8, minute: Option<u8>) -> Self {
-        let clock = Clock { hour, minute, second: None, zone: None };
+        let clock = Clock { hour, minute, second: None, zone: None, half_told: false };
         Face { clock, marked: hour > 12 || hour == 0, bare: false }
     }
 
     /// The clock time in a part of the day: "8" in the evening is 20:00.
     pub fn within(self, part: DayPart) -> Clock {
-        let mut clock = self.clock;
+        let mut clock = Clock { half_told: true, ..self.clock };
         if self.marked {
             return clock;
         }
@@ -80,6 +80,12 @@ pub fn part_of_day(input: &str) -> Option<(&str, DayPart)> {
 
 /// face := (noon | past or to | hour face) zone?
 pub fn face(input: &str, trust: Trust) -> IResult<&str, Face> {
+    let (rest, mut face) = whole_face(input, trust)?;
+    face.clock.half_told = face.marked;
+    Ok((rest, face))
+}
+
+fn whole_face(input: &str, trust: Trust) -> IResult<&str, Face> {
     if !input.starts_with(|c: char| c.is_ascii_digit())
         && let Some((rest, face)) = noon(input)
     {

@@ -400,6 +400,7 @@ mod tests {
     fn periods() {
         check(&[
             ("3rd quarter", "2013-Q3"),
+            ("1H16", "2016-H1"),
             ("4th qtr 2018", "2018-Q4"),
             ("Q2 of fiscal 2019", "FY2019-Q2"),
             ("mid-2024", "2024"),

@@ -562,6 +562,7 @@ pub fn exact(anchor: Anchor) -> Option<Moment> {
         minute: Some(time.minute() as u8),
         second: Some(time.second() as u8),
         zone: None,
+        half_told: true,
     };
     Some(Moment { date: Some(PartialDate::day(anchor.day)), clock: Some(clock) })
 }

@@ -189,16 +189,22 @@ fn qualifier_before(text: &str, start: usize) -> Option<(Qualifier, Span)> {
         .unwrap_or(0);
     let mut lower = before[from..].to_ascii_lowercase();
     // "more than a score": the article belongs to the number.
-    // "Below the 95% that is needed" tells of something else that is below.
-    let ordinal = ordinal_follows(&text[start..]);
-    let articles: &[&str] = if ordinal { &["a", "an", "the"] } else { &["a", "an"] };
-    let article = articles.iter().find(|a| lower.ends_with(&format!(" {a}")));
+    let article = ["a", "an", "the"].iter().find(|a| lower.ends_with(&format!(" {a}")));
     let mut offset = before.len();
     if let Some(article) = article {
         lower.truncate(lower.len() - article.len() - 1);
         offset -= article.len() + 1;
     }
     let (qualifier, len) = qualifiers::ending(&lower)?;
+    // "Below the 95% that is needed" tells of something else that is below; "passed the one-billion
+    // mark" and "more than the third" do not.
+    let compares = || {
+        let last = lower.rsplit(' ').next().unwrap_or_default();
+        matches!(last, "than" | "below" | "under" | "above" | "over" | "beyond")
+    };
+    if article == Some(&"the") && compares() && !ordinal_follows(&text[start..]) {
+        return None;
+    }
     Some((qualifier, Span::new(offset - len, offset)))
 }
 
@@ -273,6 +279,22 @@ mod tests {
             ("a one-in-four chance", &["0.25"]),
             ("serogroup 1 grew in 17 samples", &["17"]),
             ("rupees 700 crore", &["7000000000 INR"]),
+            ("a 2-0 win, then 14-0", &["2..0", "14..0"]),
+            ("weighed 12.5st, lost 7st on the 21st", &["12.5 stone", "7 stone", "21"]),
+            ("2in of rain, a 25½in waist", &["2 inch", "25.5 inch"]),
+            ("a 10k race with 10k runners", &["10 kilometer", "10000"]),
+            (
+                "a quarter point, half a percentage point",
+                &["0.25 PercentagePoint", "0.5 PercentagePoint"],
+            ),
+            ("two to three hundred, half-a-million", &["200..300", "500000"]),
+            (
+                "1 in 3,000, one in 550",
+                &["0.000333333333333333333333333333333", "0.00181818181818181818181818181818"],
+            ),
+            ("from 1,150 to 1,200 crowns", &["1150 crown", "1200 crown"]),
+            ("it peaked at 3.42 metres, 18 centimetres below", &["3.42 meter", "18 centimeter"]),
+            ("a score of 61.The rest", &["61"]),
         ] {
             assert_eq!(figures(text), expected, "{text}");
         }
@@ -291,6 +313,7 @@ mod tests {
             "a split second",
             "Report 5 follows",
             "Case No. 22-1478 and the class of '98",
+            "the 9/11 attacks",
         ] {
             assert_eq!(figures(text), [""; 0], "{text}");
         }
