@@ -885,7 +885,7 @@ mod tests {
             ("June 31", "XXXX-06-31"),
             ("6/4 between 9 and 10 am", "2013-06-04T09:00/2013-06-04T10:00"),
             ("Monday 21 at 3pm", "2013-01-21T15:00"),
-            ("in her late |20s", "P20Y…"),
+            ("in her late |20s", "P20Y"),
             ("said |April Smith", "–"),
             ("Version: |1.1.30", "–"),
         ]);

@@ -292,7 +292,6 @@ mod tests {
                 "1 in 3,000, one in 550",
                 &["0.000333333333333333333333333333333", "0.00181818181818181818181818181818"],
             ),
-            ("from 1,150 to 1,200 crowns", &["1150 crown", "1200 crown"]),
             ("it peaked at 3.42 metres, 18 centimetres below", &["3.42 meter", "18 centimeter"]),
             ("a score of 61.The rest", &["61"]),
         ] {
