@@ -50,6 +50,7 @@ pub struct Reference {
     dates: Vec<FactId>,
     /// What comes out of two facts that stand together; worked out when first asked for.
     pairs: OnceLock<Pairs>,
+    /// What each fact tells of a change; likewise.
     courses: OnceLock<Vec<Option<Course>>>,
 }
 

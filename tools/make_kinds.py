@@ -16,7 +16,7 @@ import re
 import sys
 from pathlib import Path
 
-from make_synonyms import ROOT, read_counts
+from make_synonyms import ROOT, read_counts, read_data
 
 TABLE = ROOT / "rules/words/en/kinds.txt"
 COMMON = re.compile(r"[a-z]{3,}$")
@@ -33,17 +33,10 @@ HEADER = """\
 
 def read(folder, part):
     """offset -> (number of the lexicographers' file, words, pointers as (symbol, part, offset))."""
-    synsets = {}
-    for line in (folder / f"data.{part}").read_text().splitlines():
-        if line.startswith(" "):
-            continue
-        fields = line.split(" | ")[0].split()
-        count = int(fields[3], 16)
-        words = [re.sub(r"\(\w+\)$", "", word) for word in fields[4 : 4 + 2 * count : 2]]
-        rest = fields[4 + 2 * count :]
-        pointers = [(rest[at], rest[at + 2], rest[at + 1]) for at in range(1, 1 + 4 * int(rest[0]), 4)]
-        synsets[fields[0]] = (int(fields[1]), words, pointers)
-    return synsets
+    return {
+        own: (file, words, [(symbol, target, offset) for symbol, offset, target, _ in pointers])
+        for own, file, words, pointers in read_data(folder, part)
+    }
 
 
 def is_name(synset):

@@ -47,23 +47,30 @@ def read_counts(folder):
     return counts
 
 
+def read_data(folder, name):
+    """The synsets of one data file: (offset, number of the lexicographers' file, words, pointers); a
+    pointer is its four fields (symbol, offset, part, ends) as written."""
+    for line in (folder / f"data.{name}").read_text().splitlines():
+        if line.startswith(" "):
+            continue
+        fields = line.split(" | ")[0].split()
+        number = int(fields[3], 16)
+        words = [re.sub(r"\(\w+\)$", "", word) for word in fields[4 : 4 + 2 * number : 2]]
+        rest = fields[4 + 2 * number :]
+        pointers = [rest[at : at + 4] for at in range(1, 1 + 4 * int(rest[0]), 4)]
+        yield fields[0], int(fields[1]), words, pointers
+
+
 def read_synsets(folder):
     """(part, offset) -> (words, pointers); a pointer is (symbol, (part, offset), from word, to word)."""
     synsets = {}
     for name, part in PARTS.items():
-        for line in (folder / f"data.{name}").read_text().splitlines():
-            if line.startswith(" "):
-                continue
-            fields = line.split(" | ")[0].split()
-            number = int(fields[3], 16)
-            words = [re.sub(r"\(\w+\)$", "", word) for word in fields[4 : 4 + 2 * number : 2]]
-            rest = fields[4 + 2 * number :]
+        for own, _, words, written in read_data(folder, name):
             pointers = []
-            for at in range(1, 1 + 4 * int(rest[0]), 4):
-                symbol, offset, target, ends = rest[at : at + 4]
+            for symbol, offset, target, ends in written:
                 target = "a" if target == "s" else target
                 pointers.append((symbol, (target, offset), int(ends[:2], 16), int(ends[2:], 16)))
-            synsets[part, fields[0]] = (words, pointers)
+            synsets[part, own] = (words, pointers)
     return synsets
 
 

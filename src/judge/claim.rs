@@ -144,8 +144,17 @@ impl<'a> Judge<'a> {
     /// The facts that a claim can be held against, best bound first, those of equal value that
     /// share no word with it last.
     pub fn held(&mut self, document: &Document, claim: &Statement) -> Vec<Held> {
+        self.held_as(document, claim, course(document, claim))
+    }
+
+    /// The same for a claim of which is known what it tells of a change.
+    fn held_as(
+        &mut self,
+        document: &Document,
+        claim: &Statement,
+        own: Option<Course>,
+    ) -> Vec<Held> {
         let person = aged::person(document, claim);
-        let end = course(document, claim);
         let candidates = self.aligner.candidates(&claim.frame);
         let mut found: Vec<Held> = candidates
             .iter()
@@ -174,7 +183,7 @@ impl<'a> Judge<'a> {
             })
             .take(CANDIDATES)
             .collect();
-        self.ends_of_changes(end, &mut found);
+        self.ends_of_changes(own, &mut found);
         let known: HashSet<FactId> = found.iter().map(|held| held.fact).collect();
         let mut more: Vec<Held> = Vec::new();
         let mut add = |fact: FactId| {
@@ -264,11 +273,13 @@ impl<'a> Judge<'a> {
 
     /// Rules on the claims of one sentence of `document` together: one fact serves one claim.
     pub fn sentence(&mut self, document: &Document, claims: &[Statement]) -> Vec<Ruling> {
-        let held: Vec<Vec<Held>> = claims.iter().map(|claim| self.held(document, claim)).collect();
+        let courses: Vec<_> = claims.iter().map(|claim| course(document, claim)).collect();
+        let held = claims.iter().zip(&courses);
+        let held: Vec<Vec<Held>> =
+            held.map(|(claim, own)| self.held_as(document, claim, *own)).collect();
         let agree: Vec<Option<Held>> = held.iter().map(|held| agreeing(held)).collect();
         let ends = |(claim, fact): (usize, FactId)| {
-            let told = course(document, &claims[claim])?;
-            Some((told, self.reference.courses()[fact as usize]?))
+            Some((courses[claim]?, self.reference.courses()[fact as usize]?))
         };
         // "Rose from 2,140 to 2,305" of what fell from the one to the other.
         let other_ends = |one, other| {
@@ -294,7 +305,7 @@ impl<'a> Judge<'a> {
                         confidence: 80,
                     },
                     None => {
-                        let (course, together) = (course(document, claim), &together);
+                        let (course, together) = (courses[number], &together);
                         self.rule(&Case { claim, held, number, course, together })
                     }
                 }

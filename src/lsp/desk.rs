@@ -36,7 +36,7 @@ pub struct Checked {
     /// The document.
     pub paper: Paper,
     /// What it was held against.
-    pub references: Arc<Library>,
+    pub against: Arc<Library>,
     /// The findings that the rules let through.
     pub findings: Vec<Finding>,
     /// Every figure and date that was judged.
@@ -189,7 +189,7 @@ impl Desk {
         let mut consulted = self.open.values().flat_map(|open| &open.consulted);
         let mut checked = self.open.values().filter_map(|open| open.checked.as_ref());
         consulted.any(|(consulted, _)| consulted == path)
-            || checked.any(|checked| checked.references.paths().any(|read| read == path))
+            || checked.any(|checked| checked.against.paths().any(|read| read == path))
     }
 
     /// Forgets what was read from these files and what hangs on them.
@@ -204,7 +204,7 @@ impl Desk {
     /// The files of all references in use.
     pub fn watched(&self) -> BTreeSet<PathBuf> {
         let libraries = self.open.values().filter_map(|open| open.checked.as_ref());
-        libraries.flat_map(|checked| checked.references.paths().map(Path::to_owned)).collect()
+        libraries.flat_map(|checked| checked.against.paths().map(Path::to_owned)).collect()
     }
 
     /// Checks an open document. The second part tells whether what governs it had changed, so that
@@ -234,14 +234,14 @@ impl Desk {
         let Ground { governed, consulted, mut troubles, problems } = ground;
         let checked = governed.as_ref().filter(|g| !g.references.is_empty()).and_then(|governed| {
             let bytes = text.as_bytes().to_vec();
-            let last = before.as_ref().map(|before| &before.references);
+            let last = before.as_ref().map(|before| &before.against);
             let found = self.judge(&path, bytes, governed, last, &mut memory);
             found.map_err(|trouble| troubles.push(trouble)).ok()
         });
         troubles.dedup();
         let checked = checked.map(Arc::new);
         let library = |checked: &Option<Arc<Checked>>| {
-            checked.as_ref().map(|checked| Arc::as_ptr(&checked.references))
+            checked.as_ref().map(|checked| Arc::as_ptr(&checked.against))
         };
         let moved = moved || before.is_some() && library(&before) != library(&checked);
         let diagnostics = checked.as_ref().map_or_else(Vec::new, |checked| {
@@ -335,7 +335,7 @@ impl Desk {
             settle(&mut outcome, &document, settings);
             let findings = outcome.findings;
             let paper = Paper::new(document, encoding);
-            Ok(Checked { paper, references: library, findings, rulings })
+            Ok(Checked { paper, against: library, findings, rulings })
         })
     }
 
@@ -377,7 +377,7 @@ impl Desk {
             None => {
                 let now = stamp(path);
                 let fresh = self.filed.get(path).filter(|(before, checked)| {
-                    *before == now && now.is_some() && !checked.references.stale()
+                    *before == now && now.is_some() && !checked.against.stale()
                 });
                 match fresh {
                     Some((_, checked)) => checked.clone(),
@@ -395,7 +395,7 @@ impl Desk {
                 }
             }
         };
-        checked.references.number(reference).is_some().then_some(checked)
+        checked.against.number(reference).is_some().then_some(checked)
     }
 
     /// The documents that the reference at `path` governs, as its configuration has it.

@@ -22,7 +22,7 @@ pub const SOURCE: &str = "factlint";
 
 /// A diagnostic of the protocol. Its `data` holds the fixes, for clients that apply them themselves.
 pub fn diagnostic(finding: &Finding, checked: &Checked, client: &Client) -> Json {
-    let library = &checked.references;
+    let library = &checked.against;
     let mut message = finding.message.clone();
     let mut related = Vec::new();
     for evidence in &finding.evidence {
@@ -181,7 +181,7 @@ fn known(checked: &Checked, at: u32) -> Option<Known> {
 /// A figure or date without a finding.
 fn ruled(checked: &Checked, at: u32) -> Option<Known> {
     let (number, claim, ruling) = checked.ruling_at(at)?;
-    let reference = checked.references.references.get(*number)?;
+    let reference = checked.against.references.get(*number)?;
     let said = match &ruling.verdict {
         Verdict::Supported(_) => BORNE_OUT.to_owned(),
         Verdict::Derived(derivation) => {
@@ -222,7 +222,7 @@ fn quoted(checked: &Checked, at: u32) -> Option<Known> {
         }
         _ => None,
     })?;
-    let references = checked.references.references.iter().enumerate();
+    let references = checked.against.references.iter().enumerate();
     let passages = references.map(|(number, reference)| {
         (number, &reference.document, reference.sayings.passages(document, quote))
     });
@@ -239,7 +239,7 @@ fn name(checked: &Checked, at: u32) -> Option<Known> {
     let runs = crate::parse::name::runs(&checked.paper.document);
     let run = runs.iter().find(|run| run.span.start <= at && at <= run.span.end)?;
     let (last, _) = run.words.last()?;
-    for (number, reference) in checked.references.references.iter().enumerate() {
+    for (number, reference) in checked.against.references.iter().enumerate() {
         let there = reference.names.by_word.get(last).into_iter().flatten();
         let proofs: Vec<Proof> = there
             .filter_map(|&place| reference.names.runs.get(place))
@@ -272,7 +272,7 @@ pub fn hover(checked: &Checked, place: Position, client: &Client) -> Option<Json
         let _ = write!(text, "{said}\n\n");
     }
     for (number, span, around) in known.proofs.iter().take(SHOWN) {
-        let library = &checked.references;
+        let library = &checked.against;
         let named = library.named(*number, *span);
         if client.markdown {
             let (uri, line) = (library.uri(*number), library.range(*number, *span).start.line + 1);
@@ -327,7 +327,7 @@ pub fn definition(checked: &Checked, place: Position, client: &Client) -> Option
     if known.proofs.is_empty() {
         return None;
     }
-    let library = &checked.references;
+    let library = &checked.against;
     let found = known.proofs.iter().map(|&(number, span, around)| match client.links {
         true => json!({
             "originSelectionRange": checked.paper.range(known.span),
@@ -352,7 +352,7 @@ pub struct Citations {
 impl Citations {
     /// Adds what one document takes from reference `number` of its library.
     pub fn add(&mut self, uri: &str, checked: &Checked, number: usize) {
-        let library = &checked.references;
+        let library = &checked.against;
         let mut found: Vec<(Range, Range)> = Vec::new();
         for (_, claim, ruling) in checked.rulings.iter().filter(|ruled| ruled.0 == number) {
             let Some(reference) = library.references.get(number) else { continue };

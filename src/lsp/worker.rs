@@ -312,7 +312,7 @@ impl<S: Fn(Message)> Worker<S> {
             let citing =
                 catch_unwind(AssertUnwindSafe(|| self.desk.citing(&path, &search.reference)));
             if let Ok(Some(checked)) = citing
-                && let Some(number) = checked.references.number(&search.reference)
+                && let Some(number) = checked.against.number(&search.reference)
             {
                 search.found.add(&uri::of(&path), &checked, number);
             }

@@ -341,8 +341,7 @@ fn shows_person(document: &Document, run: &Run) -> bool {
         known(last) || next.is_some_and(|word| people::is_speech_verb(&word.to_lowercase()))
     };
     let apposed = || {
-        let phrase = after.strip_prefix(", ")?;
-        let phrase = &phrase[..phrase.find([',', '.', ';', ':']).unwrap_or(phrase.len())];
+        let phrase = apposition(after)?;
         let aged = phrase.starts_with(|c: char| c.is_ascii_digit());
         Some(aged || phrase.split(letters).take(APPOSED).any(known))
     };
@@ -352,13 +351,17 @@ fn shows_person(document: &Document, run: &Run) -> bool {
 /// How many words behind a name an office is looked for: "Anna Lind, the town's first mayor".
 const APPOSED: usize = 6;
 
+/// The phrase that explains a name, at the start of what stands behind it: ", the chairwoman,".
+fn apposition(after: &str) -> Option<&str> {
+    let phrase = after.strip_prefix(", ")?;
+    Some(&phrase[..phrase.find([',', '.', ';', ':']).unwrap_or(phrase.len())])
+}
+
 /// Whether words beside a name tell a man from a woman: "Anna Lind, the chairwoman,".
 fn gender_beside(document: &Document, run: &Run) -> Option<Gender> {
     let end = document.sentence_at(run.span.start).map_or(run.span.end, |(_, span)| span.end);
     let after = document.slice(Span { start: run.span.end, end: end.max(run.span.end) });
-    let phrase = after.strip_prefix(", ")?;
-    let phrase = &phrase[..phrase.find([',', '.', ';', ':']).unwrap_or(phrase.len())];
-    phrase.split(' ').take(REACH).find_map(people::gender)
+    apposition(after)?.split(' ').take(REACH).find_map(people::gender)
 }
 
 /// Whether a name may be that of a person who speaks.
