@@ -9,6 +9,7 @@ use crate::judge::course::{Course, course};
 use crate::judge::name::NameTable;
 use crate::judge::pairs::Pairs;
 use crate::judge::quote::Sayings;
+use crate::judge::when::whens;
 use crate::parse::name::runs;
 use crate::parse::{Anchor, Mention};
 use crate::rule::{Erratum, Settings};
@@ -52,6 +53,8 @@ pub struct Reference {
     pairs: OnceLock<Pairs>,
     /// What each fact tells of a change; likewise.
     courses: OnceLock<Vec<Option<Course>>>,
+    /// The date that each fact is told of; likewise.
+    whens: OnceLock<Vec<Option<FactId>>>,
 }
 
 impl Reference {
@@ -90,6 +93,7 @@ impl Reference {
             dates: Vec::new(),
             pairs: OnceLock::new(),
             courses: OnceLock::new(),
+            whens: OnceLock::new(),
             facts: Base::new(facts),
         };
         reference.index();
@@ -140,6 +144,19 @@ impl Reference {
     pub fn courses(&self) -> &[Option<Course>] {
         let all = || self.facts.iter().map(|fact| course(&self.document, fact)).collect();
         self.courses.get_or_init(all)
+    }
+
+    /// The date that each fact is told of.
+    pub fn whens(&self) -> &[Option<FactId>] {
+        self.whens.get_or_init(|| {
+            let mut all = Vec::with_capacity(self.facts.len());
+            for sentence in self.facts.chunk_by(|a, b| a.sentence == b.sentence) {
+                let first = all.len() as FactId;
+                let whens = whens(&self.document, sentence).into_iter();
+                all.extend(whens.map(|when| when.map(|number| first + number as FactId)));
+            }
+            all
+        })
     }
 
     /// What an erratum says of a fact.

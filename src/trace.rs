@@ -44,15 +44,14 @@ pub fn trace(
         for claim in claims.iter().filter(|claim| claim.mention.span.overlaps(place)) {
             let together: Vec<Statement> =
                 claims.iter().filter(|other| other.sentence == claim.sentence).cloned().collect();
+            let held = judge.held(derivative, &together);
             let rulings = judge.sentence(derivative, &together);
-            let ruling = together
-                .iter()
-                .zip(&rulings)
-                .find(|(other, _)| other.mention.span == claim.mention.span);
-            one(&mut out, derivative, reference, claim, &judge.held(derivative, claim));
-            if let Some((_, ruling)) = ruling {
-                let said = verdict(reference, &ruling.verdict);
-                let _ = writeln!(out, "  verdict     {said} ({}% sure)\n", ruling.confidence);
+            for (other, (held, ruling)) in together.iter().zip(held.iter().zip(&rulings)) {
+                if other.mention.span == claim.mention.span {
+                    one(&mut out, derivative, reference, claim, held);
+                    let said = verdict(reference, &ruling.verdict);
+                    let _ = writeln!(out, "  verdict     {said} ({}% sure)\n", ruling.confidence);
+                }
             }
         }
         names(&mut out, reference, derivative, &mut look_up, place);

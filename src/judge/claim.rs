@@ -19,6 +19,7 @@ use super::nature::{
 use super::slip;
 use super::table::Columns;
 use super::together::{Together, agreeing, exchanged};
+use super::when::{date, whens};
 use super::{Difference, Ruling, Verdict};
 use crate::align::{Aligner, Candidate};
 use crate::document::{BlockKind, Document};
@@ -66,6 +67,10 @@ const PULLED_RATIO: f32 = 3.0;
 const SAME_NUMBER: f32 = 1.4;
 /// How well an age is bound to that of the same person.
 const OWN_AGE: f32 = 0.8;
+/// What a fact keeps of its bond where the one beside it is of the claim's date.
+const OTHER_DATE: f32 = 0.4;
+/// Facts of one sentence that tell of several dates stand no further apart than this.
+const ONE_TELLING: FactId = 3;
 /// Facts looked at for one claim.
 const CANDIDATES: usize = 60;
 /// The facts beside so many of the best bound may be used in arithmetic too.
@@ -105,6 +110,14 @@ impl Case<'_> {
     }
 }
 
+/// What a sentence tells of one of its figures besides its frame.
+struct Told<'d> {
+    /// Of what part of a change it is.
+    course: Option<Course>,
+    /// Of when it is.
+    date: Option<&'d DateValue>,
+}
+
 /// The facts that decide on a claim.
 struct Chosen {
     /// The best bound that agrees with all that was said.
@@ -141,19 +154,19 @@ impl<'a> Judge<'a> {
         Judge { reference, aligner, columns, tolerances }
     }
 
-    /// The facts that a claim can be held against, best bound first, those of equal value that
-    /// share no word with it last.
-    pub fn held(&mut self, document: &Document, claim: &Statement) -> Vec<Held> {
-        self.held_as(document, claim, course(document, claim))
+    /// For each claim of a sentence the facts that it can be held against, best bound first, those
+    /// of equal value that share no word with it last.
+    pub fn held(&mut self, document: &Document, claims: &[Statement]) -> Vec<Vec<Held>> {
+        let told = |(claim, when): (_, Option<usize>)| Told {
+            course: course(document, claim),
+            date: when.and_then(|number| date(&claims[number])),
+        };
+        let told: Vec<Told> = claims.iter().zip(whens(document, claims)).map(told).collect();
+        claims.iter().zip(&told).map(|(claim, told)| self.held_as(document, claim, told)).collect()
     }
 
-    /// The same for a claim of which is known what it tells of a change.
-    fn held_as(
-        &mut self,
-        document: &Document,
-        claim: &Statement,
-        own: Option<Course>,
-    ) -> Vec<Held> {
+    /// The facts that a claim can be held against.
+    fn held_as(&mut self, document: &Document, claim: &Statement, told: &Told<'_>) -> Vec<Held> {
         let person = aged::person(document, claim);
         let candidates = self.aligner.candidates(&claim.frame);
         let mut found: Vec<Held> = candidates
@@ -183,7 +196,8 @@ impl<'a> Judge<'a> {
             })
             .take(CANDIDATES)
             .collect();
-        self.ends_of_changes(own, &mut found);
+        self.ends_of_changes(told.course, &mut found);
+        self.of_one_date(told.date, &mut found);
         let known: HashSet<FactId> = found.iter().map(|held| held.fact).collect();
         let mut more: Vec<Held> = Vec::new();
         let mut add = |fact: FactId| {
@@ -263,6 +277,41 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Weighs the facts of a sentence by the dates that they are told of, where one of them is the
+    /// claim's: "88,400 in 2020, after 91,200 in 2019". They are bound alike but for it.
+    fn of_one_date(&self, own: Option<&DateValue>, held: &mut [Held]) {
+        let Some(own) = own else { return };
+        let whens = self.reference.whens();
+        let told = |held: &Held| {
+            whens[held.fact as usize].and_then(|when| date(self.reference.fact(when)))
+        };
+        for at in 0..held.len() {
+            let of_date = held[at];
+            if told(&of_date) != Some(own) {
+                continue;
+            }
+            let fact = self.reference.fact(of_date.fact);
+            let beside = |other: &Held| {
+                let there = self.reference.fact(other.fact);
+                let alike = there.measure.as_ref().zip(fact.measure.as_ref());
+                other.fact.abs_diff(of_date.fact) <= ONE_TELLING
+                    && there.sentence == fact.sentence
+                    && alike.is_some_and(|(a, b)| a.same_sort(b))
+                    && told(other).is_some_and(|date| date != own)
+            };
+            let mut most = 0.0_f32;
+            for other in held.iter_mut().filter(|other| beside(other)) {
+                most = most.max(other.score);
+                other.score *= OTHER_DATE;
+                other.suspicion *= OTHER_DATE;
+            }
+            if most > of_date.score {
+                held[at].suspicion *= most / of_date.score.max(f32::EPSILON);
+                held[at].score = most;
+            }
+        }
+    }
+
     /// How surely a fact is the age of this person; `None` if one of the two is no named person's.
     fn likeness(&self, person: Option<&str>, fact: &Statement) -> Option<Likeness> {
         // Few claims are ages: the others need not know whose the fact is.
@@ -273,10 +322,8 @@ impl<'a> Judge<'a> {
 
     /// Rules on the claims of one sentence of `document` together: one fact serves one claim.
     pub fn sentence(&mut self, document: &Document, claims: &[Statement]) -> Vec<Ruling> {
+        let held = self.held(document, claims);
         let courses: Vec<_> = claims.iter().map(|claim| course(document, claim)).collect();
-        let held = claims.iter().zip(&courses);
-        let held: Vec<Vec<Held>> =
-            held.map(|(claim, own)| self.held_as(document, claim, *own)).collect();
         let agree: Vec<Option<Held>> = held.iter().map(|held| agreeing(held)).collect();
         let ends = |(claim, fact): (usize, FactId)| {
             Some((courses[claim]?, self.reference.courses()[fact as usize]?))

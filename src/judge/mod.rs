@@ -22,6 +22,7 @@ pub mod slot;
 pub mod table;
 mod together;
 pub mod twin;
+pub mod when;
 
 use crate::reference::FactId;
 use crate::source::Span;

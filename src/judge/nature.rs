@@ -106,7 +106,10 @@ pub(super) fn checkable(claim: &Statement) -> bool {
     let Some(measure) = &claim.measure else {
         // "The previous year" names no date of its own: a report has no need to.
         let relative = matches!(&claim.mention.value, Value::Date(date) if date.relative);
-        return !weekday_only(claim) && !relative && !matches!(claim.mention.value, Value::Set(_));
+        return !weekday_only(claim)
+            && !relative
+            && !of_no_year(claim)
+            && !matches!(claim.mention.value, Value::Set(_));
     };
     if measure.vague {
         return false;
@@ -121,6 +124,14 @@ pub(super) fn checkable(claim: &Statement) -> bool {
         Dimension::Time => !small && (measure.age || !round_years(measure)),
         _ => true,
     }
+}
+
+/// Whether a date is a week or a half of no year: "week 12" of a study, the "second half" of a match.
+fn of_no_year(claim: &Statement) -> bool {
+    let Value::Date(date) = &claim.mention.value else { return false };
+    let DateValue::Day(day) = &date.value else { return false };
+    matches!(day.part, YearPart::Week(_) | YearPart::Half(_))
+        && (day.year.is_none() || date.year_assumed)
 }
 
 /// Whether a duration is a multiple of five years.

@@ -242,12 +242,8 @@ fn week_number<'a>(input: &'a str, tail: &'a str, context: Context<'_>) -> IResu
         return Ok((left, Read::day(PartialDate { year: Some(year), part, weekday: None })));
     }
     let year = context.today().map(|today| i32::from(today.year()));
-    let assumed = year.is_some();
-    if !assumed {
-        return refuse(input);
-    }
     let read = Read::day(PartialDate { year, part, weekday: None });
-    Ok((rest, Read { year_assumed: true, ..read }))
+    Ok((rest, Read { year_assumed: year.is_some(), ..read }))
 }
 
 #[cfg(test)]

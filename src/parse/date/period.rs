@@ -183,11 +183,28 @@ fn ordinal_period<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, 
         "quarter" | "qtr" if ordinal <= 4 => {
             behind(rest, YearPart::Quarter(ordinal as u8), input, context)
         }
-        "half" if ordinal <= 2 && with_year(rest, YearPart::Half(1)).is_some() => {
+        "half"
+            if ordinal <= 2
+                && (with_year(rest, YearPart::Half(1)).is_some() || half_alone(rest, context)) =>
+        {
             behind(rest, YearPart::Half(ordinal as u8), input, context)
         }
         _ => refuse(input),
     }
+}
+
+/// Whether "first half" is the time of something: "(rose in the) first half, (of which ...)". What
+/// has halves else is named behind it.
+fn half_alone(rest: &str, context: Context<'_>) -> bool {
+    let before = context.before.trim_end().to_lowercase();
+    let time = ["in the", "during the", "for the", "over the"].iter().any(|form| {
+        before.strip_suffix(form).is_some_and(|left| !left.ends_with(char::is_alphanumeric))
+    });
+    let ended = rest.is_empty()
+        || rest.starts_with([',', '.', ';', ':', ')', '\n'])
+        || rest.starts_with(" of the year")
+        || rest.starts_with(" of this year");
+    time && ended
 }
 
 /// The part of a year with the year behind it; without one that of the document is taken.

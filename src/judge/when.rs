@@ -1,0 +1,46 @@
+//! The date that a figure is told of: "88,400 in 2020, after 91,200 in 2019".
+
+use crate::document::Document;
+use crate::source::Span;
+use crate::statement::Statement;
+use crate::value::Value;
+use crate::value::date::DateValue;
+
+/// For each statement of one sentence the number of the date that it is told of: the one right
+/// behind it, else the last before it that is not told of an earlier one so.
+pub fn whens(document: &Document, sentence: &[Statement]) -> Vec<Option<usize>> {
+    let mut whens = Vec::with_capacity(sentence.len());
+    let mut before = None;
+    for (number, statement) in sentence.iter().enumerate() {
+        if date(statement).is_some() {
+            let taken = whens.last() == Some(&Some(number));
+            before = (!taken).then_some(number);
+            whens.push(None);
+            continue;
+        }
+        let behind = sentence.get(number + 1).filter(|next| date(next).is_some()).filter(|next| {
+            let gap = Span { start: statement.mention.span.end, end: next.mention.span.start };
+            gap.start < gap.end
+                && !document.slice(gap).contains(PARTED)
+                && joined(document.slice(gap))
+        });
+        whens.push(behind.map(|_| number + 1).or(before));
+    }
+    whens
+}
+
+/// Marks between a figure and a date that is not its own.
+const PARTED: [char; 7] = [',', ';', ':', '(', ')', '–', '—'];
+
+/// Whether no new clause begins in the words between a figure and a date.
+fn joined(gap: &str) -> bool {
+    !gap.split(' ').any(|word| matches!(word, "and" | "but" | "while" | "whereas" | "than"))
+}
+
+/// The date that a statement tells.
+pub fn date(statement: &Statement) -> Option<&DateValue> {
+    match &statement.mention.value {
+        Value::Date(date) => Some(&date.value),
+        _ => None,
+    }
+}
