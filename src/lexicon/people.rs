@@ -23,6 +23,7 @@ struct Titles {
     all: HashSet<String>,
     men: HashSet<String>,
     women: HashSet<String>,
+    aged: HashSet<String>,
     ranks: BTreeMap<String, String>,
 }
 
@@ -54,6 +55,11 @@ pub fn is_title(word: &str) -> bool {
     }
     let mut buffer = [0; LONGEST_WORD];
     lower(word.trim_end_matches('.'), &mut buffer).is_some_and(|word| titles().all.contains(word))
+}
+
+/// Whether a lower-case noun tells a person by age and sex: "girl", "pensioner".
+pub fn is_of_an_age(lower: &str) -> bool {
+    titles().aged.contains(lower)
 }
 
 /// Every title, in lower case.

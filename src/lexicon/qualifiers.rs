@@ -21,6 +21,8 @@ struct File {
 struct Directions {
     up: Vec<String>,
     down: Vec<String>,
+    more: Vec<String>,
+    less: Vec<String>,
 }
 
 struct Tables {
@@ -33,6 +35,7 @@ struct Tables {
     behind_starts: Vec<(u8, u8)>,
     behind_noun: Vec<(String, Qualifier)>,
     directions: HashMap<String, Direction>,
+    comparatives: HashMap<String, Direction>,
 }
 
 fn tables() -> &'static Tables {
@@ -56,9 +59,12 @@ fn tables() -> &'static Tables {
             let last = phrase.rsplit(' ').next().unwrap_or(&phrase).to_owned();
             before.entry(last).or_default().push((phrase, qualifier));
         }
-        let mut known = HashMap::new();
-        known.extend(directions.up.into_iter().map(|word| (word, Direction::Up)));
-        known.extend(directions.down.into_iter().map(|word| (word, Direction::Down)));
+        let known = |up: Vec<String>, down: Vec<String>| {
+            let up = up.into_iter().map(|word| (word, Direction::Up));
+            up.chain(down.into_iter().map(|word| (word, Direction::Down))).collect()
+        };
+        let comparatives = known(directions.more, directions.less);
+        let directions = known(directions.up, directions.down);
         let behind = flat(file.behind);
         let start = |text: &str| {
             let bytes = text.as_bytes();
@@ -68,7 +74,7 @@ fn tables() -> &'static Tables {
         behind_starts.sort_unstable();
         behind_starts.dedup();
         let behind_noun = flat(file.behind_noun);
-        Tables { before, all_before, behind, behind_starts, behind_noun, directions: known }
+        Tables { before, all_before, behind, behind_starts, behind_noun, directions, comparatives }
     });
     &TABLES
 }
@@ -141,6 +147,11 @@ fn longest(
 /// Whether a lower-case word says up or down.
 pub fn direction(lower: &str) -> Option<Direction> {
     tables().directions.get(lower).copied()
+}
+
+/// Whether a lower-case word behind a figure says more or less.
+pub fn comparative(lower: &str) -> Option<Direction> {
+    tables().comparatives.get(lower).copied()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Figures and durations brought to one form that can be compared.
 
-use crate::lexicon::units;
+use crate::lexicon::{people, units};
 use crate::parse::Mention;
 use crate::value::figure::{Direction, FigureKind, Per, Unit};
 use crate::value::{Decimal, Duration, Figure, Qualifier, Value};
@@ -104,7 +104,11 @@ impl Measure {
                 }
                 Some(measure)
             }
-            Value::Duration(duration) => of_duration(duration),
+            Value::Duration(duration) => {
+                let mut measure = of_duration(duration)?;
+                measure.age |= of_person(before);
+                Some(measure)
+            }
             _ => None,
         }
     }
@@ -146,7 +150,6 @@ pub(crate) fn without_aside(name: &str) -> &str {
 fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
     // Nobody is older than 122, but a slip of the pen makes people so.
     let whole = measure.dimension == Dimension::Count
-        && !measure.in_words
         && !measure.is_range()
         && measure.raw.is_integer()
         && (1..1000).contains(&measure.raw.to_i64().unwrap_or_default());
@@ -154,10 +157,12 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
     let last = name.and_then(|name| without_aside(name).rsplit(' ').next()).unwrap_or_default();
     let comma = before.ends_with(", ") && (after.is_empty() || after.starts_with([',', '.', ';']));
     let bracket = before.ends_with(" (") && after.starts_with(')');
-    if whole && [" aged ", " age ", "(aged "].iter().any(|word| before.ends_with(word)) {
+    let told = [" aged ", " age ", "(aged "].iter().any(|word| before.ends_with(word));
+    if whole && (told || of_person(before) && clause_ends(after)) {
         return true;
     }
     whole
+        && !measure.in_words
         && measure.qualifier.is_none()
         && (comma || bracket)
         // Text without any capitals has them for names neither.
@@ -167,6 +172,18 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
         // "6,200 and 7,000, 12," and lists of numbers are not ages.
         && !after.trim_start_matches([',', ' ']).starts_with(|c: char| c.is_ascii_digit())
         && crate::lexicon::calendar::month(&last.to_lowercase()).is_none()
+}
+
+/// Whether what stands before a figure tells whose age it is: "a girl of ".
+fn of_person(before: &str) -> bool {
+    let Some(before) = before.strip_suffix(" of ") else { return false };
+    let mut words = before.rsplit(' ');
+    let person = words.next().is_some_and(|word| people::is_of_an_age(&word.to_lowercase()));
+    person && words.take(2).any(|word| matches!(word, "a" | "A" | "an" | "An"))
+}
+
+fn clause_ends(after: &str) -> bool {
+    after.is_empty() || after.starts_with([',', '.', ';', ':', ')'])
 }
 
 fn of_figure(figure: &Figure, before: &str) -> Option<Measure> {

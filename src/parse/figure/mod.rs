@@ -8,7 +8,7 @@ mod range;
 
 use self::core::{core, per};
 use super::{At, Mention};
-use crate::lexicon::{openers, qualifiers, units};
+use crate::lexicon::{calendar, openers, qualifiers, units};
 use crate::source::Span;
 use crate::value::figure::{Direction, FigureKind, Unit};
 use crate::value::{Figure, Qualifier, Value};
@@ -137,6 +137,7 @@ fn qualify(at: At<'_>, mention: &mut Mention, bounded: bool) {
     }
     let first = span.map_or(mention.span.start, |span| span.start.min(mention.span.start)) as usize;
     figure.direction = direction_before(At { pos: first, ..at }.before());
+    figure.direction = figure.direction.or_else(|| direction_behind(&at.text[mention.span.end as usize..]));
     if figure.kind == FigureKind::Percent && figure.direction.is_none() {
         figure.direction = match at.text.as_bytes().get(mention.span.start as usize) {
             Some(b'+') => Some(Direction::Up),
@@ -223,6 +224,24 @@ fn direction_before(before: &str) -> Option<Direction> {
         .take(DIRECTION_REACH)
         .take_while(|word| !word.ends_with([',', ';', '.', ':']))
         .find_map(|word| qualifiers::direction(&word.to_ascii_lowercase()))
+}
+
+/// Words between a figure and the comparative that tells it as a change, and between that and what
+/// it is held against.
+const COMPARATIVE_REACH: usize = 2;
+/// Words of what it is held against.
+const PERIOD_REACH: usize = 5;
+
+/// "58 fewer than a year ago": more or less than at another time.
+fn direction_behind(behind: &str) -> Option<Direction> {
+    let clause = behind.split([',', ';', '.', ':', '(', ')', '\n']).next().unwrap_or_default();
+    let mut words = clause.split(' ').filter(|word| !word.is_empty());
+    let comparatives = &mut words.by_ref().take(COMPARATIVE_REACH);
+    let direction = comparatives.find_map(qualifiers::comparative)?;
+    words.by_ref().take(COMPARATIVE_REACH).find(|word| *word == "than")?;
+    let year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let past = |word: &str| calendar::unit(word).is_some() || calendar::month(word).is_some() || year(word);
+    words.take(PERIOD_REACH).any(|word| past(&word.to_lowercase())).then_some(direction)
 }
 
 #[cfg(test)]
