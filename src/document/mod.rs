@@ -164,7 +164,7 @@ impl Document {
     }
 
     /// The cell of `block` if it is one.
-    fn cell(&self, block: usize) -> Option<Cell> {
+    pub fn cell(&self, block: usize) -> Option<Cell> {
         match self.blocks.get(block)?.kind {
             BlockKind::Cell(cell) => Some(cell),
             _ => None,
