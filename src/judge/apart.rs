@@ -111,6 +111,13 @@ fn belongings(
         word.0.start >= other.end && matches!(word.1, Token::Break(strength) if strength >= CLAUSE)
     };
     let until = words.iter().find(ends).map_or(u32::MAX, |(span, _)| span.start);
+    // "Of the 260 gauges, 84 were replaced": what the whole is of, its parts are of.
+    let opens = Span { start: earlier.sentence.start.min(one.start), end: one.start };
+    let opens = report.slice(opens).trim_end().to_lowercase();
+    let whole = opens == "of" || opens == "of the";
+    let shared =
+        words.iter().find(|(span, token)| between(span.start) && matches!(token, Token::Break(_)));
+    let shared = shared.filter(|_| whole).map_or(0, |(span, _)| span.start);
     let (mut first, mut second) = (Vec::new(), Vec::new());
     for &(span, token) in words {
         let Token::Word(stem) = token else { continue };
@@ -120,6 +127,7 @@ fn belongings(
             first.push((stem, 1.0));
         } else if between(at) && at < parted {
             first.push((stem, 1.0));
+            second.extend((at < shared).then_some((stem, 1.0)));
         } else if at >= one.end && !(other.start <= at && at < other.end) && at < until {
             second.push((stem, 1.0));
         }

@@ -6,7 +6,7 @@ use super::aged::{self, Likeness};
 use super::apart;
 use super::arithmetic::{self, Derivation, Step};
 use super::conflict;
-use super::course::{Course, course, kept};
+use super::course::{Course, course};
 use super::figure;
 use super::held::{
     COPIED, COPIED_AT_ALL, COPIED_WHOLE, NOT_COPIED, best, copied, loosely, one_end, same_day,
@@ -19,6 +19,7 @@ use super::nature::{
 use super::slip;
 use super::table::Columns;
 use super::together::{Together, agreeing, exchanged};
+use super::weigh;
 use super::when::{date, whens};
 use super::{Difference, Ruling, Verdict};
 use crate::align::{Aligner, Candidate};
@@ -27,8 +28,7 @@ use crate::lexicon::cues::cues;
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
-use crate::statement::words::Token;
-use crate::statement::{Dimension, Frame, Statement};
+use crate::statement::{Dimension, Statement};
 use crate::value::date::{DateValue, YearPart};
 use crate::value::{Date, Decimal, Value};
 
@@ -68,14 +68,6 @@ const PULLED_RATIO: f32 = 3.0;
 const SAME_NUMBER: f32 = 1.4;
 /// How well an age is bound to that of the same person.
 const OWN_AGE: f32 = 0.8;
-/// What a fact keeps of its bond where the one beside it is of the claim's date.
-const OTHER_DATE: f32 = 0.4;
-/// What stands in the sentence of a claim is bound to it at least this well, what stands elsewhere less.
-const IN_SENTENCE: f32 = 0.13;
-/// What a cell keeps of its bond where the claim names another row of its table.
-const OTHER_ROW: f32 = 0.4;
-/// Facts of one sentence that tell of several dates stand no further apart than this.
-const ONE_TELLING: FactId = 3;
 /// Facts looked at for one claim.
 const CANDIDATES: usize = 60;
 /// The facts beside so many of the best bound may be used in arithmetic too.
@@ -201,9 +193,9 @@ impl<'a> Judge<'a> {
             })
             .take(CANDIDATES)
             .collect();
-        self.ends_of_changes(told.course, &mut found);
-        self.of_one_date(told.date, &mut found);
-        self.of_one_row(&claim.frame, &mut found);
+        weigh::by_change(self.reference, told.course, &mut found);
+        weigh::by_date(self.reference, told.date, &mut found);
+        weigh::by_row(self.reference, &claim.frame, &mut found);
         let known: HashSet<FactId> = found.iter().map(|held| held.fact).collect();
         let mut more: Vec<Held> = Vec::new();
         let mut add = |fact: FactId| {
@@ -259,110 +251,6 @@ impl<'a> Judge<'a> {
             found.retain(|h| like(h).is_none_or(|like| like == most));
         }
         found
-    }
-
-    /// Weighs facts by what they and the claim tell of a change. Both ends of a change are bound like
-    /// the nearer one: "the charge rises from £1.20 to £1.50".
-    fn ends_of_changes(&self, own: Option<Course>, held: &mut [Held]) {
-        let courses = self.reference.courses();
-        let score = |held: &[Held], fact| {
-            held.iter().find(|h| h.fact == fact).map_or(0.0, |h: &Held| h.score)
-        };
-        for at in 0..held.len() {
-            let fact = held[at].fact;
-            let told = courses[fact as usize];
-            let from = fact.checked_sub(1).filter(|&before| {
-                told == Some(Course::To)
-                    && courses[before as usize] == Some(Course::From)
-                    && self.reference.fact(before).sentence == self.reference.fact(fact).sentence
-            });
-            let raised = from.map_or(0.0, |from| score(held, from)).max(held[at].score);
-            let by = raised / held[at].score.max(f32::EPSILON) * kept(own, told);
-            held[at].score *= by;
-            held[at].suspicion *= by;
-        }
-    }
-
-    /// Weighs the facts of a sentence by the dates that they are told of, where one of them is the
-    /// claim's: "88,400 in 2020, after 91,200 in 2019". They are bound alike but for it.
-    fn of_one_date(&self, own: Option<&DateValue>, held: &mut [Held]) {
-        let Some(own) = own else { return };
-        let whens = self.reference.whens();
-        let told = |held: &Held| {
-            whens[held.fact as usize].and_then(|when| date(self.reference.fact(when)))
-        };
-        for at in 0..held.len() {
-            let of_date = held[at];
-            if told(&of_date) != Some(own) {
-                continue;
-            }
-            let fact = self.reference.fact(of_date.fact);
-            let beside = |other: &Held| {
-                let there = self.reference.fact(other.fact);
-                let alike = there.measure.as_ref().zip(fact.measure.as_ref());
-                other.fact.abs_diff(of_date.fact) <= ONE_TELLING
-                    && there.sentence == fact.sentence
-                    && alike.is_some_and(|(a, b)| a.same_sort(b))
-                    && told(other).is_some_and(|date| date != own)
-            };
-            let mut most = 0.0_f32;
-            for other in held.iter_mut().filter(|other| beside(other)) {
-                most = most.max(other.score);
-                other.score *= OTHER_DATE;
-                other.suspicion *= OTHER_DATE;
-            }
-            if most > of_date.score {
-                held[at].suspicion *= most / of_date.score.max(f32::EPSILON);
-                held[at].score = most;
-            }
-        }
-    }
-
-    /// Weighs the cells of a table of which the claim names a single row, wherever in its sentence: "In
-    /// the North 121 fell ill and 22 had to be treated". Those of the other rows are not meant.
-    fn of_one_row(&self, claim: &Frame, held: &mut [Held]) {
-        let document = &self.reference.document;
-        let words = self.reference.vocabulary.words();
-        let row = |held: &Held| {
-            let block = self.reference.fact(held.fact).block as usize;
-            let cell = document.cell(block).filter(|cell| !cell.header)?;
-            Some((cell, document.row_header(block)?))
-        };
-        let names = |header: usize| {
-            let header = words.within(document.blocks[header].span);
-            let mut terms = header.iter().filter_map(|(_, token)| match token {
-                Token::Word(term) => Some(*term),
-                _ => None,
-            });
-            let has = |term| claim.bonds.iter().any(|bond| bond.term == term && bond.weight >= IN_SENTENCE);
-            terms.next().is_some_and(has) && terms.all(has)
-        };
-        let mut known: Vec<(usize, bool)> = Vec::new();
-        let mut named: Vec<(u32, usize)> = Vec::new();
-        for (cell, header) in held.iter().filter_map(row) {
-            if !known.iter().any(|(other, _)| *other == header) {
-                known.push((header, names(header)));
-                named.extend(names(header).then_some((cell.table, header)));
-            }
-        }
-        for (table, header) in &named {
-            if named.iter().any(|other| other.0 == *table && other.1 != *header) {
-                continue;
-            }
-            for at in 0..held.len() {
-                let Some((cell, _)) = row(&held[at]).filter(|(cell, row)| cell.table == *table && row == header) else { continue };
-                let mut most = held[at].score;
-                for other in held.iter_mut() {
-                    if row(other).is_some_and(|(c, row)| c.table == *table && c.column == cell.column && row != *header) {
-                        most = most.max(other.score);
-                        other.score *= OTHER_ROW;
-                        other.suspicion *= OTHER_ROW;
-                    }
-                }
-                held[at].suspicion *= most / held[at].score.max(f32::EPSILON);
-                held[at].score = most;
-            }
-        }
     }
 
     /// How surely a fact is the age of this person; `None` if one of the two is no named person's.

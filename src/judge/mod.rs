@@ -22,6 +22,7 @@ pub mod slot;
 pub mod table;
 mod together;
 pub mod twin;
+mod weigh;
 pub mod when;
 
 use crate::reference::FactId;

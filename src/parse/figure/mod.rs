@@ -137,7 +137,8 @@ fn qualify(at: At<'_>, mention: &mut Mention, bounded: bool) {
     }
     let first = span.map_or(mention.span.start, |span| span.start.min(mention.span.start)) as usize;
     figure.direction = direction_before(At { pos: first, ..at }.before());
-    figure.direction = figure.direction.or_else(|| direction_behind(&at.text[mention.span.end as usize..]));
+    figure.direction =
+        figure.direction.or_else(|| direction_behind(&at.text[mention.span.end as usize..]));
     if figure.kind == FigureKind::Percent && figure.direction.is_none() {
         figure.direction = match at.text.as_bytes().get(mention.span.start as usize) {
             Some(b'+') => Some(Direction::Up),
@@ -240,7 +241,9 @@ fn direction_behind(behind: &str) -> Option<Direction> {
     let direction = comparatives.find_map(qualifiers::comparative)?;
     words.by_ref().take(COMPARATIVE_REACH).find(|word| *word == "than")?;
     let year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    let past = |word: &str| calendar::unit(word).is_some() || calendar::month(word).is_some() || year(word);
+    let past = |word: &str| {
+        calendar::unit(word).is_some() || calendar::month(word).is_some() || year(word)
+    };
     words.take(PERIOD_REACH).any(|word| past(&word.to_lowercase())).then_some(direction)
 }
 

@@ -1,0 +1,128 @@
+//! Weighs the facts that a claim can be held against by what tells them apart when their words do not:
+//! the part of a change, the date, the row of a table.
+
+use super::course::{Course, kept};
+use super::held::Held;
+use super::when::date;
+use crate::document::Cell;
+use crate::reference::{FactId, Reference};
+use crate::statement::Frame;
+use crate::statement::words::Token;
+use crate::value::date::DateValue;
+
+/// What a fact keeps of its bond where the one beside it is of the claim's date.
+const OTHER_DATE: f32 = 0.4;
+/// Facts of one sentence that tell of several dates stand no further apart than this.
+const ONE_TELLING: FactId = 3;
+/// What a cell keeps of its bond where the claim names another row of its table.
+const OTHER_ROW: f32 = 0.4;
+/// What stands in the sentence of a claim is bound to it at least this well, what stands elsewhere less.
+const IN_SENTENCE: f32 = 0.13;
+
+impl Held {
+    /// Gives the fact a part of its bond, or more than that.
+    fn scale(&mut self, by: f32) {
+        self.score *= by;
+        self.suspicion *= by;
+    }
+
+    /// Binds the fact at least so well.
+    fn raise(&mut self, score: f32) {
+        if score > self.score {
+            self.suspicion *= score / self.score.max(f32::EPSILON);
+            self.score = score;
+        }
+    }
+}
+
+/// Weighs facts by what they and the claim tell of a change. Both ends of a change are bound like
+/// the nearer one: "the charge rises from £1.20 to £1.50".
+pub(super) fn by_change(reference: &Reference, own: Option<Course>, held: &mut [Held]) {
+    let courses = reference.courses();
+    for at in 0..held.len() {
+        let fact = held[at].fact;
+        let told = courses[fact as usize];
+        let from = fact.checked_sub(1).filter(|&before| {
+            told == Some(Course::To)
+                && courses[before as usize] == Some(Course::From)
+                && reference.fact(before).sentence == reference.fact(fact).sentence
+        });
+        let from = from.and_then(|from| held.iter().find(|h| h.fact == from));
+        let from = from.map_or(0.0, |from| from.score);
+        held[at].raise(from);
+        held[at].scale(kept(own, told));
+    }
+}
+
+/// Weighs the facts of a sentence by the dates that they are told of, where one of them is the claim's:
+/// "88,400 in 2020, after 91,200 in 2019". They are bound alike but for it.
+pub(super) fn by_date(reference: &Reference, own: Option<&DateValue>, held: &mut [Held]) {
+    let Some(own) = own else { return };
+    let told = |held: &Held| {
+        reference.whens()[held.fact as usize].and_then(|when| date(reference.fact(when)))
+    };
+    for at in 0..held.len() {
+        let of_date = held[at];
+        if told(&of_date) != Some(own) {
+            continue;
+        }
+        let fact = reference.fact(of_date.fact);
+        let beside = |other: &&mut Held| {
+            let there = reference.fact(other.fact);
+            let alike = there.measure.as_ref().zip(fact.measure.as_ref());
+            other.fact.abs_diff(of_date.fact) <= ONE_TELLING
+                && there.sentence == fact.sentence
+                && alike.is_some_and(|(a, b)| a.same_sort(b))
+                && told(other).is_some_and(|date| date != own)
+        };
+        let mut most = 0.0_f32;
+        for other in held.iter_mut().filter(beside) {
+            most = most.max(other.score);
+            other.scale(OTHER_DATE);
+        }
+        held[at].raise(most);
+    }
+}
+
+/// Weighs the cells of a table of which the claim names a single row, wherever in its sentence: "In the
+/// North 121 fell ill and 22 had to be treated". Those of the other rows are not meant.
+pub(super) fn by_row(reference: &Reference, claim: &Frame, held: &mut [Held]) {
+    let document = &reference.document;
+    let cell = |held: &Held| {
+        let block = reference.fact(held.fact).block as usize;
+        let cell = document.cell(block).filter(|cell| !cell.header)?;
+        Some((cell, document.row_header(block)?))
+    };
+    let mut rows: Vec<(u32, usize)> =
+        held.iter().filter_map(cell).map(|(cell, header)| (cell.table, header)).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    for rows in rows.chunk_by(|a, b| a.0 == b.0) {
+        let mut named = rows.iter().filter(|(_, header)| names(reference, claim, *header));
+        let (Some(&(table, meant)), None) = (named.next(), named.next()) else { continue };
+        for at in 0..held.len() {
+            let own = cell(&held[at]).filter(|&(cell, row)| cell.table == table && row == meant);
+            let Some((own, _)) = own else { continue };
+            let beside = |(cell, row): (Cell, usize)| {
+                cell.table == table && cell.column == own.column && row != meant
+            };
+            let mut most = 0.0_f32;
+            for other in held.iter_mut().filter(|other| cell(other).is_some_and(beside)) {
+                most = most.max(other.score);
+                other.scale(OTHER_ROW);
+            }
+            held[at].raise(most);
+        }
+    }
+}
+
+/// Whether the sentence of a claim has all words of the header of a row.
+fn names(reference: &Reference, claim: &Frame, header: usize) -> bool {
+    let words = reference.vocabulary.words().within(reference.document.blocks[header].span);
+    let mut terms = words.iter().filter_map(|(_, token)| match token {
+        Token::Word(term) => Some(*term),
+        _ => None,
+    });
+    let has = |term| claim.bonds.iter().any(|bond| bond.term == term && bond.weight >= IN_SENTENCE);
+    terms.next().is_some_and(has) && terms.all(has)
+}
