@@ -133,6 +133,13 @@ pub fn derive(
                         return found;
                     }
                 }
+                Dimension::Points if a.dimension == Dimension::Share => {
+                    let points = large.checked_sub(small);
+                    let points = points.and_then(|gap| gap.checked_mul(Decimal::from(100)));
+                    if let Some(found) = made(Step::Difference, &ids, points) {
+                        return Some(found);
+                    }
+                }
                 Dimension::Share if a.dimension == Dimension::Share => {
                     let rest = large.checked_add(small).and_then(|s| Decimal::ONE.checked_sub(s));
                     if let Some(found) =
@@ -281,6 +288,12 @@ pub fn reaches(claim: &Measure, result: Decimal, tolerances: &Tolerances) -> boo
     // A bound lies anywhere beside its value: only what was written as the value itself, or as
     // roughly it, can be a result. A share is rounded before it is bounded ("more than nine in ten").
     let bound = matches!(claim.qualifier, Some(Qualifier::Over | Qualifier::AtLeast));
+    let points = claim.dimension == Dimension::Points;
+    if points && bound {
+        // "More than five points" of 5.4.
+        let most = claim.low.checked_add(claim.step);
+        return claim.low <= result && most.is_some_and(|most| result < most);
+    }
     if bound && claim.dimension == Dimension::Share && !claim.in_words && claim.low <= result {
         // "More than 40%" of 41.8%.
         let most = Decimal::new(106, -2).and_then(|most| claim.low.checked_mul(most));

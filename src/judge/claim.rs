@@ -486,6 +486,7 @@ impl<'a> Judge<'a> {
             how == Difference::Value
                 && (chosen.agree.is_none() || announced)
                 && (exactly(claim, derivation) && self.tells_gap(derivation, clash.fact)
+                    || derivation.step == Step::Share && self.tells_part(derivation)
                     || match clash.shared < COPIED_WHOLE {
                         // A fraction in words is so rough that something always makes it.
                         true => {
@@ -680,6 +681,19 @@ impl<'a> Judge<'a> {
         let behind = self.reference.document.slice(behind);
         let words = behind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.take(GAP_REACH).any(|word| cues().gap_than.iter().any(|cue| cue == word))
+    }
+
+    /// Whether the report tells one of two figures as a part of the other: "17 of 20 floods".
+    fn tells_part(&self, derivation: &Derivation) -> bool {
+        let [a, b] = derivation.facts[..] else { return false };
+        let (part, whole) = (self.reference.fact(a.min(b)), self.reference.fact(a.max(b)));
+        let gap = Span { start: part.mention.span.end, end: whole.mention.span.start };
+        a.abs_diff(b) == 1
+            && gap.start < gap.end
+            && matches!(
+                self.reference.document.slice(gap),
+                " of " | " of the " | " of its " | " of their " | " out of " | " out of the "
+            )
     }
 
     /// Whether two facts stand beside each other in one list: "March and April".

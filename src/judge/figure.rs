@@ -334,7 +334,9 @@ fn one(
         Sense::Nearly => {
             let share = claim.dimension == Dimension::Share && claim.in_words;
             let reach = if share { tolerances.nearly_share } else { tolerances.nearly };
-            !below && distance <= reach.of(fact_value)
+            // There is no nearer whole number than five for 4.6.
+            let whole = coarser && claim.raw <= Decimal::from(10) && distance <= half_step;
+            !below && (whole || distance <= reach.of(fact_value))
         }
         Sense::Up => below && distance <= tolerances.bound.of(fact_value) && meant != Sense::Down,
         Sense::Down => !below && distance <= tolerances.bound.of(fact_value) && meant != Sense::Up,

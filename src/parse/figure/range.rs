@@ -237,12 +237,16 @@ fn changes(before: &str) -> bool {
 
 /// A change is seldom more than this part of where it leads to.
 const SMALL_CHANGE: i64 = 4;
+/// The same where "by" tells that there was one.
+const SMALL_CHANGE_BY: i64 = 3;
 
 /// "(rose) $1.50 to $82.35": by how much and where to, not from where to where.
 fn moves_to(before: &str, first: &Core, second: &Core) -> bool {
     let last = before.trim_end().rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
-    let moved = last == "by" || qualifiers::direction(&last).is_some();
-    let far = first.figure.low.checked_mul(Decimal::from(SMALL_CHANGE));
+    let by = last == "by";
+    let moved = by || qualifiers::direction(&last).is_some();
+    let times = if by { SMALL_CHANGE_BY } else { SMALL_CHANGE };
+    let far = first.figure.low.checked_mul(Decimal::from(times));
     // "Rose 2% to 15%": the bounds of many rises.
     let share = second.figure.kind == FigureKind::Percent;
     moved
