@@ -2,7 +2,7 @@
 
 use super::name::{NameRuling, NameTable};
 use crate::document::Document;
-use crate::lexicon::{people, roles, terms};
+use crate::lexicon::{kinds, people, roles, terms};
 use crate::parse::name::Run;
 use crate::source::Span;
 
@@ -13,11 +13,13 @@ const REACH: usize = 8;
 #[derive(Debug, Clone, PartialEq)]
 struct Role {
     office: usize,
+    /// Stem of the noun that names it.
+    noun: String,
     /// The noun and the words that belong to it.
     span: Span,
     /// Stems of the words that tell which office it is ("transport").
     kind: Vec<String>,
-    /// Stems of those behind "for": what the office is for.
+    /// Stems of those that tell what the office is for: behind "for", or right before the noun.
     matter: Vec<String>,
     /// "Deputy", "vice": next to the office, not in it.
     deputy: bool,
@@ -34,7 +36,27 @@ impl Role {
             && meet(&self.kind, &other.kind)
             && meet(&self.matter, &other.matter)
     }
+
+    /// Whether two offices told right before a name cannot be one: those of two ministers, or a "chief
+    /// executive" and a "chief financial officer".
+    fn excludes(&self, other: &Role) -> bool {
+        let shared = |a: &[String], b: &[String]| a.iter().any(|word| b.contains(word));
+        let told = !self.matter.is_empty() && !other.matter.is_empty();
+        let one = self.office == other.office;
+        let chief = || {
+            let chief = |role: &Role| role.kind.iter().any(|word| word == CHIEF);
+            chief(self) && chief(other)
+        };
+        // "Chief executive officer"
+        let named = || other.kind.contains(&self.noun) || self.kind.contains(&other.noun);
+        self.deputy == other.deputy
+            && (one && told && !shared(&self.matter, &other.matter) && !shared(&self.kind, &other.kind)
+                || !one && chief() && !named())
+    }
 }
+
+/// Stem of what "chief" officers share.
+const CHIEF: &str = "chief";
 
 fn is_deputy(lower: &str) -> bool {
     matches!(lower, "deputy" | "vice" | "assistant" | "associate")
@@ -66,6 +88,7 @@ fn office_before(document: &Document, run: &Run) -> Option<Role> {
             let office = roles::office(&lower)?;
             found = Some(Role {
                 office,
+                noun: terms::stem(&lower),
                 span: place,
                 kind: Vec::new(),
                 matter: Vec::new(),
@@ -86,6 +109,10 @@ fn office_before(document: &Document, run: &Run) -> Option<Role> {
             role.deputy = true;
         } else if word.len() > 2 {
             role.kind.push(terms::stem(&lower));
+            let country = kinds::is_nationality(word) || kinds::is_place(word);
+            if !country && !roles::is_quality(&lower) {
+                role.matter.push(terms::stem(&lower));
+            }
         }
     }
     found
@@ -115,7 +142,8 @@ fn role(document: &Document, run: &Run) -> Option<Role> {
         match roles::office(bare) {
             Some(office) if found.is_none() => {
                 let span = Span::new(offset + at, offset + at + word.len());
-                found = Some(Role { office, span, kind: Vec::new(), matter: Vec::new(), deputy });
+                let (noun, kind, matter) = (terms::stem(bare), Vec::new(), Vec::new());
+                found = Some(Role { office, noun, span, kind, matter, deputy });
             }
             _ if is_deputy(bare) && found.is_none() => deputy = true,
             _ if !terms::is_stopword(bare) => {
@@ -196,7 +224,7 @@ fn wrong_office(
             .flat_map(|there| offices(report, there))
             .any(|role| role.fits(said) && role.kind.is_empty() == said.kind.is_empty())
     };
-    if before && !somebody_elses() {
+    if before && !told.iter().any(|role| role.excludes(said)) && !somebody_elses() {
         return None;
     }
     Some(NameRuling {

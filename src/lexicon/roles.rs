@@ -10,6 +10,7 @@ use serde::Deserialize;
 struct File {
     groups: Vec<Vec<String>>,
     persons: HashSet<String>,
+    qualities: HashSet<String>,
 }
 
 fn file() -> &'static File {
@@ -29,6 +30,11 @@ pub fn office(lower: &str) -> Option<usize> {
         groups.flat_map(|(number, words)| words.iter().map(move |w| (w.clone(), number))).collect()
     });
     OFFICES.get(lower).copied()
+}
+
+/// Whether a lower-case word before an office tells nothing of what it is for: "senior".
+pub fn is_quality(lower: &str) -> bool {
+    file().qualities.contains(lower)
 }
 
 #[cfg(test)]
