@@ -50,7 +50,10 @@ impl Role {
         // "Chief executive officer"
         let named = || other.kind.contains(&self.noun) || self.kind.contains(&other.noun);
         self.deputy == other.deputy
-            && (one && told && !shared(&self.matter, &other.matter) && !shared(&self.kind, &other.kind)
+            && (one
+                && told
+                && !shared(&self.matter, &other.matter)
+                && !shared(&self.kind, &other.kind)
                 || !one && chief() && !named())
     }
 }

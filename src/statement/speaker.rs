@@ -389,7 +389,9 @@ enum Subject {
 pub fn turns(document: &Document) -> Vec<Option<Speaker>> {
     let mut current: Option<Speaker> = None;
     let mut found = Vec::with_capacity(document.blocks.len());
-    let label = |text: &str| text.find(':').filter(|&colon| colon <= 40);
+    let label = |text: &str| text.find(':').filter(|&colon| colon <= LABEL);
+    // "The CHAIR (Dr Amina Farouk):", later "The CHAIR:".
+    let mut persons: HashMap<&str, Span> = HashMap::new();
     // "Anna Lind: ..." is a turn where she has more than one.
     let mut labels: HashMap<&str, usize> = HashMap::new();
     for block in &document.blocks {
@@ -400,16 +402,21 @@ pub fn turns(document: &Document) -> Vec<Option<Speaker>> {
     }
     for block in &document.blocks {
         let text = document.slice(block.span);
-        if let Some(colon) = label(text)
-            && (is_turn(&text[..colon])
-                || labels.get(&text[..colon]).is_some_and(|count| *count > 1)
-                    && is_full_name(&text[..colon]))
-        {
-            current = Some(speaker_at(
-                document,
-                Span::new(block.span.start as usize, block.span.start as usize + colon),
-                None,
-            ));
+        let named = label(text).and_then(|colon| {
+            let (start, label) = (block.span.start as usize, &text[..colon]);
+            let (name, person) = told_apart(label);
+            let again = || labels.get(label).is_some_and(|count| *count > 1) && is_full_name(name);
+            if let Some(person) = person {
+                let from = start + colon - 1 - person.len();
+                let person = Span::new(from, from + person.len());
+                persons.insert(name, person);
+                return Some(person);
+            }
+            let own = || Span::new(start, start + name.len());
+            (is_turn(name) || again()).then(|| persons.get(name).copied().unwrap_or_else(own))
+        });
+        if let Some(named) = named {
+            current = Some(speaker_at(document, named, None));
         } else if text.len() <= 160 && introduces(text) {
             current = Some(speaker_at(document, block.span, None));
         } else if matches!(block.kind, BlockKind::Heading(_))
@@ -423,8 +430,22 @@ pub fn turns(document: &Document) -> Vec<Option<Speaker>> {
     found
 }
 
-/// "OYELOWO", "Dr Rundle": one to four words with capitals.
+/// A label before a turn is not longer than this, in bytes.
+const LABEL: usize = 90;
+
+/// Whom the label of a turn names, without the affiliation behind a comma or in brackets; and the
+/// person in brackets behind an office: "The CHAIR (Dr Amina Farouk)".
+fn told_apart(label: &str) -> (&str, Option<&str>) {
+    let Some((name, rest)) = label.split_once([',', '(']) else { return (label, None) };
+    let name = name.trim_end();
+    let titled = |name: &&str| name.split([' ', '.']).next().is_some_and(people::is_title);
+    let person = rest.strip_suffix(')').filter(titled).filter(|person| is_turn(person));
+    (name, person.filter(|_| is_turn(name)))
+}
+
+/// "OYELOWO", "Dr Rundle", "The CHAIR": one to four words with capitals.
 fn is_turn(words: &str) -> bool {
+    let words = words.strip_prefix("The ").unwrap_or(words);
     let mut count = 0;
     let all = words.split(' ').all(|word| {
         count += 1;
