@@ -4,20 +4,18 @@
 pub mod base;
 pub mod beside;
 pub mod frame;
+mod headed;
 pub mod measure;
 pub mod speaker;
 pub mod words;
 
 use crate::document::{BlockKind, Document};
-use crate::lexicon::numbers::{NumberWord, abbreviation, number_word};
 use crate::lexicon::openers::{self, MONTH};
-use crate::lexicon::units;
-use crate::parse::figure::number::{Kind, number};
 use crate::parse::scan::{Scan, scan};
 use crate::parse::{Anchor, Mention};
 use crate::source::Span;
 use crate::value::date::{DateValue, YearPart};
-use crate::value::figure::{FigureKind, Per, Unit};
+use crate::value::figure::FigureKind;
 use crate::value::{Date, Decimal, Value};
 
 pub use base::{Base, FactId};
@@ -45,7 +43,7 @@ pub fn block_mentions(
     for mut mention in scan(document.slice(text), anchor) {
         mention.span = moved(mention.span);
         mention.qualifier_span = mention.qualifier_span.map(moved);
-        headed_unit(document, block, &mut mention);
+        headed::unit(document, block, &mut mention);
         bracketed(document, block, &mut mention);
         found.push(mention);
     }
@@ -67,57 +65,6 @@ fn bracketed(document: &Document, block: usize, mention: &mut Mention) {
         figure.low = Decimal::ZERO.checked_sub(figure.low).unwrap_or(figure.low);
         mention.span = block.span;
     }
-}
-
-/// A bare number in a table is in the unit that its column, or the corner of the table, is headed
-/// with: "€ million". Whole numbers may be counts in a table of money, so the corner speaks only
-/// for numbers with decimals.
-fn headed_unit(document: &Document, block: usize, mention: &mut Mention) {
-    let Value::Figure(figure) = &mut mention.value else { return };
-    if figure.kind != FigureKind::Number
-        || !matches!(document.blocks[block].kind, BlockKind::Cell(_))
-    {
-        return;
-    }
-    let column = document.column_header(block);
-    let row = document.row_header(block);
-    figure.per = figure.per.take().or_else(|| {
-        let headers = [column, row].into_iter().flatten();
-        headers.map(|header| document.slice(document.blocks[header].span)).find_map(rate)
-    });
-    let corner =
-        document.corner(block).filter(|_| !figure.low.is_integer() || figure.step < Decimal::ONE);
-    let header = [row, column, corner].into_iter().flatten().find_map(|header| {
-        let words = document.slice(document.blocks[header].span);
-        let at = words
-            .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, ' ' | '(' | ',' | '-'))?;
-        let (currency, len) = units::currency_symbol(&words[at..])?;
-        let scale = words[at + len..].trim_start().split(|c: char| !c.is_alphabetic()).next();
-        Some((currency, scale.unwrap_or_default().to_lowercase()))
-    });
-    let Some((currency, scale)) = header else { return };
-    let power = match number_word(&scale) {
-        Some(NumberWord::Scale(power)) => power,
-        _ => abbreviation(&scale, false).unwrap_or(0),
-    };
-    let Some(factor) = Decimal::power_of_ten(power) else { return };
-    let scaled = |value: Decimal| value.checked_mul(factor).unwrap_or(value);
-    figure.kind = FigureKind::Money;
-    figure.unit = Unit::Money(currency.code);
-    figure.unit_assumed = currency.assumed;
-    figure.low = scaled(figure.low);
-    figure.high = figure.high.map(scaled);
-    figure.step = scaled(figure.step);
-}
-
-/// The rate that a header names: "Cases per 100,000".
-fn rate(header: &str) -> Option<Per> {
-    let at = header.find(" per ").map(|at| at + " per ".len()).or_else(|| {
-        header.get(..4).filter(|start| start.eq_ignore_ascii_case("per ")).map(|_| 4)
-    })?;
-    let (_, number) = number(&header[at..]).ok()?;
-    (number.kind == Kind::Cardinal && number.value >= Decimal::from(10))
-        .then_some(Per::Number(number.value))
 }
 
 /// Bytes of the longest line that is there for its date, and those that stand before the date of a

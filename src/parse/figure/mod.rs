@@ -1,7 +1,7 @@
 //! Figures: numbers with what they are written with (currency, unit, per cent, range, qualifier).
 
 mod context;
-mod core;
+pub mod core;
 mod list;
 pub mod number;
 mod range;
