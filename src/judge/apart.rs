@@ -96,11 +96,13 @@ fn belongings(
         }
         Token::Word(_) => false,
     };
-    // "Phase 1 (17 km) and Phase 2 (25 km)": the bracket belongs to the figure.
-    let beside = |at: u32| at + 1 == other.start;
+    // "Phase 1 (17 km) and Phase 2 (25 km)", "and imports, at 25,": the mark before a figure that
+    // no word follows does not part it from its subject.
+    let subject = words.iter().rposition(|(span, token)| between(span.start) && matches!(token, Token::Word(_)));
+    let until = subject.map_or(0, |at| words[at].0.end);
     let parted = words.iter().rev().find(|word| {
         let at = word.0.start;
-        between(at) && !beside(at) && parts(word)
+        between(at) && at < until && parts(word)
     });
     let parted = parted.map_or(other.start, |(span, _)| span.start);
     let own_subject = words.iter().any(|(span, token)| {

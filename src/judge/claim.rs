@@ -483,8 +483,14 @@ impl<'a> Judge<'a> {
             let announced = exactly(claim, derivation)
                 && matches!(case.course, Some(Course::Gap | Course::By))
                 && chosen.agree.is_some_and(|agree| agree.score < BOUND_AT_ALL);
+            // "Three were not" of twelve of which nine were, whatever else there are three of.
+            let sentence = |fact: &FactId| self.reference.fact(*fact).sentence;
+            let parts = invited(derivation.step)
+                && derivation.facts.contains(&clash.fact)
+                && derivation.facts.iter().all(|fact| sentence(fact) == sentence(&clash.fact))
+                && chosen.agree.is_some_and(|agree| agree.score < BOUND_AT_ALL);
             how == Difference::Value
-                && (chosen.agree.is_none() || announced)
+                && (chosen.agree.is_none() || announced || parts)
                 && (exactly(claim, derivation) && self.tells_gap(derivation, clash.fact)
                     || derivation.step == Step::Share && self.tells_part(derivation)
                     || match clash.shared < COPIED_WHOLE {
@@ -587,6 +593,11 @@ impl<'a> Judge<'a> {
         }
         if fact.sentence != own.sentence {
             return apart::by_headers(&claim.frame, fact, own);
+        }
+        // "414 in the season, second only to 2018/19 (421)": one thing at two times.
+        let [one, other] = [meant, agree].map(|held| self.reference.whens()[held.fact as usize]);
+        if one.is_some() && other.is_some() && one != other {
+            return false;
         }
         let pull = apart::pull(
             &claim.frame,
