@@ -9,7 +9,7 @@ use crate::judge::course::{Course, course};
 use crate::judge::name::NameTable;
 use crate::judge::pairs::Pairs;
 use crate::judge::quote::Sayings;
-use crate::judge::when::whens;
+use crate::judge::when::{heads, whens};
 use crate::parse::name::runs;
 use crate::parse::{Anchor, Mention};
 use crate::rule::{Erratum, Settings};
@@ -153,7 +153,12 @@ impl Reference {
             for sentence in self.facts.chunk_by(|a, b| a.sentence == b.sentence) {
                 let first = all.len() as FactId;
                 let whens = whens(&self.document, sentence).into_iter();
-                all.extend(whens.map(|when| when.map(|number| first + number as FactId)));
+                let told = |number| first + number as FactId;
+                all.extend(whens.zip(sentence).map(|(when, fact)| {
+                    when.map(told).or_else(|| {
+                        heads(&self.document, &self.facts, fact).map(|number| number as FactId)
+                    })
+                }));
             }
             all
         })

@@ -6,7 +6,7 @@ use super::held::Held;
 use super::when::date;
 use crate::document::Cell;
 use crate::reference::{FactId, Reference};
-use crate::statement::Frame;
+use crate::statement::{Frame, Statement};
 use crate::statement::words::Token;
 use crate::value::date::DateValue;
 
@@ -58,6 +58,7 @@ pub(super) fn by_change(reference: &Reference, own: Option<Course>, held: &mut [
 /// "88,400 in 2020, after 91,200 in 2019". They are bound alike but for it.
 pub(super) fn by_date(reference: &Reference, own: Option<&DateValue>, held: &mut [Held]) {
     let Some(own) = own else { return };
+    let document = &reference.document;
     let told = |held: &Held| {
         reference.whens()[held.fact as usize].and_then(|when| date(reference.fact(when)))
     };
@@ -70,8 +71,11 @@ pub(super) fn by_date(reference: &Reference, own: Option<&DateValue>, held: &mut
         let beside = |other: &&mut Held| {
             let there = reference.fact(other.fact);
             let alike = there.measure.as_ref().zip(fact.measure.as_ref());
-            other.fact.abs_diff(of_date.fact) <= ONE_TELLING
-                && there.sentence == fact.sentence
+            let row = |statement: &Statement| document.row_header(statement.block as usize);
+            let beside = there.sentence == fact.sentence
+                && other.fact.abs_diff(of_date.fact) <= ONE_TELLING
+                || row(fact).is_some() && row(there) == row(fact);
+            beside
                 && alike.is_some_and(|(a, b)| a.same_sort(b))
                 && told(other).is_some_and(|date| date != own)
         };

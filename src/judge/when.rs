@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::source::Span;
-use crate::statement::Statement;
+use crate::statement::{Dimension, Statement};
 use crate::value::Value;
 use crate::value::date::DateValue;
 
@@ -18,7 +18,11 @@ pub fn whens(document: &Document, sentence: &[Statement]) -> Vec<Option<usize>> 
             whens.push(None);
             continue;
         }
-        let behind = sentence.get(number + 1).filter(|next| date(next).is_some()).filter(|next| {
+        // "The second best after 2018": a place in an order is of no date.
+        let counts =
+            statement.measure.as_ref().is_none_or(|m| m.dimension != Dimension::Ordinal);
+        let next = sentence.get(number + 1).filter(|next| counts && date(next).is_some());
+        let behind = next.filter(|next| {
             let gap = Span { start: statement.mention.span.end, end: next.mention.span.start };
             gap.start < gap.end
                 && !document.slice(gap).contains(PARTED)
@@ -27,6 +31,18 @@ pub fn whens(document: &Document, sentence: &[Statement]) -> Vec<Option<usize>> 
         whens.push(behind.map(|_| number + 1).or(before));
     }
     whens
+}
+
+/// The date that heads the column or the row of a cell.
+pub fn heads(document: &Document, facts: &[Statement], cell: &Statement) -> Option<usize> {
+    let block = cell.block as usize;
+    let headers = [document.column_header(block), document.row_header(block)];
+    headers.into_iter().flatten().find_map(|header| {
+        let span = document.blocks[header].span;
+        let first = facts.partition_point(|fact| fact.mention.span.start < span.start);
+        let head = facts.get(first)?;
+        (span.contains(head.mention.span) && date(head).is_some()).then_some(first)
+    })
 }
 
 /// Marks between a figure and a date that is not its own.

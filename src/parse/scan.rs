@@ -8,6 +8,7 @@ use crate::lexicon::openers::{self, DATE, FIGURE, GOES_ON, LEADS, NUMBER, POINTS
 pub fn scan(text: &str, anchor: Option<Anchor>) -> Vec<Mention> {
     let mut found: Vec<Mention> = Scan::new(text, anchor).collect();
     figure::share_units(text, &mut found);
+    figure::keep_units(text, &mut found);
     found
 }
 

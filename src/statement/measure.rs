@@ -89,6 +89,8 @@ impl Measure {
             {
                 None
             }
+            // "Livestock, thousands": the scale of a table.
+            Value::Figure(figure) if figure.kind == FigureKind::Vague && scales(before, after) => None,
             Value::Figure(figure) => {
                 let mut measure = of_figure(figure, before)?;
                 // "Rose 8% to 412": the rise is told by the 8%.
@@ -112,6 +114,12 @@ impl Measure {
             _ => None,
         }
     }
+}
+
+/// Whether a word for many stands where a caption tells its scale.
+fn scales(before: &str, after: &str) -> bool {
+    (after.is_empty() || after.starts_with(')'))
+        && [", ", " (", ", in ", " (in "].iter().any(|mark| before.ends_with(mark))
 }
 
 /// Whether what reads like a figure names a period: a half of a year, or a year before a word that

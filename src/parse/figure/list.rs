@@ -1,5 +1,7 @@
-//! Figures that share what is said once, behind the last: "5, 7 and 9 km", "5 of 9 km", "from 5 to 9 km".
+//! Figures that share what is said once: behind the last ("5, 7 and 9 km", "5 of 9 km", "from 5 to 9
+//! km") or behind the first ("9 km, up from 5", "9 km, 4 more than planned").
 
+use crate::lexicon::{numbers, qualifiers, terms};
 use crate::parse::Mention;
 use crate::value::figure::{FigureKind, Unit};
 use crate::value::{Decimal, Figure, Value};
@@ -48,6 +50,78 @@ pub fn share_units(text: &str, found: &mut [Mention]) {
             joints = &[", "];
         }
     }
+}
+
+/// Gives a bare number that tells of a change the unit of the figure before it.
+pub fn keep_units(text: &str, found: &mut [Mention]) {
+    for number in 1..found.len() {
+        let Value::Figure(figure) = &found[number].value else { continue };
+        if !bare(figure) || figure.in_words {
+            continue;
+        }
+        let span = found[number].span;
+        let mut before = found[..number].iter().rev().take(BETWEEN + 1);
+        let Some(Mention { span: first, value: Value::Figure(first_figure), .. }) =
+            before.find(|mention| matches!(mention.value, Value::Figure(_)))
+        else {
+            continue;
+        };
+        let (between, behind) =
+            (&text[first.end as usize..span.start as usize], &text[span.end as usize..]);
+        let measured = matches!(
+            first_figure.kind,
+            FigureKind::Quantity | FigureKind::Percent | FigureKind::Money
+        );
+        let dated = found.get(number + 1).is_some_and(|next| {
+            next.span.start == span.end + 1 && matches!(next.value, Value::Date(_))
+        });
+        let kept = measured
+            && first_figure.high.is_none()
+            && apart(first_figure.low, figure.low)
+            && !between.contains(['.', ';', ':', '\n'])
+            && (moved(between) && (dated || alone(behind)) || between == ", " && gap(behind));
+        if kept {
+            let (kind, unit) = (first_figure.kind, first_figure.unit.clone());
+            let Value::Figure(figure) = &mut found[number].value else { continue };
+            (figure.kind, figure.unit) = (kind, unit);
+        }
+    }
+}
+
+/// Dates between two figures of one change, at most.
+const BETWEEN: usize = 1;
+
+/// "(9 km in 2020,) up from", "rising to".
+fn moved(between: &str) -> bool {
+    let clause = between.rsplit(',').next().unwrap_or_default();
+    let mut words = clause.split(' ').filter(|word| !word.is_empty());
+    let verb = words.next().is_some_and(|word| qualifiers::direction(word).is_some());
+    let mut words = words.skip_while(|word| word.ends_with("ly"));
+    between.contains(',') && verb && matches!(words.next(), Some("from" | "to")) && words.next().is_none()
+}
+
+/// Whether nothing that could be counted stands behind a number.
+fn alone(behind: &str) -> bool {
+    let Some(rest) = behind.strip_prefix(' ') else {
+        return !behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '%' | '/'));
+    };
+    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    terms::is_stopword(&word) || numbers::number_word(&word).is_some()
+}
+
+/// "(27) more than".
+fn gap(behind: &str) -> bool {
+    let mut words = behind.split(' ').filter(|word| !word.is_empty());
+    words.next().is_some_and(|word| qualifiers::comparative(word).is_some())
+        && words.next() == Some("than")
+}
+
+/// What a figure changes from or to lies within this of it.
+const CHANGE: i64 = 20;
+
+fn apart(a: Decimal, b: Decimal) -> bool {
+    let times = |value: Decimal| value.checked_mul(Decimal::from(CHANGE));
+    times(a).is_some_and(|a| b <= a) && times(b).is_some_and(|b| a <= b)
 }
 
 /// Items of a list lie within this of each other: "1.5 million and 4%" is none.

@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::value::figure::{Direction, FigureKind, Unit};
 use crate::value::{Figure, Qualifier, Value};
 pub use context::contact;
-pub use list::share_units;
+pub use list::{keep_units, share_units};
 
 /// Reads the longest figure that starts here. Spans count from the start of `at.text`.
 ///
