@@ -3,6 +3,7 @@
 
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
+use crate::source::Span;
 use crate::statement::{Dimension, Measure};
 use crate::value::date::{DateValue, PartialDate, YearPart};
 use crate::value::{Decimal, Qualifier, Value};
@@ -22,6 +23,8 @@ pub enum Step {
     Change,
     /// One less the others.
     Remainder,
+    /// An amount ÷ a count.
+    Average,
     /// a ÷ b, as a multiple.
     Multiple,
     /// From one date to another.
@@ -98,6 +101,23 @@ pub fn derive(
                     return found;
                 }
             }
+            if together && cues.contains(&Step::Average) {
+                // "31,200 in 38 performances": 820 a night.
+                let average = |amount: &Measure, count: &Measure| {
+                    let fits = amount.dimension == claim.dimension
+                        && count.dimension == Dimension::Count
+                        && amount.low > count.low
+                        && count.low > Decimal::ONE
+                        && !amount.is_range()
+                        && !count.is_range();
+                    fits.then(|| amount.low.checked_div(count.low)).flatten()
+                };
+                let result = average(a, b).or_else(|| average(b, a));
+                let found = made(Step::Average, &ids, result);
+                if found.is_some() && significant_digits(claim) >= 2 {
+                    return found;
+                }
+            }
             if a.is_range() || b.is_range() || a.dimension != b.dimension {
                 continue;
             }
@@ -170,6 +190,48 @@ pub fn derive(
                 }
                 _ => {}
             }
+        }
+    }
+    None
+}
+
+/// Whether a claim is what the parts of a whole leave of it: "9.8 million: 5.1 from tickets, 3.3 from
+/// grants and the rest from gifts". `pool` are facts that speak of the claim's thing.
+pub fn rest(
+    claim: &Measure,
+    pool: &[FactId],
+    reference: &Reference,
+    tolerances: &Tolerances,
+) -> Option<Derivation> {
+    if significant_digits(claim) < 2 {
+        return None;
+    }
+    let mut seen: Vec<Span> = Vec::new();
+    for &id in pool {
+        let sentence = reference.fact(id).sentence;
+        if seen.contains(&sentence) {
+            continue;
+        }
+        seen.push(sentence);
+        let first = reference.facts.partition_point(|fact| fact.sentence.end <= sentence.start);
+        let mut facts: Vec<(FactId, Decimal)> = (first..)
+            .zip(&reference.facts[first..])
+            .take_while(|(_, fact)| fact.sentence == sentence)
+            .filter_map(|(number, fact)| Some((number as FactId, fact.measure.as_ref()?)))
+            .filter(|(_, measure)| measure.dimension == claim.dimension && !measure.is_range())
+            .map(|(number, measure)| (number, measure.low))
+            .collect();
+        if !(3..=POOL).contains(&facts.len()) {
+            continue;
+        }
+        facts.sort_by(|a, b| b.1.cmp(&a.1));
+        let left = |parts: &[(FactId, Decimal)]| {
+            parts[1..].iter().try_fold(parts[0].1, |left, part| left.checked_sub(part.1))
+        };
+        let result = left(&facts).filter(|left| !left.is_negative() && !left.is_zero());
+        if let Some(result) = result.filter(|result| reaches(claim, *result, tolerances)) {
+            let facts = facts.into_iter().map(|(fact, _)| fact).collect();
+            return Some(Derivation { step: Step::Remainder, facts, result });
         }
     }
     None

@@ -787,6 +787,7 @@ impl<'a> Judge<'a> {
             }
         }
         arithmetic::derive(measure, &pool, self.reference, steps, self.tolerances)
+            .or_else(|| arithmetic::rest(measure, &pool, self.reference, self.tolerances))
             .or_else(|| arithmetic::elapsed(measure, &pool, self.reference, self.tolerances))
             .or_else(|| self.columns.derive(measure, self.tolerances))
     }

@@ -60,6 +60,7 @@ fn invited(sentence: &str) -> Vec<Step> {
         (Step::Share, &cues.share),
         (Step::Multiple, &cues.multiple),
         (Step::Elapsed, &cues.elapsed),
+        (Step::Average, &cues.average),
     ]
     .into_iter()
     .filter(|(_, list)| words.iter().any(|word| list.iter().any(|cue| cue == word)))
