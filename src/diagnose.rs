@@ -68,6 +68,9 @@ pub fn finding(
         Verdict::Disputed(facts) => {
             ("reference-conflict", "default", claim.mention.span, facts, false)
         }
+        Verdict::Miscalculated { derivation } if !derivation.facts.is_empty() => {
+            ("figure-mismatch", "portion", claim.mention.span, &derivation.facts, false)
+        }
         Verdict::Miscalculated { derivation } => {
             let case = if derivation.step == Step::Listed { "listed" } else { "default" };
             ("arithmetic-mismatch", case, claim.mention.span, &derivation.facts, false)

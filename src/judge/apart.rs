@@ -98,7 +98,9 @@ fn belongings(
     };
     // "Phase 1 (17 km) and Phase 2 (25 km)", "and imports, at 25,": the mark before a figure that
     // no word follows does not part it from its subject.
-    let subject = words.iter().rposition(|(span, token)| between(span.start) && matches!(token, Token::Word(_)));
+    let subject = words
+        .iter()
+        .rposition(|(span, token)| between(span.start) && matches!(token, Token::Word(_)));
     let until = subject.map_or(0, |at| words[at].0.end);
     let parted = words.iter().rev().find(|word| {
         let at = word.0.start;

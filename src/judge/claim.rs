@@ -16,6 +16,7 @@ pub use super::held::{Held, Outcome, hold};
 use super::nature::{
     both_small, checkable, counts_things, exempt, mentions_year, rough, slips, stated_year,
 };
+use super::portion;
 use super::slip;
 use super::table::Columns;
 use super::together::{Together, agreeing, exchanged};
@@ -85,6 +86,8 @@ struct Case<'c> {
     held: &'c [Held],
     /// Number of the claim in its sentence.
     number: usize,
+    /// The one before it there.
+    before: Option<&'c Statement>,
     /// What it tells of a change.
     course: Option<Course>,
     together: &'c Together,
@@ -294,7 +297,9 @@ impl<'a> Judge<'a> {
                     },
                     None => {
                         let (course, together) = (courses[number], &together);
-                        self.rule(&Case { claim, held, number, course, together })
+                        let before = number.checked_sub(1).map(|before| &claims[before]);
+                        let case = Case { claim, held, number, before, course, together };
+                        self.rule(document, &case)
                     }
                 }
             })
@@ -302,7 +307,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Rules on one claim of a sentence.
-    fn rule(&mut self, case: &Case<'_>) -> Ruling {
+    fn rule(&mut self, document: &Document, case: &Case<'_>) -> Ruling {
         let span = case.claim.mention.span;
         let ruling = |verdict, confidence| Ruling { span, verdict, confidence };
         if exempt(case.claim) || self.dateline(case.claim) {
@@ -313,6 +318,14 @@ impl<'a> Judge<'a> {
             let facts = vec![fact];
             let how = Difference::Value;
             return ruling(Verdict::Contradicted { facts, how, elsewhere: None }, 70);
+        }
+        if chosen.agree.is_none_or(|agree| agree.score < BOUND_AT_ALL)
+            && let Some(derivation) = self.portion(document, case)
+        {
+            return match portion::misses(case.claim, &derivation) {
+                true => ruling(Verdict::Miscalculated { derivation }, 75),
+                false => ruling(Verdict::Derived(derivation), 70),
+            };
         }
         if let Some(clash) = chosen.clash
             && let Outcome::Differs(how) = clash.outcome
@@ -569,6 +582,15 @@ impl<'a> Judge<'a> {
             elsewhere: Some(firm.fact),
         };
         Some((verdict, 75))
+    }
+
+    /// What a share comes to that is told right behind the figure that it is of.
+    fn portion(&self, document: &Document, case: &Case<'_>) -> Option<Derivation> {
+        let before = case.before?;
+        let part = case.together.agree[case.number - 1]?;
+        let bound = part.score >= BOUND_AT_ALL;
+        let claims = (before, case.claim);
+        bound.then(|| portion::of(document, claims, part.fact, self.reference, &self.columns))?
     }
 
     /// Whether a claim is pulled to a fact by the words that only this one has, away from the fact

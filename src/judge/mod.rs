@@ -15,6 +15,7 @@ pub mod name;
 mod nature;
 pub mod own;
 pub mod pairs;
+mod portion;
 pub mod quote;
 pub mod role;
 pub mod slip;

@@ -61,6 +61,12 @@ impl Columns {
         self.0.iter().find_map(|column| column.derive(claim, tolerances))
     }
 
+    /// The cell of the row of totals of the column that a cell stands in.
+    pub fn total_of(&self, cell: FactId) -> Option<FactId> {
+        let own = |column: &&Column| column.cells.iter().any(|(fact, _)| *fact == cell);
+        self.0.iter().find(own)?.total.as_ref().map(|(total, _)| *total)
+    }
+
     /// Whether `claim` is the sum of its whole column.
     pub fn is_sum(&self, claim: FactId) -> bool {
         self.0.iter().any(|column| {

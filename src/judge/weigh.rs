@@ -6,8 +6,8 @@ use super::held::Held;
 use super::when::date;
 use crate::document::Cell;
 use crate::reference::{FactId, Reference};
-use crate::statement::{Frame, Statement};
 use crate::statement::words::Token;
+use crate::statement::{Frame, Statement};
 use crate::value::date::DateValue;
 
 /// What a fact keeps of its bond where the one beside it is of the claim's date.

@@ -19,8 +19,7 @@ pub fn whens(document: &Document, sentence: &[Statement]) -> Vec<Option<usize>> 
             continue;
         }
         // "The second best after 2018": a place in an order is of no date.
-        let counts =
-            statement.measure.as_ref().is_none_or(|m| m.dimension != Dimension::Ordinal);
+        let counts = statement.measure.as_ref().is_none_or(|m| m.dimension != Dimension::Ordinal);
         let next = sentence.get(number + 1).filter(|next| counts && date(next).is_some());
         let behind = next.filter(|next| {
             let gap = Span { start: statement.mention.span.end, end: next.mention.span.start };

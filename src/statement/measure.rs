@@ -90,7 +90,9 @@ impl Measure {
                 None
             }
             // "Livestock, thousands": the scale of a table.
-            Value::Figure(figure) if figure.kind == FigureKind::Vague && scales(before, after) => None,
+            Value::Figure(figure) if figure.kind == FigureKind::Vague && scales(before, after) => {
+                None
+            }
             Value::Figure(figure) => {
                 let mut measure = of_figure(figure, before)?;
                 // "Rose 8% to 412": the rise is told by the 8%.

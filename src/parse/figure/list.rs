@@ -97,7 +97,10 @@ fn moved(between: &str) -> bool {
     let mut words = clause.split(' ').filter(|word| !word.is_empty());
     let verb = words.next().is_some_and(|word| qualifiers::direction(word).is_some());
     let mut words = words.skip_while(|word| word.ends_with("ly"));
-    between.contains(',') && verb && matches!(words.next(), Some("from" | "to")) && words.next().is_none()
+    between.contains(',')
+        && verb
+        && matches!(words.next(), Some("from" | "to"))
+        && words.next().is_none()
 }
 
 /// Whether nothing that could be counted stands behind a number.

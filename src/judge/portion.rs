@@ -1,0 +1,96 @@
+//! Shares that a document works out of the report's figures: "121 cases, nearly half of the total".
+
+use super::arithmetic::{Derivation, Step};
+use super::table::Columns;
+use crate::document::Document;
+use crate::lexicon::cues::{cues, has_cue};
+use crate::lexicon::terms;
+use crate::reference::{FactId, Reference};
+use crate::source::Span;
+use crate::statement::{Dimension, Statement};
+use crate::value::Decimal;
+
+/// A share that misses what the figures give by less than this part of it is rough, not wrong.
+const ROUGH: (i128, i32) = (15, -2);
+/// A word that stands right beside a figure is bound to it at least this well.
+const BESIDE: f32 = 0.5;
+/// Words of the whole behind a share.
+const REACH: usize = 4;
+
+/// What a share comes to that stands right behind the figure it is the share of, where the report
+/// has the whole: `part` is the fact that has the figure of `before`.
+pub(super) fn of(
+    document: &Document,
+    (before, claim): (&Statement, &Statement),
+    part: FactId,
+    reference: &Reference,
+    columns: &Columns,
+) -> Option<Derivation> {
+    if claim.measure.as_ref()?.dimension != Dimension::Share {
+        return None;
+    }
+    let amount = reference.fact(part).measure.as_ref().filter(|m| !m.is_range())?;
+    if matches!(amount.dimension, Dimension::Share | Dimension::Factor | Dimension::Ordinal) {
+        return None;
+    }
+    let start = claim.mention.qualifier_span.map_or(claim.mention.span.start, |q| q.start);
+    let gap = Span { start: before.mention.span.end, end: start.min(claim.mention.span.start) };
+    let beside = before.sentence == claim.sentence
+        && gap.start < gap.end
+        && document.slice(gap).split([' ', ',', '(', '–', '—']).all(|word| {
+            matches!(word, "" | "or" | "that" | "which" | "is" | "was")
+                || is_counted(word, part, reference)
+        })
+        && document.slice(gap).contains([',', '(', '–', '—']);
+    let behind = Span { start: claim.mention.span.end, end: claim.sentence.end };
+    let behind = document.slice(behind).strip_prefix(" of ").filter(|_| beside)?;
+    let behind = behind.split([',', '.', ';', ':', ')']).next()?.to_lowercase();
+    let whole = whole(&behind, part, reference, columns)?;
+    let result = amount.low.checked_div(reference.fact(whole).measure.as_ref()?.low)?;
+    Some(Derivation { step: Step::Share, facts: vec![part, whole], result })
+}
+
+/// Whether a share misses what comes out by more than a rough one may.
+pub(super) fn misses(claim: &Statement, portion: &Derivation) -> bool {
+    let rough = Decimal::new(ROUGH.0, ROUGH.1).and_then(|rough| rough.checked_mul(portion.result));
+    let said = claim.measure.as_ref().and_then(|measure| measure.low.checked_sub(portion.result));
+    said.zip(rough).is_some_and(|(miss, rough)| miss.abs() > rough)
+}
+
+/// Whether a word is what the part counts: "121 cases, a third of ...".
+fn is_counted(word: &str, part: FactId, reference: &Reference) -> bool {
+    let term = reference.vocabulary.get(&terms::stem(&word.to_lowercase()));
+    let bonds = &reference.fact(part).frame.bonds;
+    term.is_some_and(|term| bonds.iter().any(|bond| bond.term == term && bond.weight >= BESIDE))
+}
+
+/// The fact that the words behind a share name: the total of the part's column, or the largest figure of
+/// the part's sentence that one of them stands beside.
+fn whole(behind: &str, part: FactId, reference: &Reference, columns: &Columns) -> Option<FactId> {
+    if has_cue(behind, &cues().total)
+        && let Some(total) = columns.total_of(part)
+    {
+        return Some(total);
+    }
+    let own = reference.fact(part);
+    let amount = own.measure.as_ref()?;
+    let first = reference.facts.partition_point(|fact| fact.sentence.end <= own.sentence.start);
+    let named = |fact: &Statement| {
+        let words = behind.split(|c: char| !c.is_alphanumeric()).take(REACH);
+        let mut terms = words
+            .filter(|word| !terms::is_stopword(word))
+            .filter_map(|word| reference.vocabulary.get(&terms::stem(word)));
+        terms.any(|term| {
+            fact.frame.bonds.iter().any(|bond| bond.term == term && bond.weight >= BESIDE)
+        })
+    };
+    let (number, _) = (first..)
+        .zip(&reference.facts[first..])
+        .take_while(|(_, fact)| fact.sentence == own.sentence)
+        .filter_map(|(number, fact)| Some((number, fact, fact.measure.as_ref()?)))
+        .filter(|(_, _, m)| m.dimension == amount.dimension && m.per == amount.per && !m.is_range())
+        .filter(|(_, fact, m)| m.low > amount.low && named(fact))
+        .map(|(number, _, measure)| (number, measure.low))
+        .max_by(|a, b| a.1.cmp(&b.1))?;
+    Some(number as FactId)
+}
