@@ -647,6 +647,10 @@ fn offset<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     } else {
         return from_date(input, rest, &length, context);
     };
+    // "Three years later than planned" is a length.
+    if left.starts_with(" than ") {
+        return refuse(input);
+    }
     // "30 minutes later this week" tells when the half hour is.
     let later = rest.starts_with(" later") && skip(left, &[" this", " in the"]).is_some();
     if later

@@ -353,8 +353,10 @@ pub fn label(at: At<'_>, len: usize) -> bool {
         .unwrap_or_default();
     // "S&P 500"
     let joined = before.strip_suffix(last).is_some_and(|front| front.ends_with('&'));
+    // "Whose colonies number 40,000"
+    let counts = last == "number" && at.rest()[..len].contains(',');
     joined && last.len() == 1
-        || labels::tells(Label::Labels, last)
+        || labels::tells(Label::Labels, last) && !counts
         || titled(last, &at.rest()[len..])
 }
 
