@@ -146,7 +146,9 @@ pub fn derive(
                     let share = small.checked_div(large).filter(|_| small != Decimal::ONE);
                     let change = large.checked_sub(small).and_then(|d| d.checked_div(small));
                     let fall = large.checked_sub(small).and_then(|d| d.checked_div(large));
-                    let changes = claim.in_words || cues.contains(&Step::Difference);
+                    let changes = claim.in_words
+                        || claim.direction.is_some()
+                        || cues.contains(&Step::Difference);
                     let change = change.filter(|_| changes);
                     let fall = fall.filter(|_| changes);
                     let found = made(Step::Share, &ids, share)

@@ -51,9 +51,10 @@ pub fn comparable(claim: &Measure, fact: &Measure) -> bool {
         (Money(_), Money(_)) | (Share, Factor) | (Factor, Share) => true,
         (Physical(a), Physical(b)) => claim.raw == fact.raw || is_warmth(a) && is_warmth(b),
         (Share, Points) | (Points, Share) => raw_percent(claim) == raw_percent(fact),
-        (Count, Time | Physical(_) | Ordinal) | (Time | Physical(_), Count) => {
-            claim.raw == fact.raw
-        }
+        // "83 witnesses" are no 83 days.
+        (Count, Time | Physical(_)) => claim.raw == fact.raw && !claim.counted,
+        (Time | Physical(_), Count) => claim.raw == fact.raw && !fact.counted,
+        (Count, Ordinal) => claim.raw == fact.raw,
         (Ordinal, Count) => claim.raw == fact.raw,
         (Count, Money(_)) | (Money(_), Count) => {
             claim.low == fact.low || claim.raw == fact.raw || scale_left_out(claim, fact)

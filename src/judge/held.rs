@@ -133,8 +133,8 @@ pub(super) fn copied(shared: f32) -> f32 {
 pub(super) fn swapped_sort(claim: &Statement, fact: &Statement) -> Option<Outcome> {
     let (said, meant) = (claim.measure.as_ref()?, fact.measure.as_ref()?);
     let bare = |measure: &Measure| measure.dimension == Dimension::Count && !measure.vague;
-    (bare(said) && !meant.vague || bare(meant) && !said.vague)
-        .then_some(Outcome::Differs(Difference::Value))
+    let sorts = bare(said) && !meant.vague || bare(meant) && !said.vague;
+    (sorts && said.raw != meant.raw).then_some(Outcome::Differs(Difference::Value))
 }
 
 /// The best bound, with a preference for plain agreement among nearly equals.

@@ -1,7 +1,9 @@
 //! Figures and durations brought to one form that can be compared.
 
-use crate::lexicon::{people, units};
+use crate::lexicon::numbers::number_word;
+use crate::lexicon::{people, terms, units};
 use crate::parse::Mention;
+use crate::parse::figure::core;
 use crate::value::figure::{Direction, FigureKind, Per, Unit};
 use crate::value::{Decimal, Duration, Figure, Qualifier, Value};
 
@@ -53,6 +55,8 @@ pub struct Measure {
     pub in_words: bool,
     /// The age of somebody.
     pub age: bool,
+    /// A bare number with the word for what it counts behind it: "83 witnesses".
+    pub counted: bool,
     /// Money in a minor unit that several currencies share ("cents").
     pub any_currency: bool,
 }
@@ -95,6 +99,10 @@ impl Measure {
             }
             Value::Figure(figure) => {
                 let mut measure = of_figure(figure, before)?;
+                if measure.dimension == Dimension::Count {
+                    measure.per = measure.per.or_else(|| per_behind(figure, after));
+                    measure.counted = counts(after);
+                }
                 // "Rose 8% to 412": the rise is told by the 8%.
                 if before.ends_with(" to ") {
                     measure.direction = None;
@@ -116,6 +124,39 @@ impl Measure {
             _ => None,
         }
     }
+}
+
+/// Words for what is counted, before "a day".
+const COUNTED: usize = 2;
+
+/// What a count is told per, behind the words for what is counted: "22,000 vehicles a day".
+fn per_behind(figure: &Figure, after: &str) -> Option<Per> {
+    let mut rest = after;
+    for _ in 0..COUNTED {
+        let tail = rest.strip_prefix(' ')?;
+        let end = tail.find(|c: char| !c.is_lowercase() && c != '-')?;
+        if end == 0 || terms::is_stopword(&tail[..end]) {
+            return None;
+        }
+        rest = &tail[end..];
+        if let Some((per, _)) = core::per(rest, figure) {
+            return Some(per);
+        }
+    }
+    None
+}
+
+/// Whether what stands behind a number is the word for what it counts, in the plural.
+fn counts(after: &str) -> bool {
+    let Some(tail) = after.strip_prefix(' ') else { return false };
+    // "Man-hours" are hours.
+    let word = tail.split([' ', ',', '.', ';', ':', ')']).next().unwrap_or_default();
+    let plural = word.ends_with('s') || matches!(word, "people" | "men" | "women" | "children");
+    plural
+        && word.len() > 3
+        && word.chars().all(char::is_lowercase)
+        && !terms::is_stopword(word)
+        && number_word(word).is_none()
 }
 
 /// Whether a word for many stands where a caption tells its scale.
@@ -167,7 +208,7 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
     let last = name.and_then(|name| without_aside(name).rsplit(' ').next()).unwrap_or_default();
     let comma = before.ends_with(", ") && (after.is_empty() || after.starts_with([',', '.', ';']));
     let bracket = before.ends_with(" (") && after.starts_with(')');
-    let told = [" aged ", " age ", "(aged "].iter().any(|word| before.ends_with(word));
+    let told = [" aged ", " age ", " at the age of ", "(aged "].iter().any(|word| before.ends_with(word));
     if whole && (told || of_person(before) && clause_ends(after)) {
         return true;
     }
@@ -209,6 +250,7 @@ fn of_figure(figure: &Figure, before: &str) -> Option<Measure> {
         vague: figure.kind == FigureKind::Vague,
         in_words: figure.in_words,
         age: false,
+        counted: false,
         any_currency: figure.minor,
     };
     let scale = |measure: &mut Measure, factor: Decimal| -> Option<()> {
@@ -295,6 +337,7 @@ fn of_duration(duration: &Duration) -> Option<Measure> {
         vague: false,
         in_words: false,
         age: duration.age,
+        counted: false,
         any_currency: false,
     })
 }
