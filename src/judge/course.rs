@@ -63,7 +63,13 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
     let mut before = document.slice(before).trim_end().rsplit([' ', '(']);
     // "Cut from 172 to 148": both ends together need no verb of change near.
     let number = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    // "£58 million instead of £37 million"
+    let instead = ["instead of", "rather than", "up from", "down from"];
+    if instead.iter().any(|words| behind.trim_start().starts_with(words)) {
+        return Some(Course::To);
+    }
     match before.next()? {
+        "of" if before.clone().next() == Some("instead") => Some(Course::From),
         "from" if figure.direction.is_some() => Some(Course::From),
         "from" => behind.strip_prefix(" to ").is_some_and(number).then_some(Course::From),
         "to" if figure.direction.is_some() => Some(Course::To),

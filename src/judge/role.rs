@@ -111,10 +111,12 @@ fn office_before(document: &Document, run: &Run) -> Option<Role> {
         if is_deputy(&lower) {
             role.deputy = true;
         } else if word.len() > 2 {
-            role.kind.push(terms::stem(&lower));
             let country = kinds::is_nationality(word) || kinds::is_place(word);
             if !country && !roles::is_quality(&lower) {
                 role.matter.push(terms::stem(&lower));
+            }
+            if !roles::is_passing(&lower) {
+                role.kind.push(terms::stem(&lower));
             }
         }
     }
@@ -149,6 +151,8 @@ fn role(document: &Document, run: &Run) -> Option<Role> {
                 found = Some(Role { office, noun, span, kind, matter, deputy });
             }
             _ if is_deputy(bare) && found.is_none() => deputy = true,
+            // "The firm's", "former" tell nothing of the office.
+            _ if lower.ends_with("'s") && found.is_none() || roles::is_passing(bare) => {}
             _ if !terms::is_stopword(bare) => {
                 // An abbreviation stands for words that may be written out in the report.
                 let short = word.len() > 1 && word.chars().all(|c| c.is_uppercase());

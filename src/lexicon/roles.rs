@@ -11,6 +11,7 @@ struct File {
     groups: Vec<Vec<String>>,
     persons: HashSet<String>,
     qualities: HashSet<String>,
+    passing: HashSet<String>,
 }
 
 fn file() -> &'static File {
@@ -34,7 +35,12 @@ pub fn office(lower: &str) -> Option<usize> {
 
 /// Whether a lower-case word before an office tells nothing of what it is for: "senior".
 pub fn is_quality(lower: &str) -> bool {
-    file().qualities.contains(lower)
+    file().qualities.contains(lower) || is_passing(lower)
+}
+
+/// Whether a lower-case word before an office tells only when it is held: "former".
+pub fn is_passing(lower: &str) -> bool {
+    file().passing.contains(lower)
 }
 
 #[cfg(test)]

@@ -78,8 +78,11 @@ pub fn keep_units(text: &str, found: &mut [Mention]) {
         let kept = measured
             && first_figure.high.is_none()
             && apart(first_figure.low, figure.low)
-            && !between.contains(['.', ';', ':', '\n'])
-            && (moved(between) && (dated || alone(behind)) || between == ", " && gap(behind));
+            && !between.contains(['.', ':', '\n'])
+            && (moved(between) && (dated || alone(behind))
+                || between == ", " && gap(behind)
+                || of_this(behind)
+                || scaled(first_figure) && scaled(figure) && alone(behind));
         if kept {
             let (kind, unit) = (first_figure.kind, first_figure.unit.clone());
             let Value::Figure(figure) = &mut found[number].value else { continue };
@@ -112,6 +115,22 @@ fn alone(behind: &str) -> bool {
     terms::is_stopword(&word) || numbers::number_word(&word).is_some()
 }
 
+/// "(€64 million; the state pays 22 million) of this".
+fn of_this(behind: &str) -> bool {
+    ["this", "that", "it", "which", "these"].iter().any(|word| {
+        behind
+            .strip_prefix(" of ")
+            .and_then(|rest| rest.strip_prefix(word))
+            .is_some_and(alone)
+    })
+}
+
+/// "Health receives €96.2 billion and education 61 billion": money in a scale word.
+fn scaled(figure: &Figure) -> bool {
+    let million = Decimal::from(1_000_000);
+    figure.low >= million && matches!(figure.unit, Unit::Money(_) | Unit::None)
+}
+
 /// "(27) more than".
 fn gap(behind: &str) -> bool {
     let mut words = behind.split(' ').filter(|word| !word.is_empty());
@@ -120,7 +139,7 @@ fn gap(behind: &str) -> bool {
 }
 
 /// What a figure changes from or to lies within this of it.
-const CHANGE: i64 = 20;
+const CHANGE: i64 = 100;
 
 fn apart(a: Decimal, b: Decimal) -> bool {
     let times = |value: Decimal| value.checked_mul(Decimal::from(CHANGE));
