@@ -49,12 +49,11 @@ impl Role {
         };
         // "Chief executive officer"
         let named = || other.kind.contains(&self.noun) || self.kind.contains(&other.noun);
-        self.deputy == other.deputy
-            && (one
-                && told
-                && !shared(&self.matter, &other.matter)
-                && !shared(&self.kind, &other.kind)
-                || !one && chief() && !named())
+        if self.deputy != other.deputy {
+            return one;
+        }
+        let matters = told && !shared(&self.matter, &other.matter);
+        one && matters && !shared(&self.kind, &other.kind) || !one && chief() && !named()
     }
 }
 
@@ -67,7 +66,40 @@ fn is_deputy(lower: &str) -> bool {
 
 /// The offices told of a person beside the name.
 fn offices(document: &Document, run: &Run) -> Vec<Role> {
-    role(document, run).into_iter().chain(office_before(document, run)).collect()
+    role(document, run)
+        .into_iter()
+        .chain(office_before(document, run))
+        .chain(office_apposed(document, run))
+        .collect()
+}
+
+/// Words that begin the phrase of an office.
+const DETERMINERS: &[&str] = &["the", "The", "its", "his", "her", "their", "our", "a", "an"];
+
+/// The office that stands before a name and a comma, where the name ends its clause: "the agency's
+/// director, Marta Oja, expects".
+fn office_apposed(document: &Document, run: &Run) -> Option<Role> {
+    let (_, sentence) = document.sentence_at(run.span.start)?;
+    let whole = run.titles_span.join(run.span);
+    let behind = document.slice(Span { start: whole.end, end: sentence.end.max(whole.end) });
+    if !behind.is_empty() && !behind.starts_with([',', '.', ';', ')', ':']) {
+        return None;
+    }
+    let before = document.slice(Span { start: sentence.start.min(whole.start), end: whole.start });
+    let phrase = before.strip_suffix(", ")?;
+    let from = phrase.rfind([',', '.', ';', ':', ')', '(', '"', '“', '–']).map_or(0, |at| at + 1);
+    let phrase = &phrase[phrase.ceil_char_boundary(from)..];
+    let mut start = None;
+    for word in phrase.split(' ') {
+        let owner = word.ends_with("'s") || word.ends_with("’s");
+        if DETERMINERS.contains(&word) || owner {
+            start = Some(word.as_ptr() as usize - before.as_ptr() as usize);
+        }
+    }
+    let start = start?;
+    let phrase = &before[start..before.len() - ", ".len()];
+    let role = office_in(phrase, sentence.start as usize + start)?;
+    (phrase.split(' ').count() <= REACH).then_some(role)
 }
 
 /// Words before a name that may belong to an office.
@@ -88,14 +120,16 @@ fn office_before(document: &Document, run: &Run) -> Option<Role> {
         let lower = word.to_lowercase();
         let place = Span::new(start as usize + at, start as usize + at + word.len());
         let Some(role) = &mut found else {
-            let office = roles::office(&lower)?;
+            // "Secretary-General", "vice-president"
+            let (office, noun) =
+                lower.split('-').find_map(|part| Some((roles::office(part)?, part)))?;
             found = Some(Role {
                 office,
-                noun: terms::stem(&lower),
+                noun: terms::stem(noun),
                 span: place,
                 kind: Vec::new(),
                 matter: Vec::new(),
-                deputy: false,
+                deputy: lower.split('-').any(is_deputy),
             });
             continue;
         };
@@ -131,11 +165,16 @@ fn role(document: &Document, run: &Run) -> Option<Role> {
         [", ", " (", " – ", "- ", " - "].iter().find_map(|mark| after.strip_prefix(mark))?;
     let offset = run.span.end as usize + after.len() - phrase.len();
     let stop = phrase.find([',', '.', ';', ')', '(', ':', '–', '"', '“']).unwrap_or(phrase.len());
+    office_in(&phrase[..stop], offset)
+}
+
+/// The office that a phrase which begins at byte `offset` names.
+fn office_in(phrase: &str, offset: usize) -> Option<Role> {
     let mut at = 0;
     let mut found: Option<Role> = None;
     let (mut kind, mut matter) = (Vec::new(), Vec::new());
     let (mut deputy, mut purpose) = (false, false);
-    for word in phrase[..stop].split([' ', '-']).take(REACH) {
+    for word in phrase.split([' ', '-']).take(REACH) {
         let lower = word.to_lowercase();
         let bare = lower.trim_end_matches("'s");
         // "Anna Lind, who was captain", "..., said the mayor": a clause, no office.
@@ -224,7 +263,8 @@ fn wrong_office(
     // An office before a name is told in passing ("boss", "leader"): it is wrong where the report
     // gives it to somebody else.
     let other = |there: &Run| there.words.last().is_some_and(|(word, _)| word != surname);
-    let before = said.span.end <= run.span.start;
+    let whole = run.titles_span.join(run.span);
+    let before = said.span.end <= whole.start && whole.start - said.span.end <= 1;
     let somebody_elses = || {
         let others = table.runs.iter().filter(|there| other(there));
         others

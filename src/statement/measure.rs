@@ -208,7 +208,8 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
     let last = name.and_then(|name| without_aside(name).rsplit(' ').next()).unwrap_or_default();
     let comma = before.ends_with(", ") && (after.is_empty() || after.starts_with([',', '.', ';']));
     let bracket = before.ends_with(" (") && after.starts_with(')');
-    let told = [" aged ", " age ", " at the age of ", "(aged "].iter().any(|word| before.ends_with(word));
+    let told =
+        [" aged ", " age ", " at the age of ", "(aged "].iter().any(|word| before.ends_with(word));
     if whole && (told || of_person(before) && clause_ends(after)) {
         return true;
     }

@@ -118,10 +118,7 @@ fn alone(behind: &str) -> bool {
 /// "(€64 million; the state pays 22 million) of this".
 fn of_this(behind: &str) -> bool {
     ["this", "that", "it", "which", "these"].iter().any(|word| {
-        behind
-            .strip_prefix(" of ")
-            .and_then(|rest| rest.strip_prefix(word))
-            .is_some_and(alone)
+        behind.strip_prefix(" of ").and_then(|rest| rest.strip_prefix(word)).is_some_and(alone)
     })
 }
 
