@@ -115,6 +115,12 @@ fn belongings(
         word.0.start >= other.end && matches!(word.1, Token::Break(strength) if strength >= CLAUSE)
     };
     let until = words.iter().find(ends).map_or(u32::MAX, |(span, _)| span.start);
+    // "They give £64 million; Norvia pays 22 million and Estmark 9": what stands before the clause of both
+    // is of both.
+    let strong = |word: &&(Span, Token)| {
+        word.0.start < one.start && matches!(word.1, Token::Break(strength) if strength >= CLAUSE)
+    };
+    let clause = words.iter().rev().find(strong).map_or(0, |(span, _)| span.start);
     // "Of the 260 gauges, 84 were replaced": what the whole is of, its parts are of.
     let opens = Span { start: earlier.sentence.start.min(one.start), end: one.start };
     let opens = report.slice(opens).trim_end().to_lowercase();
@@ -127,7 +133,8 @@ fn belongings(
         let Token::Word(stem) = token else { continue };
         let at = span.start;
         if at < one.start {
-            second.push((stem, if own_subject { LEFT_BEHIND } else { 1.0 }));
+            let left = own_subject && at >= clause;
+            second.push((stem, if left { LEFT_BEHIND } else { 1.0 }));
             first.push((stem, 1.0));
         } else if between(at) && at < parted {
             first.push((stem, 1.0));
