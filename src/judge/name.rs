@@ -270,6 +270,7 @@ impl NameTable {
                         })
                     };
                     stem(known) != stem(word)
+                        && !of_one_country(known, word)
                         && (run.words.len() == 1
                             || beside(index.checked_sub(1))
                             || beside(Some(index + 1)))
@@ -492,6 +493,13 @@ impl NameTable {
         }
         None
     }
+}
+
+/// "Russia", "Russian": a country and its adjective, both with a capital.
+fn of_one_country(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let rest = long.strip_prefix(short);
+    rest.is_some_and(|rest| matches!(rest, "n" | "an" | "i" | "er" | "ic"))
 }
 
 fn rank_of(titles: &[String]) -> Option<&'static str> {
