@@ -584,8 +584,15 @@ impl<'a> Judge<'a> {
         Some((verdict, 75))
     }
 
-    /// What a share comes to that is told right behind the figure that it is of.
+    /// What a share comes to that is told right behind the figure that it is of, or a multiple beside
+    /// what it led to.
     fn portion(&self, document: &Document, case: &Case<'_>) -> Option<Derivation> {
+        let mut ends = case.together.agree.iter().flatten();
+        if let Some(growth) =
+            ends.find_map(|end| portion::growth(case.claim, end.fact, self.reference))
+        {
+            return Some(growth);
+        }
         let before = case.before?;
         let part = case.together.agree[case.number - 1]?;
         let bound = part.score >= BOUND_AT_ALL;

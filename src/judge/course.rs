@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::lexicon::cues::cues;
+use crate::reference::{FactId, Reference};
 use crate::source::Span;
 use crate::statement::{Dimension, Statement};
 use crate::value::Value;
@@ -33,6 +34,21 @@ pub fn kept(claim: Option<Course>, fact: Option<Course>) -> f32 {
         _ => 1.0,
     }
 }
+
+/// For a fact that a change came to, the one that it began with: the figure before it in its sentence.
+pub fn start_of(reference: &Reference, end: FactId) -> Option<FactId> {
+    let courses = reference.courses();
+    let sentence = reference.fact(end).sentence;
+    let start = (end.saturating_sub(BACK)..end)
+        .rev()
+        .find(|&fact| reference.fact(fact).measure.is_some())?;
+    let change =
+        courses[end as usize] == Some(Course::To) && courses[start as usize] == Some(Course::From);
+    (change && reference.fact(start).sentence == sentence).then_some(start)
+}
+
+/// A date may stand between the two ends of a change.
+const BACK: FactId = 2;
 
 /// Words behind a figure and its unit among which one may tell that it is a gap.
 const REACH: usize = 2;
@@ -74,8 +90,11 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
         "from" => behind.strip_prefix(" to ").is_some_and(number).then_some(Course::From),
         "to" if figure.direction.is_some() => Some(Course::To),
         "by" => Some(Course::By),
-        "to" => (before.next().is_some_and(number) && before.next() == Some("from"))
-            .then_some(Course::To),
+        "to" => {
+            // "From 112 (in 2019) to 438"
+            let mut back = before.skip_while(|word| number(word) || *word == "in");
+            (back.next() == Some("from")).then_some(Course::To)
+        }
         _ => None,
     }
 }

@@ -1,6 +1,8 @@
-//! Shares that a document works out of the report's figures: "121 cases, nearly half of the total".
+//! Shares and multiples that a document works out of the report's figures: "121 cases, nearly half of
+//! the total", "has almost quadrupled, to 438".
 
 use super::arithmetic::{Derivation, Step};
+use super::course::start_of;
 use super::table::Columns;
 use crate::document::Document;
 use crate::lexicon::cues::{cues, has_cue};
@@ -55,6 +57,20 @@ pub(super) fn misses(claim: &Statement, portion: &Derivation) -> bool {
     let rough = Decimal::new(ROUGH.0, ROUGH.1).and_then(|rough| rough.checked_mul(portion.result));
     let said = claim.measure.as_ref().and_then(|measure| measure.low.checked_sub(portion.result));
     said.zip(rough).is_some_and(|(miss, rough)| miss.abs() > rough)
+}
+
+/// What a multiple comes to that is told beside the end of a change: "almost quadrupled, to 438" of
+/// what rose from 112 to 438. `end` is the fact that the change came to.
+pub(super) fn growth(claim: &Statement, end: FactId, reference: &Reference) -> Option<Derivation> {
+    let start = start_of(reference, end)?;
+    let [from, to] = [start, end].map(|fact| reference.fact(fact).measure.as_ref());
+    let (from_size, to_size) = (from?, to?);
+    let multiple = claim.measure.as_ref()?.dimension == Dimension::Factor;
+    if !multiple || from_size.dimension != to_size.dimension {
+        return None;
+    }
+    let result = to_size.low.checked_div(from_size.low)?;
+    Some(Derivation { step: Step::Multiple, facts: vec![start, end], result })
 }
 
 /// Whether a word is what the part counts: "121 cases, a third of ...".

@@ -1,7 +1,7 @@
 //! Weighs the facts that a claim can be held against by what tells them apart when their words do not:
 //! the part of a change, the date, the row of a table.
 
-use super::course::{Course, kept};
+use super::course::{Course, kept, start_of};
 use super::held::Held;
 use super::when::date;
 use crate::document::Cell;
@@ -42,11 +42,7 @@ pub(super) fn by_change(reference: &Reference, own: Option<Course>, held: &mut [
     for at in 0..held.len() {
         let fact = held[at].fact;
         let told = courses[fact as usize];
-        let from = fact.checked_sub(1).filter(|&before| {
-            told == Some(Course::To)
-                && courses[before as usize] == Some(Course::From)
-                && reference.fact(before).sentence == reference.fact(fact).sentence
-        });
+        let from = start_of(reference, fact);
         let from = from.and_then(|from| held.iter().find(|h| h.fact == from));
         let from = from.map_or(0.0, |from| from.score);
         held[at].raise(from);
