@@ -229,7 +229,7 @@ pub fn rest(
         if !(3..=POOL).contains(&facts.len()) {
             continue;
         }
-        facts.sort_by(|a, b| b.1.cmp(&a.1));
+        facts.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
         let left = |parts: &[(FactId, Decimal)]| {
             parts[1..].iter().try_fold(parts[0].1, |left, part| left.checked_sub(part.1))
         };

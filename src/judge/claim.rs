@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::aged::{self, Likeness};
 use super::apart;
 use super::arithmetic::{self, Derivation, Step};
+use super::beside;
 use super::conflict;
 use super::course::{Course, course};
 use super::figure;
@@ -24,11 +25,9 @@ use super::weigh;
 use super::when::{date, whens};
 use super::{Difference, Ruling, Verdict};
 use crate::align::{Aligner, Candidate};
-use crate::document::{BlockKind, Document};
-use crate::lexicon::cues::cues;
+use crate::document::Document;
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
-use crate::source::Span;
 use crate::statement::{Dimension, Statement};
 use crate::value::date::{DateValue, YearPart};
 use crate::value::{Date, Decimal, Value};
@@ -73,10 +72,6 @@ const OWN_AGE: f32 = 0.8;
 const CANDIDATES: usize = 60;
 /// The facts beside so many of the best bound may be used in arithmetic too.
 const SIBLINGS: usize = 3;
-/// How many words behind a figure it may be told as the gap between two others.
-const GAP_REACH: usize = 3;
-/// A list has so many more members at most.
-const LIST: FactId = 8;
 /// Facts that arithmetic may use are bound at least this well.
 const DERIVES: f32 = 0.2;
 
@@ -375,7 +370,9 @@ impl<'a> Judge<'a> {
                     || !agree.is_some_and(|agree| gap(agree.fact))
             })
             // "In March (and April)": one of a list is no other than the others.
-            .filter(|h| !agree.is_some_and(|agree| self.listed(agree.fact, h.fact)))
+            .filter(|h| {
+                !agree.is_some_and(|agree| beside::listed(self.reference, agree.fact, h.fact))
+            })
             // A value that stands elsewhere was mixed up: it need not look like a slip, and a
             // quarter or a day beside another is no sign of one.
             .map(|h| Held {
@@ -504,8 +501,10 @@ impl<'a> Judge<'a> {
                 && chosen.agree.is_some_and(|agree| agree.score < BOUND_AT_ALL);
             how == Difference::Value
                 && (chosen.agree.is_none() || announced || parts)
-                && (exactly(claim, derivation) && self.tells_gap(derivation, clash.fact)
-                    || derivation.step == Step::Share && self.tells_part(derivation)
+                && (exactly(claim, derivation)
+                    && beside::tells_gap(self.reference, derivation, clash.fact)
+                    || derivation.step == Step::Share
+                        && beside::tells_part(self.reference, derivation)
                     || match clash.shared < COPIED_WHOLE {
                         // A fraction in words is so rough that something always makes it.
                         true => {
@@ -612,7 +611,7 @@ impl<'a> Judge<'a> {
             ),
         };
         if meant.outcome != Outcome::Differs(Difference::Value)
-            || !(fact.sentence == own.sentence || self.in_line(fact, own))
+            || !(fact.sentence == own.sentence || beside::in_line(self.reference, fact, own))
             || !alike
             || meant.score < BOUND_AT_ALL
             || agree.shared >= COPIED_AT_ALL
@@ -652,20 +651,6 @@ impl<'a> Judge<'a> {
             && fact.sentence == own.sentence
             && meant.outcome == Outcome::Differs(Difference::Value)
             && meant.score >= BOUND_AT_ALL
-    }
-
-    /// Whether two facts are cells of one row or one column of a table.
-    fn in_line(&self, a: &Statement, b: &Statement) -> bool {
-        let cell = |statement: &Statement| match self.reference.document.blocks
-            [statement.block as usize]
-            .kind
-        {
-            BlockKind::Cell(cell) => Some(cell),
-            _ => None,
-        };
-        cell(a)
-            .zip(cell(b))
-            .is_some_and(|(a, b)| a.table == b.table && (a.row == b.row || a.column == b.column))
     }
 
     /// Whether a claim is the day of the report itself.
@@ -709,47 +694,6 @@ impl<'a> Judge<'a> {
             h.score >= CONTRADICTS && stated_year(self.reference.fact(h.fact)).is_some()
         });
         best(others).map(|other| other.fact)
-    }
-
-    /// Whether the report tells one of two figures as how much more or less the other, `whole`, is
-    /// than what follows from them: "1,186, 94 more than the year before".
-    fn tells_gap(&self, derivation: &Derivation, whole: FactId) -> bool {
-        let gap = derivation.facts.iter().find(|fact| **fact != whole);
-        let Some(gap) = gap.filter(|_| derivation.facts.contains(&whole)) else { return false };
-        let gap = self.reference.fact(*gap);
-        let behind = Span { start: gap.mention.span.end, end: gap.sentence.end };
-        let behind = self.reference.document.slice(behind);
-        let words = behind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.take(GAP_REACH).any(|word| cues().gap_than.iter().any(|cue| cue == word))
-    }
-
-    /// Whether the report tells one of two figures as a part of the other: "17 of 20 floods".
-    fn tells_part(&self, derivation: &Derivation) -> bool {
-        let [a, b] = derivation.facts[..] else { return false };
-        let (part, whole) = (self.reference.fact(a.min(b)), self.reference.fact(a.max(b)));
-        let gap = Span { start: part.mention.span.end, end: whole.mention.span.start };
-        a.abs_diff(b) == 1
-            && gap.start < gap.end
-            && matches!(
-                self.reference.document.slice(gap),
-                " of " | " of the " | " of its " | " of their " | " out of " | " out of the "
-            )
-    }
-
-    /// Whether two facts stand beside each other in one list: "March and April".
-    fn listed(&self, a: FactId, b: FactId) -> bool {
-        let (first, second) = (a.min(b), a.max(b));
-        let facts =
-            (first..second).map(|at| (self.reference.fact(at), self.reference.fact(at + 1)));
-        second - first <= LIST
-            && facts.into_iter().all(|(one, next)| {
-                let gap = Span { start: one.mention.span.end, end: next.mention.span.start };
-                gap.start < gap.end
-                    && matches!(
-                        self.reference.document.slice(gap),
-                        " and " | ", and " | ", " | " or " | ", or " | " & "
-                    )
-            })
     }
 
     /// Whether a fact is a number without a unit.

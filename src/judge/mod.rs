@@ -4,6 +4,7 @@ mod aged;
 pub mod announced;
 pub mod apart;
 pub mod arithmetic;
+mod beside;
 pub mod claim;
 pub mod conflict;
 pub mod course;

@@ -45,14 +45,24 @@ pub fn quotes(document: &Document) -> Vec<Mention> {
 
 fn in_block(text: &str, offset: u32, next: Option<&str>, found: &mut Vec<Mention>) {
     let mut pos = 0;
+    // What closes none of one kind closes none that opens behind it.
+    let mut open: Vec<(char, Form)> = Vec::new();
     while let Some(at) = text[pos..].find(is_opening).map(|at| pos + at) {
         let Some(mark) = text[at..].chars().next() else { break };
         // ``Two back-ticks'' as TeX and tokenised corpora write them.
         let doubled = mark == '`' && text[at..].starts_with("``");
         let after = at + mark.len_utf8() * if doubled { 2 } else { 1 };
         pos = after;
-        let spaced = spaced(text, at, after, mark);
-        if !doubled && !spaced && !opens(text, at, mark) {
+        let may = spaced(text, at, after, mark) && !open.contains(&(mark, Form::Spaced));
+        let spaced = may
+            .then(|| {
+                let end = spaced_close(text, after, mark);
+                open.extend(end.is_none().then_some((mark, Form::Spaced)));
+                // "a ticket ' they were ` glad '": the mark that closes belongs to the back-tick.
+                end.filter(|&(end, _)| mark == '`' || !text[after..end].contains('`'))
+            })
+            .flatten();
+        if !doubled && spaced.is_none() && !opens(text, at, mark) {
             continue;
         }
         let double = DOUBLE.iter().find(|(open, _)| *open == mark);
@@ -60,13 +70,15 @@ fn in_block(text: &str, offset: u32, next: Option<&str>, found: &mut Vec<Mention
             .or_else(|| SINGLE.iter().find(|(open, _)| *open == mark))
             .map(|(_, close)| *close);
         let Some(closing) = closing else { continue };
-        let end = if doubled {
+        let form = if doubled { Form::Doubled } else { Form::Plain };
+        let end = if open.contains(&(mark, form)) {
+            None
+        } else if doubled {
             text[after..].find("''").map(|end| (after + end, 2))
-        } else if spaced {
-            spaced_close(text, after, mark)
         } else {
-            close(text, after, closing, double.is_some())
+            spaced.or_else(|| close(text, after, closing, double.is_some()))
         };
+        open.extend(end.is_none().then_some((mark, form)));
         let (end, after_end, unclosed) = match end {
             Some((end, len)) => (end, end + len, false),
             // The next paragraph opens the mark again: the quotation goes on there.
@@ -95,6 +107,17 @@ fn in_block(text: &str, offset: u32, next: Option<&str>, found: &mut Vec<Mention
     }
 }
 
+/// How a mark stands: by which it is closed.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    /// Right before its word.
+    Plain,
+    /// Between spaces.
+    Spaced,
+    /// Twice, as a back-tick.
+    Doubled,
+}
+
 /// Words of the longest phrase that is quoted for itself.
 const PHRASE: usize = 4;
 /// Bytes on each side of a phrase in which a verb of speech makes it somebody's.
@@ -120,7 +143,7 @@ fn is_scare(before: &str, inner: &str, after: &str) -> bool {
     !(lead.split(letters).any(speaks) || tail.split(letters).any(speaks))
 }
 
-/// Whether a single mark with spaces on both sides opens: tokenised text sets its marks off
+/// Whether a single mark with spaces on both sides may open: tokenised text sets its marks off
 /// ("said: ' we agree '"). A possessive plural looks alike ("the workers ' hall").
 fn spaced(text: &str, at: usize, after: usize, mark: char) -> bool {
     let before = text[..at].trim_end();
@@ -128,9 +151,6 @@ fn spaced(text: &str, at: usize, after: usize, mark: char) -> bool {
         && (at == 0 || text[..at].ends_with(' '))
         && text[after..].starts_with(' ')
         && (mark != '\'' || !before.ends_with('s'))
-        // "a ticket ' they were ` glad '": the mark that closes belongs to the back-tick.
-        && spaced_close(text, after, mark)
-            .is_some_and(|(end, _)| mark == '`' || !text[after..end].contains('`'))
 }
 
 /// The mark that closes a spaced quotation: one with a space before it.

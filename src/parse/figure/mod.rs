@@ -235,16 +235,21 @@ const PERIOD_REACH: usize = 5;
 
 /// "58 fewer than a year ago": more or less than at another time.
 fn direction_behind(behind: &str) -> Option<Direction> {
-    let clause = behind.split([',', ';', '.', ':', '(', ')', '\n']).next().unwrap_or_default();
-    let mut words = clause.split(' ').filter(|word| !word.is_empty());
+    let mut words = behind.split(' ').filter(|word| !word.is_empty());
     let comparatives = &mut words.by_ref().take(COMPARATIVE_REACH);
     let direction = comparatives.find_map(qualifiers::comparative)?;
     words.by_ref().take(COMPARATIVE_REACH).find(|word| *word == "than")?;
+    let mut open = true;
+    let clause = words.take(PERIOD_REACH).take_while(|word| {
+        std::mem::replace(&mut open, !word.ends_with([',', ';', '.', ':', ')']))
+    });
     let year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     let past = |word: &str| {
         calendar::unit(word).is_some() || calendar::month(word).is_some() || year(word)
     };
-    words.take(PERIOD_REACH).any(|word| past(&word.to_lowercase())).then_some(direction)
+    let mut bare =
+        clause.map(|word| word.trim_end_matches([',', ';', '.', ':', ')']).to_lowercase());
+    bare.any(|word| past(&word)).then_some(direction)
 }
 
 #[cfg(test)]
