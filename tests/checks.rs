@@ -10,10 +10,10 @@ use factlint::{Reference, document, lint};
 fn failure(id: &str, example: &Example) -> Option<String> {
     let settings = Settings::default();
     let read = |name: &str, text: &str| {
-        document::read(Path::new(name), text.trim().into()).expect("plain text can be read")
+        document::read(Path::new(name), text.trim().into()).expect("text can be read")
     };
-    let reference = Reference::new(read("reference.txt", &example.reference), &settings);
-    let document = read("document.txt", &example.document);
+    let reference = Reference::new(read("reference.md", &example.reference), &settings);
+    let document = read("document.md", &example.document);
     let outcome = lint(std::slice::from_ref(&reference), &document, &settings);
     let found: Vec<Span> =
         outcome.findings.iter().filter(|f| f.rule == id).map(|f| f.span).collect();
