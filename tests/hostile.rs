@@ -83,7 +83,9 @@ proptest! {
 /// Each of these lines once took time that grows with the square of its length.
 #[test]
 fn long_lines_are_read_in_one_pass() {
-    for piece in ["7 ", "one hundred ", "(", "' ", "\"a ", "``a ", "‘ a ", "Ab ", "2019-", "€1 ", "a "] {
+    for piece in
+        ["7 ", "one hundred ", "(", "' ", "\"a ", "``a ", "‘ a ", "Ab ", "2019-", "€1 ", "a "]
+    {
         let line = piece.repeat(400_000 / piece.len());
         let document = read("a.txt", &line).expect("it is text");
         statement::mentions(&document, None);

@@ -59,3 +59,37 @@ pub fn date(statement: &Statement) -> Option<&DateValue> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Reference;
+    use crate::rule::Settings;
+    use std::path::Path;
+
+    #[test]
+    fn dates_that_figures_are_told_of() {
+        for (text, expected) in [
+            ("It sold 88,400 in 2020, after 91,200 in 2019.", "88,400 2020; 91,200 2019"),
+            ("In 2020 it sold 88,400 and lost 300.", "88,400 2020; 300 2020"),
+            ("It sold 88,400 in 2020, after 91,200.", "88,400 2020; 91,200 –"),
+            ("The second best after 2018 (421).", "second –; 421 2018"),
+        ] {
+            let document =
+                crate::document::read(Path::new("t.txt"), text.as_bytes().to_vec()).expect("text");
+            let reference = Reference::new(document, &Settings::default());
+            let words = |statement: &Statement| reference.document.slice(statement.mention.span);
+            let told: Vec<String> = reference
+                .facts
+                .iter()
+                .zip(reference.whens())
+                .filter(|(fact, _)| date(fact).is_none())
+                .map(|(fact, when)| {
+                    let when = when.map_or("–", |when| words(reference.fact(when)));
+                    format!("{} {when}", words(fact))
+                })
+                .collect();
+            assert_eq!(told.join("; "), expected, "{text}");
+        }
+    }
+}

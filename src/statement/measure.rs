@@ -342,3 +342,45 @@ fn of_duration(duration: &Duration) -> Option<Measure> {
         any_currency: false,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::scan::scan;
+
+    /// The first figure or duration of a text: its size, what it is per, whether it is an age or counts
+    /// what stands behind it.
+    fn read(text: &str) -> String {
+        let found = scan(text, None).into_iter().find_map(|mention| {
+            let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+            Measure::of(&mention, &text[..start], &text[end..])
+        });
+        let Some(measure) = found else { return "–".to_owned() };
+        let per = match &measure.per {
+            Some(Per::Unit(unit)) => format!(" a {unit}"),
+            Some(Per::Number(number)) => format!(" per {number}"),
+            None => String::new(),
+        };
+        let age = if measure.age { " old" } else { "" };
+        let counted = if measure.counted { " things" } else { "" };
+        format!("{}{counted}{per}{age}", measure.raw)
+    }
+
+    #[test]
+    fn what_stands_beside_a_figure() {
+        for (text, expected) in [
+            ("a boy aged three in Ormley", "3 old"),
+            ("a girl of 14 months", "14 old"),
+            ("a president of 14 months", "14"),
+            ("Anna Lind, 48, said", "48 old"),
+            ("has died at the age of 84 after", "84 old"),
+            ("22,000 vehicles a day", "22000 things a day"),
+            ("22,000 a day", "22000 a day"),
+            ("83 witnesses in all", "83 things"),
+            ("83 always came", "83"),
+            ("Livestock, thousands", "–"),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+}

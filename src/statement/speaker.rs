@@ -826,4 +826,15 @@ mod tests {
             [Some("Lind".to_owned()), Some("Lind".to_owned())]
         );
     }
+
+    #[test]
+    fn turns_of_a_transcript() {
+        let text = "The CHAIR (Dr Amina Farouk): Welcome.\n\nMs Lucia Brandt, Ministry of Waters: \
+                    Not yet.\n\nOYELOWO: Never.\n\nThe CHAIR: I close.\n\nNote: no vote was taken.";
+        let document = crate::document::read(Path::new("t.txt"), text.as_bytes().to_vec()).unwrap();
+        let names: Vec<String> =
+            turns(&document).into_iter().flatten().map(|speaker| speaker.name).collect();
+        let chair = "Dr Amina Farouk";
+        assert_eq!(names, [chair, "Ms Lucia Brandt", "OYELOWO", chair, chair]);
+    }
 }

@@ -263,6 +263,7 @@ mod tests {
             ("the first Monday of the month", "2013-02-04"),
             ("the week of april 10th", "2013-W15"),
             ("week 3 of 2027", "2027-W03"),
+            ("in |week 12", "2013-W12"),
             ("last weekend of October 2017", "2017-10-28/2017-10-29"),
             ("on the |15th", "2013-02-15"),
             ("the |15th company", "–"),

@@ -418,6 +418,8 @@ mod tests {
         check(&[
             ("3rd quarter", "2013-Q3"),
             ("1H16", "2016-H1"),
+            ("in the |first half, of which", "2013-H1…"),
+            ("in the |first half of the match", "–"),
             ("4th qtr 2018", "2018-Q4"),
             ("Q2 of fiscal 2019", "FY2019-Q2"),
             ("mid-2024", "2024"),

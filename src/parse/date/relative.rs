@@ -828,6 +828,7 @@ mod tests {
             ("this year's third quarter", "2013-Q3"),
             ("It should |last two hours", "–"),
             ("two days later he left", "?…"),
+            ("It opens |three years later than planned", "P3Y…"),
             ("now - 2 hours", "2013-02-12T02:30:00"),
             ("the |week after next", "2013-W09"),
             ("year to date", "2013-01-01/2013-02-12"),

@@ -321,6 +321,15 @@ mod tests {
             ),
             ("it peaked at 3.42 metres, 18 centimetres below", &["3.42 meter", "18 centimeter"]),
             ("a score of 61.The rest", &["61"]),
+            ("61 hectares, up from 34 twenty years ago", &["61 hectare", "34 hectare"]),
+            ("12%, up from 34 shops", &["12 Percent", "34"]),
+            (
+                "€64 million; the state pays 22 million of this and Holm 9 million",
+                &["64000000 EUR", "22000000 EUR", "9000000 EUR"],
+            ),
+            ("€6 million and 2 million visitors", &["6000000 EUR", "2000000"]),
+            ("it rose by NOK 25 million to NOK 96 million", &["25000000 NOK", "96000000 NOK"]),
+            ("whose colonies number 40,000 animals", &["40000"]),
         ] {
             assert_eq!(figures(text), expected, "{text}");
         }
