@@ -5,8 +5,8 @@ use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
 use crate::statement::{Dimension, Measure};
-use crate::value::date::{DateValue, PartialDate, YearPart};
-use crate::value::{Decimal, Qualifier, Value};
+use crate::value::date::{DateValue, Moment, PartialDate, YearPart};
+use crate::value::{Date, Decimal, Qualifier, Value};
 
 /// The step from facts to a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,12 +80,22 @@ pub fn derive(
             result,
         })
     };
+    if claim.dimension == Dimension::Share && cues.contains(&Step::Remainder) {
+        // "The town pays the remaining 40 per cent."
+        let shares = facts.iter().filter(|(_, m)| m.dimension == Dimension::Share && !m.is_range());
+        for &(id, share) in shares {
+            let found = made(Step::Remainder, &[id], Decimal::ONE.checked_sub(share.low));
+            if found.is_some() {
+                return found;
+            }
+        }
+    }
     for (i, &(a_id, a)) in facts.iter().enumerate() {
         for &(b_id, b) in &facts[i + 1..] {
             let ids = [a_id, b_id];
             let block = |id| reference.fact(id).block;
             let together = a_id.abs_diff(b_id) <= NEAR && block(a_id) == block(b_id);
-            if together && cues.contains(&Step::Portion) {
+            if together && (cues.contains(&Step::Portion) || significant_digits(claim) >= 3) {
                 // "£46 million, of which the state pays two thirds"
                 let part = |whole: &Measure, share: &Measure| {
                     let fits = share.dimension == Dimension::Share
@@ -264,6 +274,24 @@ pub fn elapsed(
         },
         _ => None,
     };
+    // "From 2 to 27 June" are 25 days, or 26.
+    for &id in pool {
+        let Value::Date(Date { value: DateValue::Range(Some(from), Some(to)), .. }) =
+            &reference.fact(id).mention.value
+        else {
+            continue;
+        };
+        let first = |moment: &Moment| moment.date.and_then(|date| Some(date.interval()?.0));
+        let Some(days) = first(from).zip(first(to)).and_then(|(a, b)| a.until(b).ok()) else {
+            continue;
+        };
+        for days in [days.get_days(), days.get_days() + 1] {
+            let result = Decimal::from(i64::from(days)).checked_mul(Decimal::from(86_400))?;
+            if days > 0 && reaches(claim, result, tolerances) {
+                return Some(Derivation { step: Step::Elapsed, facts: vec![id], result });
+            }
+        }
+    }
     let mut points: Vec<(Option<FactId>, PartialDate, jiff::civil::Date)> = pool
         .iter()
         .filter_map(|id| day(id).map(|(partial, first)| (Some(*id), partial, first)))

@@ -433,6 +433,8 @@ impl<'a> Judge<'a> {
             {
                 held.score.max(BOUND_AT_ALL)
             }
+            // A rise that is told of something else is no sign of it.
+            Some(held) if how == Difference::Direction && held.score < BOUND_AT_ALL => BOUND_AT_ALL,
             // A bare number is no sign of another unit.
             Some(held) if how == Difference::Unit && self.bare(held.fact) => {
                 held.score.max(BOUND_AT_ALL)
@@ -711,10 +713,12 @@ impl<'a> Judge<'a> {
         };
         match (&claim.mention.value, &self.reference.fact(fact).mention.value) {
             (Value::Date(said), Value::Date(meant)) => {
-                let day_of_month = matches!(
-                    (part(said), part(meant)),
-                    (Some(YearPart::Month(month)), Some(YearPart::Day(other, _))) if month == other
-                );
+                // A day of the claim's month, or its very day without the year.
+                let day_of_month = match (part(said), part(meant)) {
+                    (Some(YearPart::Month(month)), Some(YearPart::Day(other, _))) => month == other,
+                    (Some(YearPart::Day(..)), Some(YearPart::Day(..))) => part(said) == part(meant),
+                    _ => false,
+                };
                 !said.relative && said.value != meant.value && !day_of_month
             }
             _ => false,

@@ -166,7 +166,7 @@ pub(super) fn loosely(claim: &Statement, fact: &Statement) -> bool {
         let sized = |measure: &Measure| {
             matches!(measure.dimension, Dimension::Time | Dimension::Physical(_))
         };
-        return bound && said.low != meant.low && !same_range(said, meant)
+        return bound && said.low != meant.low && !same_range(said, meant) && !closely(said, meant)
             || said.raw <= Decimal::from(12)
                 && (sized(said) && meant.dimension == Dimension::Count
                     || said.dimension == Dimension::Count && sized(meant))
@@ -183,6 +183,14 @@ pub(super) fn loosely(claim: &Statement, fact: &Statement) -> bool {
         },
         _ => false,
     }
+}
+
+/// Whether a bound is the rounded number itself: "over 6.8 million" of 6.84 million.
+fn closely(said: &Measure, meant: &Measure) -> bool {
+    let near = Decimal::new(2, -2).and_then(|share| meant.low.abs().checked_mul(share));
+    let gap = said.low.checked_sub(meant.low);
+    arithmetic::significant_digits(said) >= 2
+        && gap.zip(near).is_some_and(|(gap, near)| gap.abs() <= near)
 }
 
 fn same_range(said: &Measure, meant: &Measure) -> bool {

@@ -61,6 +61,7 @@ fn invited(sentence: &str) -> Vec<Step> {
         (Step::Multiple, &cues.multiple),
         (Step::Elapsed, &cues.elapsed),
         (Step::Average, &cues.average),
+        (Step::Remainder, &cues.remainder),
     ]
     .into_iter()
     .filter(|(_, list)| words.iter().any(|word| list.iter().any(|cue| cue == word)))

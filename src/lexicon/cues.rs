@@ -16,6 +16,8 @@ pub struct Cues {
     pub share: Vec<String>,
     /// One value as a multiple of another.
     pub multiple: Vec<String>,
+    /// A whole less a part of it.
+    pub remainder: Vec<String>,
     /// An amount divided among so many.
     pub average: Vec<String>,
     /// From one date to another.

@@ -14,6 +14,7 @@ struct File {
     before: BTreeMap<String, Vec<String>>,
     behind: BTreeMap<String, Vec<String>>,
     behind_noun: BTreeMap<String, Vec<String>>,
+    goes_over: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -36,6 +37,7 @@ struct Tables {
     behind_noun: Vec<(String, Qualifier)>,
     directions: HashMap<String, Direction>,
     comparatives: HashMap<String, Direction>,
+    goes_over: Vec<String>,
 }
 
 fn tables() -> &'static Tables {
@@ -73,8 +75,18 @@ fn tables() -> &'static Tables {
         let mut behind_starts: Vec<_> = behind.iter().map(|(phrase, _)| start(phrase)).collect();
         behind_starts.sort_unstable();
         behind_starts.dedup();
+        let goes_over = file.goes_over;
         let behind_noun = flat(file.behind_noun);
-        Tables { before, all_before, behind, behind_starts, behind_noun, directions, comparatives }
+        Tables {
+            before,
+            all_before,
+            behind,
+            behind_starts,
+            behind_noun,
+            directions,
+            comparatives,
+            goes_over,
+        }
     });
     &TABLES
 }
@@ -147,6 +159,11 @@ fn longest(
 /// Whether a lower-case word says up or down.
 pub fn direction(lower: &str) -> Option<Direction> {
     tables().directions.get(lower).copied()
+}
+
+/// Whether "over" belongs to a lower-case verb before it: "turned over".
+pub fn goes_over(verb: &str) -> bool {
+    tables().goes_over.iter().any(|known| known == verb)
 }
 
 /// Whether a lower-case word behind a figure says more or less.

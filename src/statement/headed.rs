@@ -37,7 +37,10 @@ pub(super) fn unit(document: &Document, block: usize, mention: &mut Mention) {
     let caption = caption.map(text).filter(|caption| caption.len() <= CAPTION);
     let whole = figure.low.is_integer() && figure.step >= Decimal::ONE;
     let of_all = |unit: &Figure| unit.kind != FigureKind::Money || !whole;
-    let own = [row, column].into_iter().flatten().map(text).find_map(told);
+    // "Of which dairy cows": a part of the row above.
+    let above = row.filter(|row| text(*row).to_lowercase().starts_with("of wh"));
+    let above = above.and_then(|row| (first?..row).rev().find(|block| leads(block)));
+    let own = [row, above, column].into_iter().flatten().map(text).find_map(told);
     let Some(unit) = own
         .or_else(|| corner.map(text).and_then(told).filter(of_all))
         .or_else(|| caption.and_then(told).filter(of_all))

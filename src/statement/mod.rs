@@ -84,10 +84,21 @@ pub fn own_date(document: &Document) -> Option<jiff::civil::Date> {
         // A day in the middle of a long sentence is told of something else.
         days.find_map(|mention| {
             let line = sentence.len() <= LINE && !sentence.ends_with(['.', '!', '?']);
-            let near = line || mention.span.start as usize <= DATELINE;
+            let start = mention.span.start as usize;
+            let near = line || start <= DATELINE && heads(&sentence[..start]);
             near.then(|| full_date(mention)).flatten()
         })
     })
+}
+
+/// Whether what stands before the date of a sentence is the head of a text: "Oslo, ", "Published on ",
+/// but not "The bridge, opened on ".
+fn heads(before: &str) -> bool {
+    let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
+    let first = before.split(' ').next().unwrap_or_default();
+    let told =
+        ["Published", "Posted", "Updated", "Issued", "Released", "Dated", "Written", "Filed"];
+    !last.starts_with(char::is_lowercase) || told.contains(&first.trim_end_matches(':'))
 }
 
 /// Whether a full date may stand in a text: it names a month, or joins digits ("16/7/2020"), or has

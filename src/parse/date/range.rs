@@ -63,7 +63,7 @@ pub fn days_of_month<'a>(input: &'a str, context: Context<'_>) -> Option<(&'a st
             let tail = skip(rest, &[" of ", " "])?;
             let (rest, name) = word(tail).ok()?;
             let month = calendar::month(&name)?;
-            let rest = rest.strip_prefix('.').filter(|_| name.len() < 5).unwrap_or(rest);
+            let rest = rest.strip_prefix('.').filter(|_| day::short(&name)).unwrap_or(rest);
             match day::year_behind(rest) {
                 Some((left, year)) => (left, month, Some(year), first, last),
                 None => (rest, month, None, first, last),

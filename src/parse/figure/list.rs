@@ -1,6 +1,7 @@
 //! Figures that share what is said once: behind the last ("5, 7 and 9 km", "5 of 9 km", "from 5 to 9
 //! km") or behind the first ("9 km, up from 5", "9 km, 4 more than planned").
 
+use crate::lexicon::numbers::NumberWord;
 use crate::lexicon::{numbers, qualifiers, terms};
 use crate::parse::Mention;
 use crate::value::figure::{FigureKind, Unit};
@@ -48,6 +49,37 @@ pub fn share_units(text: &str, found: &mut [Mention]) {
             }
             (figure.kind, figure.unit) = (kind, unit.clone());
             joints = &[", "];
+        }
+    }
+}
+
+/// Gives the first of two ends of a change the scale word of the second: "from 7.5 to 11 million".
+pub fn share_scale(text: &str, found: &mut [Mention]) {
+    for last in 1..found.len() {
+        let (before, behind) = found.split_at_mut(last);
+        let (first, last) = (&mut before[last - 1], &behind[0]);
+        let between = &text[first.span.end as usize..last.span.start as usize];
+        if between != " to " || !text[..first.span.start as usize].ends_with("from ") {
+            continue;
+        }
+        let (Value::Figure(from), Value::Figure(to)) = (&mut first.value, &last.value) else {
+            continue;
+        };
+        let words = &text[last.span.start as usize..last.span.end as usize];
+        let scale = words.rsplit(' ').find_map(|word| match numbers::number_word(word) {
+            Some(NumberWord::Scale(power)) => Decimal::power_of_ten(power),
+            _ => None,
+        });
+        let Some(scale) = scale.filter(|_| bare(from) && !from.in_words && from.step < to.step)
+        else {
+            continue;
+        };
+        let (Some(low), Some(step)) = (from.low.checked_mul(scale), from.step.checked_mul(scale))
+        else {
+            continue;
+        };
+        if apart(low, to.low) {
+            (from.low, from.step) = (low, step);
         }
     }
 }

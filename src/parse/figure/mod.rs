@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::value::figure::{Direction, FigureKind, Unit};
 use crate::value::{Figure, Qualifier, Value};
 pub use context::contact;
-pub use list::{keep_units, share_units};
+pub use list::{keep_units, share_scale, share_units};
 
 /// Reads the longest figure that starts here. Spans count from the start of `at.text`.
 ///
@@ -205,6 +205,11 @@ fn qualifier_before(text: &str, start: usize) -> Option<(Qualifier, Span)> {
         matches!(last, "than" | "below" | "under" | "above" | "over" | "beyond")
     };
     if article == Some(&"the") && compares() && !ordinal_follows(&text[start..]) {
+        return None;
+    }
+    // "Turned over £212 million", "handed over 20 files"
+    let verb = lower[..lower.len() - len].trim_end().rsplit(' ').next().unwrap_or_default();
+    if lower.ends_with(" over") && qualifiers::goes_over(verb) {
         return None;
     }
     Some((qualifier, Span::new(offset - len, offset)))
