@@ -110,6 +110,10 @@ fn belongings(
     let own_subject = words.iter().any(|(span, token)| {
         matches!(token, Token::Word(_)) && parted <= span.start && span.start < other.start
     });
+    let ended = words.iter().any(|(span, token)| {
+        between(span.start) && matches!(token, Token::Break(strength) if *strength >= CLAUSE)
+    });
+    let own_subject = own_subject || ended;
     // "(of the £4.7 million) needed; the county pays £900,000": another clause.
     let ends = |word: &&(Span, Token)| {
         word.0.start >= other.end && matches!(word.1, Token::Break(strength) if strength >= CLAUSE)

@@ -80,16 +80,6 @@ pub fn derive(
             result,
         })
     };
-    if claim.dimension == Dimension::Share && cues.contains(&Step::Remainder) {
-        // "The town pays the remaining 40 per cent."
-        let shares = facts.iter().filter(|(_, m)| m.dimension == Dimension::Share && !m.is_range());
-        for &(id, share) in shares {
-            let found = made(Step::Remainder, &[id], Decimal::ONE.checked_sub(share.low));
-            if found.is_some() {
-                return found;
-            }
-        }
-    }
     for (i, &(a_id, a)) in facts.iter().enumerate() {
         for &(b_id, b) in &facts[i + 1..] {
             let ids = [a_id, b_id];

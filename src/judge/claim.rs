@@ -68,6 +68,8 @@ const PULLED_RATIO: f32 = 3.0;
 const SAME_NUMBER: f32 = 1.4;
 /// How well an age is bound to that of the same person.
 const OWN_AGE: f32 = 0.8;
+/// Two shares are one where they lie this near to each other.
+const SAME_SHARE: f64 = 0.001;
 /// Facts looked at for one claim.
 const CANDIDATES: usize = 60;
 /// The facts beside so many of the best bound may be used in arithmetic too.
@@ -540,11 +542,25 @@ impl<'a> Judge<'a> {
         if !checkable(case.claim) {
             return (Verdict::Exempt, 60);
         }
+        if let Some(derivation) = self.complement(case) {
+            return (Verdict::Derived(derivation), 60);
+        }
         let measure = case.claim.measure.as_ref();
         match measure.and_then(|measure| self.reference.pairs().derive(measure, self.tolerances)) {
             Some(derivation) => (Verdict::Derived(derivation), 60),
             None => (Verdict::Unsupported, 60),
         }
+    }
+
+    /// "The remaining 40 per cent", where the report has the other share, whatever it says of it.
+    fn complement(&self, case: &Case<'_>) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref()?;
+        let told = claim.dimension == Dimension::Share && case.steps().contains(&Step::Remainder);
+        let other = Decimal::ONE.checked_sub(claim.low).filter(|_| told)?.to_f64();
+        let facts = self.reference.sized(&Dimension::Share, other - SAME_SHARE, other + SAME_SHARE);
+        let fact = facts.into_iter().next()?;
+        let (step, result) = (Step::Remainder, claim.low);
+        Some(Derivation { step, facts: vec![fact], result })
     }
 
     /// The verdict on a claim that agrees with a fact.

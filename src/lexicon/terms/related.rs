@@ -39,7 +39,9 @@ pub fn related(stem: &str) -> &'static [Related] {
 /// Whether taking one stem for the other reverses what a sentence states: rise and fall, profit and
 /// loss, import and export.
 pub fn opposite(a: &str, b: &str) -> bool {
-    a != b && (TERMS.opposed(a, b) || WORDNET.opposed(a, b))
+    // Stems are rougher than words: "employer" and "employ" are one, so that what the file written by
+    // hand brings together is no opposite.
+    a != b && (TERMS.opposed(a, b) || WORDNET.opposed(a, b) && !TERMS.grouped(a, b))
 }
 
 /// `synonyms.toml` as it is written.
@@ -111,6 +113,12 @@ impl Terms {
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
         found.truncate(MOST_RELATED);
         found.into()
+    }
+
+    /// Whether a group has both stems.
+    fn grouped(&self, a: &str, b: &str) -> bool {
+        let (Some(a), Some(b)) = (self.words.get(a), self.words.get(b)) else { return false };
+        a.groups.iter().any(|group| b.groups.contains(group))
     }
 
     fn opposed(&self, a: &str, b: &str) -> bool {
