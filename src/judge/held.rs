@@ -55,7 +55,12 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
         }
         let found = figure::compare(said, meant, tolerances);
         // Figures of two sorts ("three times", "10%") may say the same, but they do not clash.
-        if found == Match::Differs && (said.dimension != meant.dimension || meant.vague) {
+        // Nor do a part in words and a change: "two thirds flew abroad", "+6.4%".
+        let change = said.dimension == Dimension::Share
+            && said.in_words
+            && said.direction.is_none()
+            && meant.direction.is_some();
+        if found == Match::Differs && (said.dimension != meant.dimension || meant.vague || change) {
             return None;
         }
         return Some(match found {
