@@ -154,12 +154,17 @@ impl<'a> Judge<'a> {
     /// For each claim of a sentence the facts that it can be held against, best bound first, those
     /// of equal value that share no word with it last.
     pub fn held(&mut self, document: &Document, claims: &[Statement]) -> Vec<Vec<Held>> {
-        let told = |(claim, when): (_, Option<usize>)| Told {
-            course: course(document, claim),
-            date: when.and_then(|number| date(&claims[number])),
-        };
-        let told: Vec<Told> = claims.iter().zip(whens(document, claims)).map(told).collect();
-        claims.iter().zip(&told).map(|(claim, told)| self.held_as(document, claim, told)).collect()
+        self.held_all(document, claims, &told(document, claims))
+    }
+
+    /// The same for claims of which is known what else their sentence tells of them.
+    fn held_all(
+        &mut self,
+        document: &Document,
+        claims: &[Statement],
+        told: &[Told<'_>],
+    ) -> Vec<Vec<Held>> {
+        claims.iter().zip(told).map(|(claim, told)| self.held_as(document, claim, told)).collect()
     }
 
     /// The facts that a claim can be held against.
@@ -263,11 +268,11 @@ impl<'a> Judge<'a> {
 
     /// Rules on the claims of one sentence of `document` together: one fact serves one claim.
     pub fn sentence(&mut self, document: &Document, claims: &[Statement]) -> Vec<Ruling> {
-        let held = self.held(document, claims);
-        let courses: Vec<_> = claims.iter().map(|claim| course(document, claim)).collect();
+        let told = told(document, claims);
+        let held = self.held_all(document, claims, &told);
         let agree: Vec<Option<Held>> = held.iter().map(|held| agreeing(held)).collect();
         let ends = |(claim, fact): (usize, FactId)| {
-            Some((courses[claim]?, self.reference.courses()[fact as usize]?))
+            Some((told[claim].course?, self.reference.courses()[fact as usize]?))
         };
         // "Rose from 2,140 to 2,305" of what fell from the one to the other.
         let other_ends = |one, other| {
@@ -293,7 +298,7 @@ impl<'a> Judge<'a> {
                         confidence: 80,
                     },
                     None => {
-                        let (course, together) = (courses[number], &together);
+                        let (course, together) = (told[number].course, &together);
                         let before = number.checked_sub(1).map(|before| &claims[before]);
                         let case = Case { claim, held, number, before, course, together };
                         self.rule(document, &case)
@@ -793,6 +798,15 @@ fn exactly(claim: &Statement, derivation: &Derivation) -> bool {
         && claim.measure.as_ref().is_some_and(|measure| {
             measure.low == derivation.result && arithmetic::significant_digits(measure) >= 3
         })
+}
+
+/// What the claims of a sentence tell besides their frames.
+fn told<'d>(document: &Document, claims: &'d [Statement]) -> Vec<Told<'d>> {
+    let told = |(claim, when): (_, Option<usize>)| Told {
+        course: course(document, claim),
+        date: when.and_then(|number| date(&claims[number])),
+    };
+    claims.iter().zip(whens(document, claims)).map(told).collect()
 }
 
 /// Whether a claim is somebody's age.

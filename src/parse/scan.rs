@@ -7,9 +7,7 @@ use crate::lexicon::openers::{self, DATE, FIGURE, GOES_ON, LEADS, NUMBER, POINTS
 /// Spans count from the start of `text`.
 pub fn scan(text: &str, anchor: Option<Anchor>) -> Vec<Mention> {
     let mut found: Vec<Mention> = Scan::new(text, anchor).collect();
-    figure::share_scale(text, &mut found);
-    figure::share_units(text, &mut found);
-    figure::keep_units(text, &mut found);
+    figure::lend(text, &mut found);
     found
 }
 

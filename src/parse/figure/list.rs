@@ -7,12 +7,19 @@ use crate::parse::Mention;
 use crate::value::figure::{FigureKind, Unit};
 use crate::value::{Decimal, Figure, Value};
 
+/// Lets the figures of a text, `found` in order, lend each other what only one of them was told.
+pub fn lend(text: &str, found: &mut [Mention]) {
+    share_scale(text, found);
+    share_units(text, found);
+    keep_units(text, found);
+}
+
 /// Items of the longest list that shares a unit.
 const MOST: usize = 12;
 
 /// Gives the bare numbers of a list the unit of its last item. All but the last two are joined by
 /// commas, the last by "and" or "or".
-pub fn share_units(text: &str, found: &mut [Mention]) {
+fn share_units(text: &str, found: &mut [Mention]) {
     for last in 1..found.len() {
         let Value::Figure(figure) = &found[last].value else { continue };
         let digits =
@@ -54,7 +61,7 @@ pub fn share_units(text: &str, found: &mut [Mention]) {
 }
 
 /// Gives the first of two ends of a change the scale word of the second: "from 7.5 to 11 million".
-pub fn share_scale(text: &str, found: &mut [Mention]) {
+fn share_scale(text: &str, found: &mut [Mention]) {
     for last in 1..found.len() {
         let (before, behind) = found.split_at_mut(last);
         let (first, last) = (&mut before[last - 1], &behind[0]);
@@ -85,7 +92,7 @@ pub fn share_scale(text: &str, found: &mut [Mention]) {
 }
 
 /// Gives a bare number that tells of a change the unit of the figure before it.
-pub fn keep_units(text: &str, found: &mut [Mention]) {
+fn keep_units(text: &str, found: &mut [Mention]) {
     for number in 1..found.len() {
         let Value::Figure(figure) = &found[number].value else { continue };
         if !bare(figure) || figure.in_words {

@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::value::figure::{Direction, FigureKind, Unit};
 use crate::value::{Figure, Qualifier, Value};
 pub use context::contact;
-pub use list::{keep_units, share_scale, share_units};
+pub use list::lend;
 
 /// Reads the longest figure that starts here. Spans count from the start of `at.text`.
 ///
