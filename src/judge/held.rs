@@ -190,12 +190,16 @@ pub(super) fn loosely(claim: &Statement, fact: &Statement) -> bool {
     }
 }
 
-/// Whether a bound is the rounded number itself: "over 6.8 million" of 6.84 million.
+/// A bound that lies this near to a value, as a share of it, is the value cut short.
+const CUT_SHORT: (i128, i32) = (1, -1);
+
+/// Whether a bound is the number itself, cut short: "over 6.8 million" of 6.84 million, "more than 200"
+/// of 212.
 fn closely(said: &Measure, meant: &Measure) -> bool {
-    let near = Decimal::new(2, -2).and_then(|share| meant.low.abs().checked_mul(share));
+    let near = Decimal::new(CUT_SHORT.0, CUT_SHORT.1);
+    let near = near.and_then(|share| meant.low.abs().checked_mul(share));
     let gap = said.low.checked_sub(meant.low);
-    arithmetic::significant_digits(said) >= 2
-        && gap.zip(near).is_some_and(|(gap, near)| gap.abs() <= near)
+    gap.zip(near).is_some_and(|(gap, near)| gap.abs() <= near && gap.abs() < said.step)
 }
 
 fn same_range(said: &Measure, meant: &Measure) -> bool {

@@ -123,7 +123,9 @@ pub(super) fn exchanged(
 /// Whether two values could stand in each other's place: a year is not exchanged with a day.
 fn same_form(a: &Statement, b: &Statement) -> bool {
     if let (Some(a), Some(b)) = (&a.measure, &b.measure) {
-        return a.dimension == b.dimension && a.per == b.per;
+        // A child of 14 months and one of three years are not mixed up.
+        let ages = a.age && b.age && !a.same_sort(b);
+        return a.dimension == b.dimension && a.per == b.per && !ages;
     }
     match (&a.mention.value, &b.mention.value) {
         (Value::Date(a), Value::Date(b)) => match (&a.value, &b.value) {
