@@ -120,6 +120,8 @@ pub(super) fn checkable(claim: &Statement) -> bool {
         // "Thirty times as many" and "four decades" are worked out or remembered.
         Dimension::Factor => !measure.in_words,
         Dimension::Ordinal => false,
+        // "A litre of milk"
+        Dimension::Physical(_) => !(measure.in_words && measure.raw == Decimal::ONE),
         // "Forty years on": round spans of years are remembered rather than reported.
         Dimension::Time => !small && (measure.age || !round_years(measure)),
         _ => true,

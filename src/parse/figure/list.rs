@@ -121,7 +121,10 @@ fn keep_units(text: &str, found: &mut [Mention]) {
             && (moved(between) && (dated || alone(behind))
                 || between == ", " && gap(behind)
                 || of_this(behind)
-                || scaled(first_figure) && scaled(figure) && alone(behind));
+                || scaled(first_figure)
+                    && scaled(figure)
+                    && alone(behind)
+                    && !behind.starts_with(" to "));
         if kept {
             let (kind, unit) = (first_figure.kind, first_figure.unit.clone());
             let Value::Figure(figure) = &mut found[number].value else { continue };

@@ -333,6 +333,10 @@ mod tests {
                 &["64000000 EUR", "22000000 EUR", "9000000 EUR"],
             ),
             ("€6 million and 2 million visitors", &["6000000 EUR", "2000000"]),
+            (
+                "£340 million to raise it from 7.5 to 11 million",
+                &["340000000 GBP", "7500000", "11000000"],
+            ),
             ("it rose by NOK 25 million to NOK 96 million", &["25000000 NOK", "96000000 NOK"]),
             ("whose colonies number 40,000 animals", &["40000"]),
         ] {
