@@ -39,6 +39,10 @@ pub fn compare(claim: &Date, fact: &Date) -> DateMatch {
             worst(day, clock)
         }
         (Time { date: Some(a), .. }, Day(b)) | (Day(a), Time { date: Some(b), .. }) => days(a, b),
+        (Time { date, clock: Some(clock), .. }, Range(a, b))
+        | (Range(a, b), Time { date, clock: Some(clock), .. }) => {
+            at_end(date.as_ref(), clock, a, b)
+        }
         (Time { date: None, .. }, _) | (_, Time { date: None, .. }) => DateMatch::Incomparable,
         (Range(a, b), Range(x, y)) => {
             let (first, last) = (moments(a, x), moments(b, y));
@@ -76,6 +80,29 @@ fn moments(a: &Option<Moment>, b: &Option<Moment>) -> DateMatch {
     match (&a.clock, &b.clock) {
         (Some(x), Some(y)) => worst(day, clocks(x, y)),
         _ => day,
+    }
+}
+
+/// A time of day against a range: that of the end whose day is told, or without a day that of either.
+fn at_end(
+    day: Option<&PartialDate>,
+    clock: &Clock,
+    from: &Option<Moment>,
+    to: &Option<Moment>,
+) -> DateMatch {
+    let mut ends = [from, to].into_iter().flatten();
+    let Some(day) = day else {
+        let told =
+            |end: &Moment| end.clock.is_some_and(|own| clocks(clock, &own) == DateMatch::Agrees);
+        return if ends.any(told) { DateMatch::Agrees } else { DateMatch::Incomparable };
+    };
+    let of_day = |end: &Moment| {
+        let day = end.date.is_some_and(|date| days(day, &date) == DateMatch::Agrees);
+        end.clock.filter(|_| day)
+    };
+    match ends.find_map(of_day) {
+        Some(own) => clocks(clock, &own),
+        None => in_range(day, from, to),
     }
 }
 
