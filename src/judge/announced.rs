@@ -75,10 +75,7 @@ pub fn results(document: &Document, claims: &[Statement], number: usize) -> Vec<
 
 /// What the words right before a claim announce.
 fn announced(document: &Document, claim: &Statement, said: &Measure) -> Option<Announced> {
-    let from = claim
-        .mention
-        .qualifier_span
-        .map_or(claim.mention.span.start, |span| span.start.min(claim.mention.span.start));
+    let from = claim.mention.start();
     let before = document.slice(Span { start: claim.sentence.start.min(from), end: from });
     let before = before.to_lowercase();
     let words: Vec<&str> =

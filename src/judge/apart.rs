@@ -67,9 +67,6 @@ pub fn by_headers(claim: &Frame, first: &Statement, second: &Statement) -> bool 
     only(first, second) && !only(second, first)
 }
 
-/// From this strength on a mark ends a clause.
-const CLAUSE: u8 = 3;
-
 /// What a word before two facts of one sentence keeps for the second, where that has a subject of
 /// its own.
 const LEFT_BEHIND: f32 = 0.4;
@@ -101,30 +98,24 @@ fn belongings(
     let subject = words
         .iter()
         .rposition(|(span, token)| between(span.start) && matches!(token, Token::Word(_)));
-    let until = subject.map_or(0, |at| words[at].0.end);
+    let subject = subject.map_or(0, |at| words[at].0.end);
     let parted = words.iter().rev().find(|word| {
         let at = word.0.start;
-        between(at) && at < until && parts(word)
+        between(at) && at < subject && parts(word)
     });
     let parted = parted.map_or(other.start, |(span, _)| span.start);
     let own_subject = words.iter().any(|(span, token)| {
         matches!(token, Token::Word(_)) && parted <= span.start && span.start < other.start
     });
-    let ended = words.iter().any(|(span, token)| {
-        between(span.start) && matches!(token, Token::Break(strength) if *strength >= CLAUSE)
-    });
+    let ended = words.iter().any(|(span, token)| between(span.start) && token.ends_clause());
     let own_subject = own_subject || ended;
     // "(of the £4.7 million) needed; the county pays £900,000": another clause.
-    let ends = |word: &&(Span, Token)| {
-        word.0.start >= other.end && matches!(word.1, Token::Break(strength) if strength >= CLAUSE)
-    };
-    let until = words.iter().find(ends).map_or(u32::MAX, |(span, _)| span.start);
+    let mut marks =
+        words.iter().filter(|(_, token)| token.ends_clause()).map(|(span, _)| span.start);
+    let until = marks.clone().find(|&at| at >= other.end).unwrap_or(u32::MAX);
     // "They give £64 million; Norvia pays 22 million and Estmark 9": what stands before the clause of both
     // is of both.
-    let strong = |word: &&(Span, Token)| {
-        word.0.start < one.start && matches!(word.1, Token::Break(strength) if strength >= CLAUSE)
-    };
-    let clause = words.iter().rev().find(strong).map_or(0, |(span, _)| span.start);
+    let clause = marks.rfind(|&at| at < one.start).unwrap_or(0);
     // "Of the 260 gauges, 84 were replaced": what the whole is of, its parts are of.
     let opens = Span { start: earlier.sentence.start.min(one.start), end: one.start };
     let opens = report.slice(opens).trim_end().to_lowercase();

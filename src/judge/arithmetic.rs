@@ -218,11 +218,10 @@ pub fn rest(
             continue;
         }
         seen.push(sentence);
-        let first = reference.facts.partition_point(|fact| fact.sentence.end <= sentence.start);
-        let mut facts: Vec<(FactId, Decimal)> = (first..)
-            .zip(&reference.facts[first..])
-            .take_while(|(_, fact)| fact.sentence == sentence)
-            .filter_map(|(number, fact)| Some((number as FactId, fact.measure.as_ref()?)))
+        let mut facts: Vec<(FactId, Decimal)> = reference
+            .facts
+            .of_sentence(sentence)
+            .filter_map(|(number, fact)| Some((number, fact.measure.as_ref()?)))
             .filter(|(_, measure)| measure.dimension == claim.dimension && !measure.is_range())
             .map(|(number, measure)| (number, measure.low))
             .collect();

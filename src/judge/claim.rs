@@ -773,14 +773,12 @@ impl<'a> Judge<'a> {
         // What stands beside the facts that are meant belongs to the same sum.
         for candidate in candidates.iter().take(SIBLINGS) {
             let sentence = self.reference.fact(candidate.fact).sentence;
-            let facts = &self.reference.facts;
-            let first = facts.partition_point(|fact| fact.sentence.end <= sentence.start);
-            for (offset, fact) in facts[first..].iter().enumerate() {
-                if fact.sentence != sentence || pool.len() > CANDIDATES {
+            for (fact, _) in self.reference.facts.of_sentence(sentence) {
+                if pool.len() > CANDIDATES {
                     break;
                 }
-                if !pool.contains(&((first + offset) as FactId)) {
-                    pool.push((first + offset) as FactId);
+                if !pool.contains(&fact) {
+                    pool.push(fact);
                 }
             }
         }

@@ -37,14 +37,15 @@ pub fn kept(claim: Option<Course>, fact: Option<Course>) -> f32 {
 
 /// For a fact that a change came to, the one that it began with: the figure before it in its sentence.
 pub fn start_of(reference: &Reference, end: FactId) -> Option<FactId> {
-    let courses = reference.courses();
-    let sentence = reference.fact(end).sentence;
+    let told = |fact: FactId| reference.courses()[fact as usize];
+    if told(end) != Some(Course::To) {
+        return None;
+    }
     let start = (end.saturating_sub(BACK)..end)
         .rev()
         .find(|&fact| reference.fact(fact).measure.is_some())?;
-    let change =
-        courses[end as usize] == Some(Course::To) && courses[start as usize] == Some(Course::From);
-    (change && reference.fact(start).sentence == sentence).then_some(start)
+    let here = reference.fact(start).sentence == reference.fact(end).sentence;
+    (told(start) == Some(Course::From) && here).then_some(start)
 }
 
 /// A date may stand between the two ends of a change.
@@ -73,8 +74,7 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
         return Some(Course::Gap);
     }
     let Value::Figure(figure) = &mention.value else { return None };
-    let start =
-        mention.qualifier_span.map_or(mention.span.start, |q| q.start.min(mention.span.start));
+    let start = mention.start();
     let before = Span { start: statement.sentence.start.min(start), end: start };
     let mut before = document.slice(before).trim_end().rsplit([' ', '(']);
     // "Cut from 172 to 148": both ends together need no verb of change near.

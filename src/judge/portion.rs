@@ -35,13 +35,12 @@ pub(super) fn of(
     if matches!(amount.dimension, Dimension::Share | Dimension::Factor | Dimension::Ordinal) {
         return None;
     }
-    let start = claim.mention.qualifier_span.map_or(claim.mention.span.start, |q| q.start);
-    let gap = Span { start: before.mention.span.end, end: start.min(claim.mention.span.start) };
+    let gap = Span { start: before.mention.span.end, end: claim.mention.start() };
     let beside = before.sentence == claim.sentence
         && gap.start < gap.end
         && document.slice(gap).split([' ', ',', '(', '–', '—']).all(|word| {
             matches!(word, "" | "or" | "that" | "which" | "is" | "was")
-                || is_counted(word, part, reference)
+                || stands_beside(&word.to_lowercase(), reference.fact(part), reference)
         })
         && document.slice(gap).contains([',', '(', '–', '—']);
     let behind = Span { start: claim.mention.span.end, end: claim.sentence.end };
@@ -62,21 +61,20 @@ pub(super) fn misses(claim: &Statement, portion: &Derivation) -> bool {
 /// What a multiple comes to that is told beside the end of a change: "almost quadrupled, to 438" of
 /// what rose from 112 to 438. `end` is the fact that the change came to.
 pub(super) fn growth(claim: &Statement, end: FactId, reference: &Reference) -> Option<Derivation> {
-    let start = start_of(reference, end)?;
-    let [from, to] = [start, end].map(|fact| reference.fact(fact).measure.as_ref());
-    let (from_size, to_size) = (from?, to?);
-    let multiple = claim.measure.as_ref()?.dimension == Dimension::Factor;
-    if !multiple || from_size.dimension != to_size.dimension {
+    if claim.measure.as_ref()?.dimension != Dimension::Factor {
         return None;
     }
-    let result = to_size.low.checked_div(from_size.low)?;
+    let start = start_of(reference, end)?;
+    let [from, to] = [start, end].map(|fact| reference.fact(fact).measure.as_ref());
+    let (from, to) = from.zip(to).filter(|(from, to)| from.dimension == to.dimension)?;
+    let result = to.low.checked_div(from.low)?;
     Some(Derivation { step: Step::Multiple, facts: vec![start, end], result })
 }
 
-/// Whether a word is what the part counts: "121 cases, a third of ...".
-fn is_counted(word: &str, part: FactId, reference: &Reference) -> bool {
-    let term = reference.vocabulary.get(&terms::stem(&word.to_lowercase()));
-    let bonds = &reference.fact(part).frame.bonds;
+/// Whether a lower-case word is one that a fact has right beside it: "121 cases".
+fn stands_beside(lower: &str, fact: &Statement, reference: &Reference) -> bool {
+    let term = reference.vocabulary.get(&terms::stem(lower));
+    let bonds = &fact.frame.bonds;
     term.is_some_and(|term| bonds.iter().any(|bond| bond.term == term && bond.weight >= BESIDE))
 }
 
@@ -90,23 +88,18 @@ fn whole(behind: &str, part: FactId, reference: &Reference, columns: &Columns) -
     }
     let own = reference.fact(part);
     let amount = own.measure.as_ref()?;
-    let first = reference.facts.partition_point(|fact| fact.sentence.end <= own.sentence.start);
     let named = |fact: &Statement| {
         let words = behind.split(|c: char| !c.is_alphanumeric()).take(REACH);
-        let mut terms = words
-            .filter(|word| !terms::is_stopword(word))
-            .filter_map(|word| reference.vocabulary.get(&terms::stem(word)));
-        terms.any(|term| {
-            fact.frame.bonds.iter().any(|bond| bond.term == term && bond.weight >= BESIDE)
-        })
+        let mut words = words.filter(|word| !terms::is_stopword(word));
+        words.any(|word| stands_beside(word, fact, reference))
     };
-    let (number, _) = (first..)
-        .zip(&reference.facts[first..])
-        .take_while(|(_, fact)| fact.sentence == own.sentence)
+    let (number, _) = reference
+        .facts
+        .of_sentence(own.sentence)
         .filter_map(|(number, fact)| Some((number, fact, fact.measure.as_ref()?)))
         .filter(|(_, _, m)| m.dimension == amount.dimension && m.per == amount.per && !m.is_range())
         .filter(|(_, fact, m)| m.low > amount.low && named(fact))
         .map(|(number, _, measure)| (number, measure.low))
         .max_by(|a, b| a.1.cmp(&b.1))?;
-    Some(number as FactId)
+    Some(number)
 }

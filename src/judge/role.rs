@@ -87,19 +87,21 @@ fn office_apposed(document: &Document, run: &Run) -> Option<Role> {
     }
     let before = document.slice(Span { start: sentence.start.min(whole.start), end: whole.start });
     let phrase = before.strip_suffix(", ")?;
-    let from = phrase.rfind([',', '.', ';', ':', ')', '(', '"', '“', '–']).map_or(0, |at| at + 1);
-    let phrase = &phrase[phrase.ceil_char_boundary(from)..];
-    let mut start = None;
-    for word in phrase.split(' ') {
-        let owner = word.ends_with("'s") || word.ends_with("’s");
-        if DETERMINERS.contains(&word) || owner {
-            start = Some(word.as_ptr() as usize - before.as_ptr() as usize);
-        }
-    }
-    let start = start?;
-    let phrase = &before[start..before.len() - ", ".len()];
+    let opens =
+        |word: &&str| DETERMINERS.contains(word) || word.ends_with("'s") || word.ends_with("’s");
+    let first = phrase[last_phrase(phrase)..].split(' ').rfind(opens)?;
+    let start = first.as_ptr() as usize - phrase.as_ptr() as usize;
+    let phrase = &phrase[start..];
     let role = office_in(phrase, sentence.start as usize + start)?;
     (phrase.split(' ').count() <= REACH).then_some(role)
+}
+
+/// Marks that end a phrase.
+const MARKS: [char; 9] = [',', '.', ';', ':', ')', '(', '"', '“', '–'];
+
+/// Where the last phrase of a text begins.
+fn last_phrase(text: &str) -> usize {
+    text.rfind(MARKS).map_or(0, |at| text.ceil_char_boundary(at + 1))
 }
 
 /// Words before a name that may belong to an office.
@@ -110,8 +112,7 @@ fn office_before(document: &Document, run: &Run) -> Option<Role> {
     let start = document.sentence_at(run.span.start).map_or(run.span.start, |(_, span)| span.start);
     let before = document.slice(Span { start: start.min(run.span.start), end: run.span.start });
     let phrase = before.strip_suffix(' ')?;
-    let phrase_start = phrase.rfind([',', '.', ';', ':', ')', '(', '"', '“', '–']);
-    let from = phrase_start.map_or(0, |at| phrase.ceil_char_boundary(at + 1));
+    let from = last_phrase(phrase);
     let mut end = phrase.len();
     let mut found: Option<Role> = None;
     for word in phrase[from..].rsplit(' ').take(BEFORE) {
@@ -164,7 +165,7 @@ fn role(document: &Document, run: &Run) -> Option<Role> {
     let phrase =
         [", ", " (", " – ", "- ", " - "].iter().find_map(|mark| after.strip_prefix(mark))?;
     let offset = run.span.end as usize + after.len() - phrase.len();
-    let stop = phrase.find([',', '.', ';', ')', '(', ':', '–', '"', '“']).unwrap_or(phrase.len());
+    let stop = phrase.find(MARKS).unwrap_or(phrase.len());
     office_in(&phrase[..stop], offset)
 }
 

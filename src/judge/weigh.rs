@@ -6,7 +6,6 @@ use super::held::Held;
 use super::when::date;
 use crate::document::Cell;
 use crate::reference::{FactId, Reference};
-use crate::statement::words::Token;
 use crate::statement::{Frame, Statement};
 use crate::value::date::DateValue;
 
@@ -64,7 +63,7 @@ pub(super) fn by_date(reference: &Reference, own: Option<&DateValue>, held: &mut
             continue;
         }
         let fact = reference.fact(of_date.fact);
-        let beside = |other: &&mut Held| {
+        let beside = |other: &Held| {
             let there = reference.fact(other.fact);
             let alike = there.measure.as_ref().zip(fact.measure.as_ref());
             let row = |statement: &Statement| document.row_header(statement.block as usize);
@@ -75,13 +74,18 @@ pub(super) fn by_date(reference: &Reference, own: Option<&DateValue>, held: &mut
                 && alike.is_some_and(|(a, b)| a.same_sort(b))
                 && told(other).is_some_and(|date| date != own)
         };
-        let mut most = 0.0_f32;
-        for other in held.iter_mut().filter(beside) {
-            most = most.max(other.score);
-            other.scale(OTHER_DATE);
-        }
-        held[at].raise(most);
+        prefer(held, at, OTHER_DATE, beside);
     }
+}
+
+/// Binds the fact at `at` as well as any of those it is preferred to, which keep `kept` of their bonds.
+fn prefer(held: &mut [Held], at: usize, kept: f32, to: impl Fn(&Held) -> bool) {
+    let mut most = 0.0_f32;
+    for other in held.iter_mut().filter(|other| to(other)) {
+        most = most.max(other.score);
+        other.scale(kept);
+    }
+    held[at].raise(most);
 }
 
 /// Weighs the cells of a table of which the claim names a single row, wherever in its sentence: "In the
@@ -106,23 +110,15 @@ pub(super) fn by_row(reference: &Reference, claim: &Frame, held: &mut [Held]) {
             let beside = |(cell, row): (Cell, usize)| {
                 cell.table == table && cell.column == own.column && row != meant
             };
-            let mut most = 0.0_f32;
-            for other in held.iter_mut().filter(|other| cell(other).is_some_and(beside)) {
-                most = most.max(other.score);
-                other.scale(OTHER_ROW);
-            }
-            held[at].raise(most);
+            prefer(held, at, OTHER_ROW, |other| cell(other).is_some_and(beside));
         }
     }
 }
 
 /// Whether the sentence of a claim has all words of the header of a row.
 fn names(reference: &Reference, claim: &Frame, header: usize) -> bool {
-    let words = reference.vocabulary.words().within(reference.document.blocks[header].span);
-    let mut terms = words.iter().filter_map(|(_, token)| match token {
-        Token::Word(term) => Some(*term),
-        _ => None,
-    });
+    let header = reference.document.blocks[header].span;
+    let mut terms = reference.vocabulary.words().terms_within(header);
     let has = |term| claim.bonds.iter().any(|bond| bond.term == term && bond.weight >= IN_SENTENCE);
     terms.next().is_some_and(has) && terms.all(has)
 }

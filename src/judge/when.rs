@@ -23,9 +23,7 @@ pub fn whens(document: &Document, sentence: &[Statement]) -> Vec<Option<usize>> 
         let next = sentence.get(number + 1).filter(|next| counts && date(next).is_some());
         let behind = next.filter(|next| {
             let gap = Span { start: statement.mention.span.end, end: next.mention.span.start };
-            gap.start < gap.end
-                && !document.slice(gap).contains(PARTED)
-                && joined(document.slice(gap))
+            gap.start < gap.end && joined(document.slice(gap))
         });
         whens.push(behind.map(|_| number + 1).or(before));
     }
@@ -49,7 +47,8 @@ const PARTED: [char; 7] = [',', ';', ':', '(', ')', '–', '—'];
 
 /// Whether no new clause begins in the words between a figure and a date.
 fn joined(gap: &str) -> bool {
-    !gap.split(' ').any(|word| matches!(word, "and" | "but" | "while" | "whereas" | "than"))
+    !gap.contains(PARTED)
+        && !gap.split(' ').any(|word| matches!(word, "and" | "but" | "while" | "whereas" | "than"))
 }
 
 /// The date that a statement tells.

@@ -24,6 +24,13 @@ pub struct Mention {
     pub value: Value,
 }
 
+impl Mention {
+    /// Where it begins, with what qualifies it.
+    pub fn start(&self) -> u32 {
+        self.qualifier_span.map_or(self.span.start, |span| span.start.min(self.span.start))
+    }
+}
+
 /// The day and time a text was written, against which relative expressions resolve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Anchor {

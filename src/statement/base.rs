@@ -2,6 +2,7 @@
 
 use super::Statement;
 use super::words::TermId;
+use crate::source::Span;
 
 /// Number of a fact in a [`Base`].
 pub type FactId = u32;
@@ -28,6 +29,13 @@ impl Base {
             }
         }
         Base { statements, postings }
+    }
+
+    /// The statements of a sentence, in order.
+    pub fn of_sentence(&self, sentence: Span) -> impl Iterator<Item = (FactId, &Statement)> {
+        let first = self.statements.partition_point(|fact| fact.sentence.end <= sentence.start);
+        let here = self.statements[first..].iter();
+        (first as FactId..).zip(here.take_while(move |fact| fact.sentence == sentence))
     }
 
     /// The statements whose frames hold `term`, each with the bond's weight.

@@ -335,10 +335,7 @@ fn context_words(
 ) -> Vec<(TermId, f32)> {
     let mut found = Vec::new();
     let mut add = |span: Span, weight: f32| {
-        found.extend(words.within(span).iter().filter_map(|(_, token)| match token {
-            Token::Word(stem) => Some((*stem, weight)),
-            _ => None,
-        }));
+        found.extend(words.terms_within(span).map(|term| (term, weight)));
     };
     if matches!(document.blocks[block].kind, BlockKind::Cell(_)) {
         if let Some(row) = document.row_header(block) {

@@ -25,6 +25,16 @@ pub enum Token {
     Break(u8),
 }
 
+impl Token {
+    /// Whether it is a mark that ends a clause: a semicolon, a colon, a full stop.
+    pub fn ends_clause(self) -> bool {
+        matches!(self, Token::Break(CLAUSE..))
+    }
+}
+
+/// From this strength on a mark ends a clause.
+const CLAUSE: u8 = 3;
+
 /// A stem of a text.
 #[derive(Debug, Clone)]
 struct Stem {
@@ -61,6 +71,14 @@ impl Words {
         let from = self.tokens.partition_point(|(at, _)| at.start < span.start);
         let tail = &self.tokens[from..];
         &tail[..tail.partition_point(|(at, _)| at.start < span.end)]
+    }
+
+    /// The terms of the words inside `span` that carry a topic, in order.
+    pub fn terms_within(&self, span: Span) -> impl Iterator<Item = TermId> {
+        self.within(span).iter().filter_map(|(_, token)| match token {
+            Token::Word(term) => Some(*term),
+            _ => None,
+        })
     }
 
     /// How many stems there are.
@@ -245,10 +263,7 @@ impl Vocabulary {
                 let aged = matches!(&mention.value, Value::Duration(duration) if duration.age);
                 seen.extend(age.filter(|_| aged));
             }
-            seen.extend(words.within(*sentence).iter().filter_map(|(_, token)| match token {
-                Token::Word(term) => Some(*term),
-                _ => None,
-            }));
+            seen.extend(words.terms_within(*sentence));
             seen.sort_unstable();
             seen.dedup();
             sentences += 1;

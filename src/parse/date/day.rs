@@ -448,7 +448,6 @@ fn said<'a>(
 }
 
 /// Whether a month's name is an abbreviation that may carry a point.
-/// Whether the name of a month is an abbreviation, which may have a point.
 pub fn short(name: &str) -> bool {
     name.len() < 5 && !matches!(name, "may" | "june" | "july")
 }

@@ -27,9 +27,7 @@ fn share_units(text: &str, found: &mut [Mention]) {
         let behind = matches!(figure.unit, Unit::Measure(_) | Unit::Percent)
             || matches!(figure.unit, Unit::Money(_)) && digits;
         let behind = behind && figure.high.is_none();
-        let kinds = [FigureKind::Quantity, FigureKind::Percent, FigureKind::Money];
-        let whole = kinds.contains(&figure.kind);
-        if !behind || !whole {
+        if !behind || !measured(figure) {
             continue;
         }
         let (kind, unit, size) = (figure.kind, figure.unit.clone(), figure.low);
@@ -50,7 +48,7 @@ fn share_units(text: &str, found: &mut [Mention]) {
             let Value::Figure(figure) = &mut found[item].value else { break };
             if !(part || from || joints.contains(&between))
                 || !bare(figure)
-                || !alike(figure.low, size)
+                || !alike(figure.low, size, SPREAD)
             {
                 break;
             }
@@ -85,7 +83,7 @@ fn share_scale(text: &str, found: &mut [Mention]) {
         else {
             continue;
         };
-        if apart(low, to.low) {
+        if alike(low, to.low, CHANGE) {
             (from.low, from.step) = (low, step);
         }
     }
@@ -107,16 +105,12 @@ fn keep_units(text: &str, found: &mut [Mention]) {
         };
         let (between, behind) =
             (&text[first.end as usize..span.start as usize], &text[span.end as usize..]);
-        let measured = matches!(
-            first_figure.kind,
-            FigureKind::Quantity | FigureKind::Percent | FigureKind::Money
-        );
         let dated = found.get(number + 1).is_some_and(|next| {
             next.span.start == span.end + 1 && matches!(next.value, Value::Date(_))
         });
-        let kept = measured
+        let kept = measured(first_figure)
             && first_figure.high.is_none()
-            && apart(first_figure.low, figure.low)
+            && alike(first_figure.low, figure.low, CHANGE)
             && !between.contains(['.', ':', '\n'])
             && (moved(between) && (dated || alone(behind))
                 || between == ", " && gap(behind)
@@ -180,17 +174,18 @@ fn gap(behind: &str) -> bool {
 /// What a figure changes from or to lies within this of it.
 const CHANGE: i64 = 100;
 
-fn apart(a: Decimal, b: Decimal) -> bool {
-    let times = |value: Decimal| value.checked_mul(Decimal::from(CHANGE));
-    times(a).is_some_and(|a| b <= a) && times(b).is_some_and(|b| a <= b)
-}
-
 /// Items of a list lie within this of each other: "1.5 million and 4%" is none.
 const SPREAD: i64 = 1_000;
 
-fn alike(a: Decimal, b: Decimal) -> bool {
-    let times = |value: Decimal| value.checked_mul(Decimal::from(SPREAD));
+/// Whether neither of two values is more than so many times the other.
+fn alike(a: Decimal, b: Decimal, times: i64) -> bool {
+    let times = |value: Decimal| value.checked_mul(Decimal::from(times));
     times(a).is_some_and(|a| b <= a) && times(b).is_some_and(|b| a <= b)
+}
+
+/// A figure with a unit of its own.
+fn measured(figure: &Figure) -> bool {
+    matches!(figure.kind, FigureKind::Quantity | FigureKind::Percent | FigureKind::Money)
 }
 
 /// A plain number that nothing else was said of.
