@@ -155,6 +155,10 @@ fn one(
     let words: Vec<&str> = words.into_iter().flatten().collect();
     let _ = writeln!(out, "  read as     {}", words.join(" "));
     let _ = writeln!(out, "  bound to    {}", bound_to(reference, &claim.frame));
+    if claim.is_background() {
+        let known = (claim.familiar * 100.0) as u8;
+        let _ = writeln!(out, "  background  the reference knows {known}% of what is told here");
+    }
     let _ = writeln!(out, "  held against (score, outcome, the report's words):");
     for held in held.iter().take(SHOWN) {
         let fact = reference.fact(held.fact);

@@ -280,7 +280,10 @@ impl<'a> Judge<'a> {
                 one.0 != one.1 && other.0 != other.1 && one.0 != other.0
             })
         };
-        let exchanged = exchanged(claims, &held, &agree, other_ends);
+        let exchanged = match claims.first().is_some_and(Statement::is_background) {
+            true => Vec::new(),
+            false => exchanged(claims, &held, &agree, other_ends),
+        };
         let together = Together::new(document, claims, &held, agree);
         claims
             .iter()
@@ -316,12 +319,16 @@ impl<'a> Judge<'a> {
             return ruling(Verdict::Exempt, 100);
         }
         let chosen = self.choose(case);
-        if let Some(fact) = chosen.agree.and_then(|agree| self.other_year(case, &agree)) {
+        let familiar = !case.claim.is_background();
+        if let Some(fact) = chosen.agree.and_then(|agree| self.other_year(case, &agree))
+            && familiar
+        {
             let facts = vec![fact];
             let how = Difference::Value;
             return ruling(Verdict::Contradicted { facts, how, elsewhere: None }, 70);
         }
-        if chosen.agree.is_none_or(|agree| agree.score < BOUND_AT_ALL)
+        if familiar
+            && chosen.agree.is_none_or(|agree| agree.score < BOUND_AT_ALL)
             && let Some(derivation) = self.portion(document, case)
         {
             return match portion::misses(case.claim, &derivation) {
@@ -396,7 +403,7 @@ impl<'a> Judge<'a> {
             h.outcome == Outcome::Differs(Difference::Weekday)
                 && same_day(claim, self.reference.fact(h.fact))
         });
-        let clash = weekday.copied().or(clash);
+        let clash = weekday.copied().or(clash).filter(|_| !claim.is_background());
         // What agrees by chance is no excuse for what is plainly meant.
         let against = against.filter(|agree| {
             firm.is_some()

@@ -147,8 +147,13 @@ impl NameTable {
         let runs = &names.runs;
         let mut found: Vec<NameRuling> = runs
             .iter()
-            .filter(|run| !known(derivative.slice(run.span)))
-            .filter_map(|run| {
+            .zip(&names.claims)
+            .filter(|(run, _)| !known(derivative.slice(run.span)))
+            .filter_map(|(run, claim)| {
+                // A name of which the report has the rest is the report's, whatever it stands in.
+                if claim.is_background() {
+                    return self.misspelt(run).filter(|_| run.words.len() > 1);
+                }
                 self.first_name(run)
                     .or_else(|| self.rank(run))
                     .or_else(|| self.numbered(run))

@@ -175,6 +175,9 @@ pub fn held(
         .iter()
         .zip(runs)
         .map(|(claim, run)| {
+            if claim.is_background() {
+                return Vec::new();
+            }
             aligner
                 .best(&claim.frame, CANDIDATES, HELD)
                 .into_iter()

@@ -14,6 +14,7 @@ use crate::lexicon::numbers::number_word;
 use crate::lexicon::terms;
 use crate::parse::name::Run;
 use crate::source::Span;
+use crate::statement::Statement;
 use crate::statement::frame::LookUp;
 use crate::statement::words::Vocabulary;
 use crate::value::name::NameKind;
@@ -56,6 +57,9 @@ pub fn exchanged(
         let claims = &names.claims[first..first + runs.len()];
         first += runs.len();
         let Some(sentence) = sentence_of(&runs[0]) else { continue };
+        if claims.first().is_some_and(Statement::is_background) {
+            continue;
+        }
         let asked = Asked::new(sentence, look_up);
         let parallels = table.sentences.parallel(&asked, SENTENCES, &mut votes);
         for (run, claim) in runs.iter().zip(claims) {

@@ -2,6 +2,7 @@
 //! each with how closely it belongs to the mention.
 
 use super::beside::{Beside, Mark};
+use super::familiar::familiarity;
 use super::measure::Measure;
 use super::words::{TermId, Token, Vocabulary, Words};
 use crate::document::{BlockKind, Document};
@@ -104,6 +105,21 @@ pub struct Statement {
     pub frame: Frame,
     /// The words right beside it; none in a table cell.
     pub beside: Beside,
+    /// How much of what its block speaks of the reference speaks of too, 0 to 1.
+    pub familiar: f32,
+}
+
+/// A passage of which the reference knows less than this is background. Set where most findings in
+/// texts that are held against reports of other things fall away, and hardly one in texts of their
+/// own report does.
+const FAMILIAR: f32 = 0.55;
+
+impl Statement {
+    /// Whether its passage is about something else than the reference: what it tells is news to the
+    /// report and contradicts nothing.
+    pub fn is_background(&self) -> bool {
+        self.familiar < FAMILIAR
+    }
 }
 
 struct Item<'a> {
@@ -214,6 +230,7 @@ pub fn statements<'a>(
     let mut found = Vec::with_capacity(mentions.len());
     let mut rest = mentions.into_iter().peekable();
     for (number, block) in document.blocks.iter().enumerate() {
+        let (first, mut familiar) = (found.len(), None);
         let mut before: Option<Span> = None;
         for &sentence in &block.sentences {
             let mut here = Vec::new();
@@ -221,7 +238,10 @@ pub fn statements<'a>(
                 here.push(mention);
             }
             if !here.is_empty() {
+                let familiar =
+                    *familiar.get_or_insert_with(|| familiarity(document, number, terms));
                 sentence_statements(document, number, sentence, before, here, terms, &mut found);
+                found[first..].iter_mut().for_each(|claim| claim.familiar = familiar);
             }
             before = Some(sentence);
         }
@@ -264,7 +284,8 @@ fn sentence_statements<'a>(
         .collect();
     let parts = measures.into_iter().zip(frames).zip(sides);
     for (mention, ((measure, frame), beside)) in mentions.into_iter().zip(parts) {
-        found.push(Statement { mention, measure, block: block as u32, sentence, frame, beside });
+        let block = block as u32;
+        found.push(Statement { mention, measure, block, sentence, frame, beside, familiar: 1.0 });
     }
 }
 

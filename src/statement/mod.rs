@@ -3,6 +3,7 @@
 
 pub mod base;
 pub mod beside;
+pub mod familiar;
 pub mod frame;
 mod headed;
 pub mod measure;
