@@ -5,11 +5,12 @@
 //! the two frames are alike enough.
 
 use super::name::{HeldRuns, NameRuling, NameTable};
+use super::twin;
 use crate::align::Aligner;
 use crate::document::Document;
 use crate::lexicon::names::organisation_word;
 use crate::lexicon::numbers::number_word;
-use crate::lexicon::{people, terms};
+use crate::lexicon::{kinds, people, terms};
 use crate::parse::Mention;
 use crate::parse::name::{Lead, Run};
 use crate::source::Span;
@@ -44,6 +45,10 @@ impl Needed {
     }
 }
 
+/// In a passage of which the report knows this much ...
+const AT_HOME: f32 = 0.6;
+/// ... a name that it never uses is wrong where the frame of another is alike at all.
+const AT_HOME_NEW: f32 = 0.2;
 /// Words that a frame must share to tell anything.
 const WORDS: usize = 3;
 /// A name in a frame that is less alike than this is not meant.
@@ -227,6 +232,15 @@ impl Case<'_> {
             && (self.table.is_name(self.run) || self.names.has_inside(first))
     }
 
+    /// Whether a name that the report never uses stands in a passage whose other words are nearly all
+    /// the report's.
+    fn at_home(&self) -> bool {
+        let [(first, _), ..] = &self.run.words[..] else { return false };
+        self.statement.familiar >= AT_HOME
+            && !kinds::is_nationality(first)
+            && !(self.run.words.len() == 1 && twin::is_common(first))
+    }
+
     /// The ruling on the name `offset` of a sentence, for whose names `held` has the facts of the
     /// report that may be meant: each with its likeness, and whether it has the same name.
     fn ruling(&self, held: &[Vec<HeldName>], offset: usize) -> Option<NameRuling> {
@@ -268,11 +282,17 @@ impl Case<'_> {
         let &HeldName { name: fact, score, .. } =
             held[offset].iter().find(|held| !held.same && fit(held.name) && !taken(held.name))?;
         let there = &table.runs[fact as usize];
-        let known = run.words.iter().any(|(word, _)| table.by_word.contains_key(word))
+        // "Mazar-e-Sharif" of a "Hairaton-Mazar-e-Sharif" line
+        let has = |word: &str| {
+            table.by_word.contains_key(word)
+                || word.contains('-') && word.split('-').all(|part| table.has_word(part))
+        };
+        let known = run.words.iter().any(|(word, _)| has(word))
             || vocabulary.get(&terms::stem(&run.words[0].0.to_lowercase())).is_some();
         let needed = Needed::of(run, there);
         let needed = match known {
             true => needed.known.max(agree * needed.ratio),
+            false if self.at_home() => needed.new.min(AT_HOME_NEW),
             false => needed.new,
         };
         // Alternatives of one word are one word.

@@ -85,7 +85,7 @@ struct Case<'a> {
 }
 
 /// Whether a word has relatives among the topics: a common word with a capital.
-fn is_common(word: &str) -> bool {
+pub(super) fn is_common(word: &str) -> bool {
     !terms::related(&terms::stem(&word.to_lowercase())).is_empty()
 }
 

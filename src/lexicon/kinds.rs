@@ -24,9 +24,9 @@ pub fn is_place(name: &str) -> bool {
     is("place", name)
 }
 
-/// Whether a word is the adjective of a place or a people: "English".
+/// Whether a word is the adjective of a place or a people: "English", "Uzbek".
 pub fn is_nationality(word: &str) -> bool {
-    is("nationality", word)
+    is("nationality", word) || ["stan", "istan"].iter().any(|land| is_place(&format!("{word}{land}")))
 }
 
 #[cfg(test)]
@@ -40,5 +40,6 @@ mod tests {
         assert!(is_person("attendant") && !is_person("table"));
         assert!(is_place("New Hampshire") && !is_place("Anna Lind"));
         assert!(is_nationality("English") && !is_nationality("Yes"));
+        assert!(is_nationality("Uzbek") && is_nationality("Afghan"));
     }
 }

@@ -96,6 +96,15 @@ fn turns(runs: &mut [Run]) {
     }
 }
 
+/// Whether what stands before a word is the date of an entry, as in a timeline: "Autumn 2020 – Postponed
+/// summit" begins a sentence with a common word.
+fn heads_entry(before: &str, gap: &str) -> bool {
+    const LONGEST: usize = 24;
+    (gap.contains(['–', '—']) || gap.ends_with(" - ") || gap.ends_with(": "))
+        && before.len() <= LONGEST
+        && before.contains(|c: char| c.is_ascii_digit())
+}
+
 fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
     let mut current: Option<Run> = None;
     let mut titles: Vec<String> = Vec::new();
@@ -125,6 +134,7 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
         // "Maria: Darling, ..." begins a sentence with a common word.
         first |=
             gap.starts_with(": ") && !terms::related(&terms::stem(&word.to_lowercase())).is_empty();
+        first |= heads_entry(&text[..last_end], gap);
         if !joined {
             found.extend(current.take().filter(|run| !run.words.is_empty()));
             titles.clear();
