@@ -81,7 +81,7 @@ fn kind(document: &Document, run: &Run) -> NameKind {
         NameKind::Organisation
     } else if !run.titles.is_empty() {
         NameKind::Person
-    } else if run.lead == Lead::Place {
+    } else if run.lead == Lead::Place || kinds::is_place(&run.text) {
         NameKind::Place
     } else {
         let end = document.sentence_at(run.span.start).map_or(run.span.end, |(_, span)| span.end);
@@ -235,10 +235,10 @@ impl Case<'_> {
     /// Whether a name that the report never uses stands in a passage whose other words are nearly all
     /// the report's.
     fn at_home(&self) -> bool {
-        let [(first, _), ..] = &self.run.words[..] else { return false };
+        let words = &self.run.words;
         self.statement.familiar >= AT_HOME
-            && !kinds::is_nationality(first)
-            && !(self.run.words.len() == 1 && twin::is_common(first))
+            && !words.iter().any(|(word, _)| kinds::is_nationality(word))
+            && !(words.len() == 1 && twin::is_common(&words[0].0))
     }
 
     /// The ruling on the name `offset` of a sentence, for whose names `held` has the facts of the
