@@ -113,12 +113,19 @@ pub struct Statement {
 /// texts that are held against reports of other things fall away, and hardly one in texts of their
 /// own report does.
 const FAMILIAR: f32 = 0.55;
+/// One of which it knows this much tells what the report tells.
+const AT_HOME: f32 = 0.7;
 
 impl Statement {
     /// Whether its passage is about something else than the reference: what it tells is news to the
     /// report and contradicts nothing.
     pub fn is_background(&self) -> bool {
         self.familiar < FAMILIAR
+    }
+
+    /// Whether its passage tells what the reference tells, so that a fact needs less to contradict it.
+    pub fn is_at_home(&self) -> bool {
+        self.familiar >= AT_HOME
     }
 }
 
