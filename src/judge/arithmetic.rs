@@ -118,7 +118,10 @@ pub fn derive(
                     return found;
                 }
             }
-            if a.is_range() || b.is_range() || a.dimension != b.dimension {
+            // "From 65 to 80 pounds a year": one may leave its rate out, where the other is beside it.
+            let rates =
+                a.per == b.per || reference.fact(a_id).sentence == reference.fact(b_id).sentence;
+            if a.is_range() || b.is_range() || a.dimension != b.dimension || !rates {
                 continue;
             }
             let (large, small) = if a.low >= b.low { (a.low, b.low) } else { (b.low, a.low) };

@@ -26,7 +26,8 @@ pub fn is_place(name: &str) -> bool {
 
 /// Whether a word is the adjective of a place or a people: "English", "Uzbek".
 pub fn is_nationality(word: &str) -> bool {
-    is("nationality", word) || ["stan", "istan"].iter().any(|land| is_place(&format!("{word}{land}")))
+    is("nationality", word)
+        || ["stan", "istan"].iter().any(|land| is_place(&format!("{word}{land}")))
 }
 
 #[cfg(test)]
