@@ -233,8 +233,10 @@ fn own_arithmetic(derivative: &Document, rulings: &mut [Option<Ruled>], settings
     let settled: Vec<bool> = rulings
         .iter()
         .flatten()
-        .map(|(_, _, ruling)| {
-            !matches!(ruling.verdict, Verdict::Unsupported | Verdict::Exempt | Verdict::Derived(_))
+        .map(|(_, _, ruling)| match ruling.verdict {
+            Verdict::Unsupported | Verdict::Exempt | Verdict::Derived(_) => false,
+            Verdict::Contradicted { how: Difference::Value, .. } => ruling.confidence >= DOUBTFUL,
+            _ => true,
         })
         .collect();
     let by_value: Vec<bool> = rulings

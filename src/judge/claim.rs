@@ -39,8 +39,10 @@ const CONTRADICTS: f32 = 0.27;
 /// The same where the value looks like a slip for the fact's, by at least this likelihood.
 const CONTRADICTS_SLIP: f32 = 0.16;
 const LOOKS_LIKE: f32 = 1.25;
-/// Either is multiplied by this in a passage that tells what the report tells.
-const AT_HOME: f32 = 0.7;
+/// In a passage that tells what the report tells, the one is multiplied by this ...
+const AT_HOME: f32 = 0.85;
+/// ... and the other by this.
+const AT_HOME_SLIP: f32 = 0.7;
 /// A value that stands elsewhere in the report contradicts a fact that is bound this well ...
 const CONTRADICTS_SWAPPED: f32 = 0.40;
 /// ... and this much better than the fact that has the value.
@@ -435,7 +437,10 @@ impl<'a> Judge<'a> {
             () if together.supposed => SUPPOSED_COUNT,
             () => 1.0,
         };
-        let home = if claim.is_at_home() { AT_HOME } else { 1.0 };
+        let (home, home_slip) = match claim.is_at_home() && !together.supposed {
+            true => (AT_HOME, AT_HOME_SLIP),
+            false => (1.0, 1.0),
+        };
         let suspicion = match chosen.against {
             // The same day under another weekday is the same day.
             _ if how == Difference::Weekday && same_day(claim, self.reference.fact(clash.fact)) => {
@@ -473,7 +478,7 @@ impl<'a> Judge<'a> {
             None if slips(claim, self.reference.fact(clash.fact))
                 && clash.suspicion >= LOOKS_LIKE * clash.score =>
             {
-                small * home * CONTRADICTS_SLIP
+                small * home_slip * CONTRADICTS_SLIP
             }
             None => small * home * CONTRADICTS,
         };
