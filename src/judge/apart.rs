@@ -5,6 +5,7 @@
 //! of them has.
 
 use crate::document::Document;
+use crate::lexicon::calendar;
 use crate::source::Span;
 use crate::statement::words::{TermId, Token, Vocabulary};
 use crate::statement::{Frame, Statement};
@@ -123,20 +124,46 @@ fn belongings(
     let shared =
         words.iter().find(|(span, token)| between(span.start) && matches!(token, Token::Break(_)));
     let shared = shared.filter(|_| whole).map_or(0, |(span, _)| span.start);
+    let verb = |span: &Span| is_verb(report.slice(*span));
+    // "Donors gave 19.6 million, governments 8.9": the verb is of both.
+    let gap = own_subject
+        && !words
+            .iter()
+            .any(|(span, _)| parted <= span.start && span.start < other.start && verb(span));
+    let gapped = words.iter().rfind(|(span, _)| span.start < one.start);
+    let gapped = gapped.map(|(span, _)| *span).filter(|span| gap && verb(span));
+    // "268 were seriously hurt and 1,102 slightly": so is all but how.
+    let how = |from: u32, to: u32| {
+        let mut here = words.iter().filter(|(span, token)| {
+            from <= span.start && span.start < to && *token != Token::Function
+        });
+        here.find(|(span, _)| report.slice(*span).ends_with("ly")).map(|(span, _)| *span)
+    };
+    let behind = words.iter().filter(|(span, token)| {
+        other.end <= span.start && span.start < until && matches!(token, Token::Word(_))
+    });
+    let alike = !own_subject && behind.count() == 1 && how(other.end, until).is_some();
+    let manner = how(one.end, other.start).filter(|_| alike);
     let (mut first, mut second) = (Vec::new(), Vec::new());
     for &(span, token) in words {
         let Token::Word(stem) = token else { continue };
         let at = span.start;
         if at < one.start {
-            let left = own_subject && at >= clause;
+            let left = own_subject && at >= clause && gapped != Some(span);
             second.push((stem, if left { LEFT_BEHIND } else { 1.0 }));
             first.push((stem, 1.0));
         } else if between(at) && at < parted {
             first.push((stem, 1.0));
-            second.extend((at < shared).then_some((stem, 1.0)));
+            let of_both = at < shared || manner.is_some_and(|manner| manner != span);
+            second.extend(of_both.then_some((stem, 1.0)));
         } else if at >= one.end && !(other.start <= at && at < other.end) && at < until {
             second.push((stem, 1.0));
         }
     }
     (first, second)
+}
+
+/// Whether a word is likely to be a verb of the past.
+fn is_verb(word: &str) -> bool {
+    word.ends_with("ed") || calendar::looks_back(word)
 }

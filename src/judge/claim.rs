@@ -15,7 +15,8 @@ use super::held::{
 };
 pub use super::held::{Held, Outcome, hold};
 use super::nature::{
-    both_small, checkable, counts_things, exempt, mentions_year, rough, slips, stated_year,
+    both_small, checkable, count_alike, counts_things, exempt, mentions_year, rough, slips,
+    stated_year,
 };
 use super::portion;
 use super::slip;
@@ -91,6 +92,8 @@ struct Case<'c> {
     before: Option<&'c Statement>,
     /// What it tells of a change.
     course: Option<Course>,
+    /// The date it is told of.
+    date: Option<&'c DateValue>,
     together: &'c Together,
 }
 
@@ -112,6 +115,7 @@ impl Case<'_> {
 }
 
 /// What a sentence tells of one of its figures besides its frame.
+#[derive(Clone, Copy)]
 struct Told<'d> {
     /// Of what part of a change it is.
     course: Option<Course>,
@@ -305,9 +309,9 @@ impl<'a> Judge<'a> {
                         confidence: 80,
                     },
                     None => {
-                        let (course, together) = (told[number].course, &together);
+                        let (Told { course, date }, together) = (told[number], &together);
                         let before = number.checked_sub(1).map(|before| &claims[before]);
-                        let case = Case { claim, held, number, before, course, together };
+                        let case = Case { claim, held, number, before, course, date, together };
                         self.rule(document, &case)
                     }
                 }
@@ -387,6 +391,12 @@ impl<'a> Judge<'a> {
                     || gap(h.fact)
                     || !agree.is_some_and(|agree| gap(agree.fact))
             })
+            // "14 countries" is no other number of people.
+            .filter(|h| {
+                let counted = |fact| count_alike(claim, self.reference.fact(fact));
+                counted(h.fact) != Some(false)
+                    || !firm.is_some_and(|firm| counted(firm.fact) == Some(true))
+            })
             // "In March (and April)": one of a list is no other than the others.
             .filter(|h| {
                 !agree.is_some_and(|agree| beside::listed(self.reference, agree.fact, h.fact))
@@ -428,10 +438,16 @@ impl<'a> Judge<'a> {
             .is_some_and(|agree| self.company(case, agree.fact) > self.company(case, clash.fact));
         let company = if in_company { COMPANY } else { 1.0 };
         let agree_score = company * chosen.agree.map_or(0.0, |h| h.score);
+        let fact = self.reference.fact(clash.fact);
+        // "Four children" of four riders and two children.
+        let counted = |fact: FactId| count_alike(claim, self.reference.fact(fact));
+        let own_count = counted(clash.fact) == Some(true)
+            && chosen.agree.is_some_and(|agree| counted(agree.fact) == Some(false));
+        let ratio = if own_count { 1.0 } else { COUNT_RATIO };
         let counts = how == Difference::Value
             && !in_company
-            && clash.score >= CONTRADICTS_COUNT.max(agree_score * COUNT_RATIO)
-            && both_small(claim, self.reference.fact(clash.fact));
+            && clash.score >= CONTRADICTS_COUNT.max(agree_score * ratio)
+            && (own_count || both_small(claim, fact));
         let small = match () {
             () if counts_things(claim) => SMALL_COUNT,
             () if together.supposed => SUPPOSED_COUNT,
@@ -460,6 +476,12 @@ impl<'a> Judge<'a> {
             // A bare number is no sign of another unit.
             Some(held) if how == Difference::Unit && self.bare(held.fact) => {
                 held.score.max(BOUND_AT_ALL)
+            }
+            // "545 hectares in 2009" of 310 in 2009 and 545 in 2022.
+            Some(held)
+                if weigh::dated_apart(self.reference, case.date, (clash.fact, held.fact)) =>
+            {
+                small * BOUND_AT_ALL
             }
             // Copied words tell the place better than anything else.
             Some(held) if clash.shared >= COPIED && held.shared < NOT_COPIED * clash.shared => {

@@ -1,6 +1,7 @@
 //! What sort of claim one is: worth a word, a count of things, a passing mention.
 
 use super::held::as_written;
+use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DateValue, Moment, PartialDate, YearPart};
 use crate::value::{Date, Decimal, Value};
@@ -57,6 +58,17 @@ pub(super) fn both_small(claim: &Statement, fact: &Statement) -> bool {
         })
     };
     small(claim) && small(fact)
+}
+
+/// Whether two counts have the same word for what they count right behind them: "four children". None if
+/// either has no such word, or but "people", who may be anybody.
+pub(super) fn count_alike(a: &Statement, b: &Statement) -> Option<bool> {
+    let people = Mark::content("person");
+    let counted = |statement: &Statement| {
+        let counted = statement.measure.as_ref().is_some_and(|measure| measure.counted);
+        statement.beside.next().filter(|next| counted && *next != people)
+    };
+    Some(counted(a)? == counted(b)?)
 }
 
 /// Whether a claim is a small count in words ("two films").

@@ -65,17 +65,37 @@ pub(super) fn by_date(reference: &Reference, own: Option<&DateValue>, held: &mut
         let fact = reference.fact(of_date.fact);
         let beside = |other: &Held| {
             let there = reference.fact(other.fact);
-            let alike = there.measure.as_ref().zip(fact.measure.as_ref());
             let row = |statement: &Statement| document.row_header(statement.block as usize);
-            let beside = there.sentence == fact.sentence
-                && other.fact.abs_diff(of_date.fact) <= ONE_TELLING
-                || row(fact).is_some() && row(there) == row(fact);
-            beside
-                && alike.is_some_and(|(a, b)| a.same_sort(b))
-                && told(other).is_some_and(|date| date != own)
+            let in_row = || {
+                let alike = there.measure.as_ref().zip(fact.measure.as_ref());
+                row(fact).is_some()
+                    && row(there) == row(fact)
+                    && alike.is_some_and(|(a, b)| a.same_sort(b))
+                    && told(other).is_some_and(|date| date != own)
+            };
+            dated_apart(reference, Some(own), (of_date.fact, other.fact)) || in_row()
         };
         prefer(held, at, OTHER_DATE, beside);
     }
+}
+
+/// Whether two facts stand beside each other in a sentence, the first told of the claim's date and the
+/// second of another.
+pub(super) fn dated_apart(
+    reference: &Reference,
+    own: Option<&DateValue>,
+    (first, second): (FactId, FactId),
+) -> bool {
+    let (one, other) = (reference.fact(first), reference.fact(second));
+    let alike = one.measure.as_ref().zip(other.measure.as_ref());
+    let told =
+        |fact: FactId| reference.whens()[fact as usize].and_then(|at| date(reference.fact(at)));
+    own.is_some()
+        && one.sentence == other.sentence
+        && first.abs_diff(second) <= ONE_TELLING
+        && alike.is_some_and(|(a, b)| a.same_sort(b))
+        && told(first) == own
+        && told(second).is_some_and(|date| Some(date) != own)
 }
 
 /// Binds the fact at `at` as well as any of those it is preferred to, which keep `kept` of their bonds.

@@ -24,6 +24,7 @@ struct Directions {
     down: Vec<String>,
     more: Vec<String>,
     less: Vec<String>,
+    changes: Vec<String>,
 }
 
 struct Tables {
@@ -38,6 +39,7 @@ struct Tables {
     directions: HashMap<String, Direction>,
     comparatives: HashMap<String, Direction>,
     goes_over: Vec<String>,
+    changes: Vec<String>,
 }
 
 fn tables() -> &'static Tables {
@@ -66,6 +68,7 @@ fn tables() -> &'static Tables {
             up.chain(down.into_iter().map(|word| (word, Direction::Down))).collect()
         };
         let comparatives = known(directions.more, directions.less);
+        let changes = directions.changes;
         let directions = known(directions.up, directions.down);
         let behind = flat(file.behind);
         let start = |text: &str| {
@@ -86,6 +89,7 @@ fn tables() -> &'static Tables {
             directions,
             comparatives,
             goes_over,
+            changes,
         }
     });
     &TABLES
@@ -159,6 +163,11 @@ fn longest(
 /// Whether a lower-case word says up or down.
 pub fn direction(lower: &str) -> Option<Direction> {
     tables().directions.get(lower).copied()
+}
+
+/// Whether a lower-case word tells a change, whichever way.
+pub fn changes(lower: &str) -> bool {
+    direction(lower).is_some() || tables().changes.iter().any(|known| known == lower)
 }
 
 /// Whether "over" belongs to a lower-case verb before it: "turned over".

@@ -55,6 +55,12 @@ impl Beside {
         beside
     }
 
+    /// The word right behind, if it carries a topic.
+    pub fn next(&self) -> Option<Mark> {
+        let [next, ..] = self.after;
+        (next.0 & 1 == 1).then_some(next)
+    }
+
     /// How many of the words beside two mentions are the same, in the same order: 0 to about 12,
     /// where two texts share a whole clause.
     pub fn shared(&self, other: &Beside) -> f32 {

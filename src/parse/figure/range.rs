@@ -232,7 +232,7 @@ fn calendar_year(at: At<'_>, first: &Core) -> bool {
 /// Whether the words before say that a value changed.
 fn changes(before: &str) -> bool {
     let mut words = before.trim_end().rsplit(' ').skip(1).take(3);
-    words.any(|word| qualifiers::direction(&word.to_ascii_lowercase()).is_some())
+    words.any(|word| qualifiers::changes(&word.to_ascii_lowercase()))
 }
 
 /// A change is seldom more than this part of where it leads to.
