@@ -329,7 +329,7 @@ fn the_schema_of_the_configuration_knows_what_the_program_knows() {
                   [[reference]]\npath = \"r\"\ndate = \"2020-01-01\"\ndocuments = [\"a\"]\n[rules]\n\
                   figure = \"note\"\n[[override]]\ndocuments = [\"b\"]\nrules = { date = \"off\" }\n\
                   document-date = \"2020-02-01\"\n[[alias]]\nnames = [\"a\", \"b\"]\n[tolerances]\n\
-                  about = \"0.1\"\nnearly = \"0\"\nnearly_share = \"0\"\nrounding = \"1\"\nbound = \"1\"\nround = \"0.5\"\n[files]\ninclude = []\n\
+                  about = \"0.1\"\nnearly = \"0\"\nnearly_share = \"0\"\nround_share = \"0\"\nrounding = \"1\"\nbound = \"1\"\nround = \"0.5\"\n[files]\ninclude = []\n\
                   exclude = [\"c\"]\n";
     let parsed = factlint::config::Config::parse(Path::new("/x/factlint.toml"), config);
     assert!(parsed.is_ok(), "{parsed:?}");

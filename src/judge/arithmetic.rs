@@ -400,6 +400,10 @@ pub fn reaches(claim: &Measure, result: Decimal, tolerances: &Tolerances) -> boo
         ..claim.clone()
     };
     // What is worked out may be of anything: it has to come closer than what the report says itself.
-    let strict = Tolerances { nearly_share: tolerances.nearly, ..tolerances.clone() };
+    let strict = Tolerances {
+        nearly_share: tolerances.nearly,
+        round_share: tolerances.round,
+        ..tolerances.clone()
+    };
     super::figure::compare(&said, &value, &strict) == super::figure::Match::Agrees
 }

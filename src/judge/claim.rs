@@ -236,6 +236,10 @@ impl<'a> Judge<'a> {
                 match measure.dimension {
                     Dimension::Share => dimensions.push(Dimension::Factor),
                     Dimension::Factor => dimensions.push(Dimension::Share),
+                    // "More than 26 degrees" of 26.4 °C.
+                    Dimension::Physical("angle") => {
+                        dimensions.push(Dimension::Physical("temperature"));
+                    }
                     _ => {}
                 }
                 for dimension in dimensions {
@@ -394,8 +398,12 @@ impl<'a> Judge<'a> {
             // "14 countries" is no other number of people.
             .filter(|h| {
                 let counted = |fact| count_alike(claim, self.reference.fact(fact));
-                counted(h.fact) != Some(false)
-                    || !firm.is_some_and(|firm| counted(firm.fact) == Some(true))
+                let sentence = |fact| self.reference.fact(fact).sentence;
+                !firm.is_some_and(|firm| {
+                    let here = sentence(firm.fact) == sentence(h.fact);
+                    counted(firm.fact) == Some(true)
+                        && counted(h.fact).map_or(!here, |alike| !alike)
+                })
             })
             // "In March (and April)": one of a list is no other than the others.
             .filter(|h| {

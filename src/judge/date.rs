@@ -122,17 +122,21 @@ fn in_range(day: &PartialDate, from: &Option<Moment>, to: &Option<Moment>) -> Da
     if first <= stop && start <= last { DateMatch::Agrees } else { DateMatch::Differs }
 }
 
-/// Whether a claim is a bound that a fact keeps to: "by 16 October" beside 1 October.
-pub fn admits(claim: &Date, fact: &Date) -> bool {
-    let days = |date: &Date| match &date.value {
+/// First and last day of a date.
+fn interval(date: &Date) -> Option<(civil::Date, civil::Date)> {
+    match &date.value {
         DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => day.interval(),
         DateValue::Range(from, to) => {
             let interval = |end: &Option<Moment>| end.and_then(|m| m.date)?.interval();
             Some((interval(from)?.0, interval(to)?.1))
         }
         DateValue::Time { date: None, .. } | DateValue::Unresolved => None,
-    };
-    let (Some((first, last)), Some((start, stop))) = (days(claim), days(fact)) else {
+    }
+}
+
+/// Whether a claim is a bound that a fact keeps to: "by 16 October" beside 1 October.
+pub fn admits(claim: &Date, fact: &Date) -> bool {
+    let Some(((first, last), (start, stop))) = interval(claim).zip(interval(fact)) else {
         return false;
     };
     match claim.qualifier {
@@ -141,6 +145,32 @@ pub fn admits(claim: &Date, fact: &Date) -> bool {
         _ => false,
     }
 }
+
+/// Whether a claim's bound is the day next to a fact's: "before June" and "until the end of May".
+pub fn adjoins(claim: &Date, fact: &Date) -> bool {
+    // Without a year both are of the same one.
+    let of_year = |date: &Date| match date.value {
+        DateValue::Day(day) if day.year.is_none() => {
+            let value = DateValue::Day(PartialDate { year: Some(SOME_YEAR), ..day });
+            interval(&Date { value, ..date.clone() })
+        }
+        _ => None,
+    };
+    let days = interval(claim).zip(interval(fact));
+    let Some(((first, last), (start, stop))) =
+        days.or_else(|| of_year(claim).zip(of_year(fact)))
+    else {
+        return false;
+    };
+    match claim.qualifier {
+        Some(Qualifier::Before) => stop.tomorrow().ok() == Some(first),
+        Some(Qualifier::After) => last.tomorrow().ok() == Some(start),
+        _ => false,
+    }
+}
+
+/// Any year will do.
+const SOME_YEAR: i32 = 2001;
 
 /// Whether a range and a date cover the same days: "July to September 2025" is its third quarter.
 pub fn spans(from: &Option<Moment>, to: &Option<Moment>, date: &PartialDate) -> bool {

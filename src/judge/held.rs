@@ -79,6 +79,7 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
                 DateMatch::Agrees => Some(Outcome::Agrees),
                 DateMatch::Incomparable => None,
                 DateMatch::WeekdayDiffers => Some(Outcome::Differs(Difference::Weekday)),
+                DateMatch::Differs if date::adjoins(said, meant) => Some(Outcome::Agrees),
                 // "By 16 October" is no other date than one before it.
                 DateMatch::Differs if date::admits(said, meant) => None,
                 DateMatch::Differs => Some(Outcome::Differs(Difference::Value)),
@@ -108,10 +109,15 @@ pub(super) fn as_written(date: &Date) -> Date {
             _ => {}
         }
     }
-    if date.year_assumed
-        && let DateValue::Day(day) = &mut written.value
-    {
-        day.year = None;
+    if date.year_assumed {
+        match &mut written.value {
+            DateValue::Day(day) => day.year = None,
+            DateValue::Range(from, to) => {
+                let ends = [from, to].into_iter().flatten();
+                ends.filter_map(|end| end.date.as_mut()).for_each(|day| day.year = None);
+            }
+            _ => {}
+        }
     }
     written
 }

@@ -20,6 +20,8 @@ pub struct Tolerances {
     pub bound: Share,
     /// No qualifier, a round number.
     pub round: Share,
+    /// The same for a share in words: "two thirds".
+    pub round_share: Share,
     /// Any rounding that the written places show.
     pub rounding: Share,
 }

@@ -307,10 +307,12 @@ fn of_figure(figure: &Figure, before: &str) -> Option<Measure> {
         (Unit::None, _) => Dimension::Count,
     };
     if figure.kind == FigureKind::Fraction {
-        // A fraction in words is as rough as its denominator: "two thirds" is 62 to 71 per cent.
+        // A fraction in words is as rough as its denominator: "two thirds" is 65 to 69 per cent, and
+        // "six in ten" may be 61.
         let (_, denominator) = figure.fraction.unwrap_or((1, 1));
         let rough = Decimal::ONE.checked_div(Decimal::from(denominator.min(1000) as i64 * 8))?;
-        measure.step = rough;
+        let tenths = Decimal::new(25, -3)?.min(measure.low.abs().checked_mul(Decimal::new(5, -2)?)?);
+        measure.step = rough.max(tenths);
     }
     Some(measure)
 }

@@ -4,7 +4,7 @@ use super::clock::{self, Trust};
 use jiff::civil;
 
 use super::duration::{self, Length};
-use super::{Context, DateValue, Read, count_word, day, digits, ends, relative, skip, timed, word};
+use super::{Context, DateValue, Read, Tense, count_word, day, digits, ends, relative, skip, timed, word};
 use crate::lexicon::calendar;
 use crate::parse::Anchor;
 use crate::parse::figure::number::{Kind, number};
@@ -190,7 +190,9 @@ pub fn range<'a>(rest: &'a str, first: Read, context: Context<'_>) -> Option<(&'
         return None;
     }
     if let (Some(a), Some(b)) = (&mut start.date, &mut end.date) {
-        if !share_year(a, b, first.year_assumed, second.year_assumed, second.relative) {
+        let told = context.tense() != Tense::Open;
+        let assumed = (first.year_assumed, second.year_assumed);
+        if !share_year(a, b, assumed, second.relative, told) {
             return None;
         }
         let dash = rest.starts_with('-');
@@ -231,9 +233,9 @@ pub fn range<'a>(rest: &'a str, first: Read, context: Context<'_>) -> Option<(&'
 fn share_year(
     a: &mut PartialDate,
     b: &mut PartialDate,
-    a_assumed: bool,
-    b_assumed: bool,
+    (a_assumed, b_assumed): (bool, bool),
     b_relative: bool,
+    told: bool,
 ) -> bool {
     let order = |date: &PartialDate| match date.part {
         YearPart::Month(month) => Some((month, 0)),
@@ -257,8 +259,12 @@ fn share_year(
             b.year = a.year.map(|year| year + i32::from(wraps));
         }
         (false, false) if a_assumed && b_assumed => {
-            // The end decides which December and which May.
-            a.year = b.year.map(|year| year - i32::from(wraps));
+            // Where the sentence looks back or ahead, that was told of the start; else the end decides
+            // which December and which May.
+            match told {
+                true => b.year = a.year.map(|year| year + i32::from(wraps)),
+                false => a.year = b.year.map(|year| year - i32::from(wraps)),
+            }
         }
         _ => {}
     }
