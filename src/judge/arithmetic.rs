@@ -127,7 +127,14 @@ pub fn derive(
             let (large, small) = if a.low >= b.low { (a.low, b.low) } else { (b.low, a.low) };
             // What goes into a sum without moving it gives nothing new.
             let moves = || !reaches(claim, large, tolerances);
-            if a.dimension == claim.dimension && a.dimension != Dimension::Ordinal && moves() {
+            // "Together they gave 11.6 million": of what was said before.
+            let bare = claim.dimension == Dimension::Count
+                && !claim.counted
+                && claim.low >= Decimal::from(1_000_000)
+                && matches!(a.dimension, Dimension::Money(_))
+                && cues.contains(&Step::Sum);
+            let alike = a.dimension == claim.dimension || bare;
+            if alike && a.dimension != Dimension::Ordinal && moves() {
                 if telling(Step::Sum)
                     && let Some(found) = made(Step::Sum, &ids, large.checked_add(small))
                 {

@@ -537,7 +537,10 @@ impl<'a> Judge<'a> {
     ) -> (Verdict, u8) {
         let Case { claim, held, .. } = *case;
         let steps = case.steps();
-        let invited = |step: Step| steps.contains(&step);
+        // "The other 74" is a difference too.
+        let invited = |step: Step| {
+            steps.contains(&step) || step == Step::Difference && steps.contains(&Step::Remainder)
+        };
         // What is clearly the same thing is not excused by a sum that happens to come out.
         let derived = self.derivation(claim, &steps).filter(|derivation| {
             let score =
@@ -553,10 +556,20 @@ impl<'a> Judge<'a> {
                 && derivation.facts.contains(&clash.fact)
                 && derivation.facts.iter().all(|fact| sentence(fact) == sentence(&clash.fact))
                 && chosen.agree.is_some_and(|agree| agree.score < BOUND_AT_ALL);
+            // "Seven seats against five" of seven of the twelve.
+            let left = derivation.step == Step::Difference
+                && derivation.facts.iter().all(|fact| sentence(fact) == sentence(&clash.fact))
+                && case.together.agree.iter().enumerate().any(|(number, agree)| {
+                    number != case.number
+                        && agree.is_some_and(|agree| {
+                            agree.score >= BOUND_AT_ALL && derivation.facts.contains(&agree.fact)
+                        })
+                });
             how == Difference::Value
                 && (chosen.agree.is_none() || announced || parts)
-                && (exactly(claim, derivation)
-                    && beside::tells_gap(self.reference, derivation, clash.fact)
+                && (left
+                    || exactly(claim, derivation)
+                        && beside::tells_gap(self.reference, derivation, clash.fact)
                     || derivation.step == Step::Share
                         && beside::tells_part(self.reference, derivation)
                     || match clash.shared < COPIED_WHOLE {

@@ -157,8 +157,7 @@ pub fn adjoins(claim: &Date, fact: &Date) -> bool {
         _ => None,
     };
     let days = interval(claim).zip(interval(fact));
-    let Some(((first, last), (start, stop))) =
-        days.or_else(|| of_year(claim).zip(of_year(fact)))
+    let Some(((first, last), (start, stop))) = days.or_else(|| of_year(claim).zip(of_year(fact)))
     else {
         return false;
     };

@@ -282,9 +282,8 @@ fn one(
     let half_step = step.checked_mul(Decimal::new(5, -1).unwrap_or(Decimal::ONE)).unwrap_or(step);
     let half_step = half_step.min(tolerances.rounding.of(fact_value));
     let rough = if claim.in_words || is_round(claim) {
-        let share = claim.in_words
-            && claim.dimension == Dimension::Share
-            && claim.raw.abs() < Decimal::ONE;
+        let share =
+            claim.in_words && claim.dimension == Dimension::Share && claim.raw.abs() < Decimal::ONE;
         let round = if share { tolerances.round_share } else { tolerances.round };
         let round = half_step.min(round.of(fact_value));
         // Hundreds are rounded without a word, but nobody writes "70" or "190" for 71 or 189.

@@ -311,7 +311,8 @@ fn of_figure(figure: &Figure, before: &str) -> Option<Measure> {
         // "six in ten" may be 61.
         let (_, denominator) = figure.fraction.unwrap_or((1, 1));
         let rough = Decimal::ONE.checked_div(Decimal::from(denominator.min(1000) as i64 * 8))?;
-        let tenths = Decimal::new(25, -3)?.min(measure.low.abs().checked_mul(Decimal::new(5, -2)?)?);
+        let tenths =
+            Decimal::new(25, -3)?.min(measure.low.abs().checked_mul(Decimal::new(5, -2)?)?);
         measure.step = rough.max(tenths);
     }
     Some(measure)

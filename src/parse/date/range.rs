@@ -4,7 +4,9 @@ use super::clock::{self, Trust};
 use jiff::civil;
 
 use super::duration::{self, Length};
-use super::{Context, DateValue, Read, Tense, count_word, day, digits, ends, relative, skip, timed, word};
+use super::{
+    Context, DateValue, Read, Tense, count_word, day, digits, ends, relative, skip, timed, word,
+};
 use crate::lexicon::calendar;
 use crate::parse::Anchor;
 use crate::parse::figure::number::{Kind, number};

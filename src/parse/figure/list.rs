@@ -12,6 +12,7 @@ pub fn lend(text: &str, found: &mut [Mention]) {
     share_scale(text, found);
     share_units(text, found);
     keep_units(text, found);
+    split_amounts(text, found);
 }
 
 /// Items of the longest list that shares a unit.
@@ -123,6 +124,30 @@ fn keep_units(text: &str, found: &mut [Mention]) {
             let (kind, unit) = (first_figure.kind, first_figure.unit.clone());
             let Value::Figure(figure) = &mut found[number].value else { continue };
             (figure.kind, figure.unit) = (kind, unit);
+        }
+    }
+}
+
+/// Gives the parts of an amount its currency: "640,000 euros, of which the state paid 400,000 and the
+/// union 90,000".
+fn split_amounts(text: &str, found: &mut [Mention]) {
+    let mut whole: Option<(usize, Figure)> = None;
+    for mention in found {
+        let (from, to) = (mention.span.start as usize, mention.span.end as usize);
+        let Value::Figure(figure) = &mut mention.value else { continue };
+        let of_one = whole.as_ref().filter(|(end, amount)| {
+            let between = &text[*end..from];
+            between.contains("of which")
+                && !between.contains(['.', ';', ':', '\n'])
+                && alike(amount.low, figure.low, CHANGE)
+                && figure.low < amount.low
+        });
+        match of_one {
+            Some((_, amount)) if bare(figure) && !figure.in_words && alone(&text[to..]) => {
+                (figure.kind, figure.unit) = (amount.kind, amount.unit.clone());
+            }
+            None if figure.kind == FigureKind::Money => whole = Some((to, figure.clone())),
+            _ => {}
         }
     }
 }
