@@ -314,6 +314,14 @@ fn one(
         return Match::Differs;
     }
     if rounded {
+        // "Fewer than 288" of the very 288 crimes that were counted.
+        let counted = fact.dimension == Dimension::Count
+            && !fact.in_words
+            && fact.raw.exponent() == 0
+            && digits(fact.raw) >= 3;
+        if equal && counted && said == Sense::Down && meant == Sense::Exact {
+            return Match::QualifierChanged;
+        }
         return qualifiers(said, meant, equal);
     }
     let below = claim_value < fact_value;
