@@ -130,7 +130,9 @@ fn belongings(
         && !words
             .iter()
             .any(|(span, _)| parted <= span.start && span.start < other.start && verb(span));
-    let gapped = words.iter().rfind(|(span, _)| span.start < one.start);
+    let gapped = words
+        .iter()
+        .rfind(|(span, token)| span.start < one.start && matches!(token, Token::Word(_)));
     let gapped = gapped.map(|(span, _)| *span).filter(|span| gap && verb(span));
     // "268 were seriously hurt and 1,102 slightly": so is all but how.
     let how = |from: u32, to: u32| {

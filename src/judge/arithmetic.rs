@@ -6,6 +6,7 @@ use crate::reference::{FactId, Reference};
 use crate::source::Span;
 use crate::statement::{Dimension, Measure};
 use crate::value::date::{DateValue, Moment, PartialDate, YearPart};
+use crate::value::figure::Direction;
 use crate::value::{Date, Decimal, Qualifier, Value};
 
 /// The step from facts to a value.
@@ -21,6 +22,8 @@ pub enum Step {
     Portion,
     /// (a − b) ÷ b.
     Change,
+    /// What a change began with: b where a is so much more or less than it.
+    Start,
     /// One less the others.
     Remainder,
     /// An amount ÷ a count.
@@ -101,6 +104,26 @@ pub fn derive(
                     return found;
                 }
             }
+            let one_sentence = reference.fact(a_id).sentence == reference.fact(b_id).sentence;
+            if one_sentence && cues.contains(&Step::Start) && significant_digits(claim) >= 2 {
+                // "12.6 million, an increase of 9.6%": it had been 11.5.
+                let start = |end: &Measure, change: &Measure| {
+                    let fits = change.dimension == Dimension::Share
+                        && end.dimension == claim.dimension
+                        && end.dimension != Dimension::Share
+                        && !end.is_range()
+                        && !change.is_range();
+                    let factor = match change.direction.filter(|_| fits)? {
+                        Direction::Up => Decimal::ONE.checked_add(change.low),
+                        Direction::Down => Decimal::ONE.checked_sub(change.low),
+                    };
+                    end.low.checked_div(factor?)
+                };
+                let found = made(Step::Start, &ids, start(a, b).or_else(|| start(b, a)));
+                if found.is_some() {
+                    return found;
+                }
+            }
             if together && cues.contains(&Step::Average) {
                 // "31,200 in 38 performances": 820 a night.
                 let average = |amount: &Measure, count: &Measure| {
@@ -114,7 +137,8 @@ pub fn derive(
                 };
                 let result = average(a, b).or_else(|| average(b, a));
                 let found = made(Step::Average, &ids, result);
-                if found.is_some() && significant_digits(claim) >= 2 {
+                let exact = significant_digits(claim) >= 2 || claim.low >= Decimal::from(10);
+                if found.is_some() && exact {
                     return found;
                 }
             }

@@ -565,9 +565,32 @@ impl<'a> Judge<'a> {
                             agree.score >= BOUND_AT_ALL && derivation.facts.contains(&agree.fact)
                         })
                 });
+            // "A year before, 2,300 posts" of "2,700 posts, 400 more than a year ago"; "508 in 2021" of
+            // "517 points, nine more than in 2021".
+            let change = |fact: &FactId| {
+                let share = self.reference.fact(*fact).measure.as_ref();
+                let share = share.is_some_and(|m| m.dimension == Dimension::Share);
+                share
+                    || matches!(
+                        self.reference.courses()[*fact as usize],
+                        Some(Course::Gap | Course::By)
+                    )
+            };
+            let dated = |fact: &FactId| {
+                let when = self.reference.whens()[*fact as usize];
+                let when = when.and_then(|when| date(self.reference.fact(when)));
+                case.date.is_some() && when == case.date
+            };
+            let start = matches!(derivation.step, Step::Start | Step::Difference | Step::Sum)
+                && derivation.facts.iter().all(|fact| sentence(fact) == sentence(&clash.fact))
+                && derivation
+                    .facts
+                    .iter()
+                    .any(|fact| change(fact) && (steps.contains(&Step::Start) || dated(fact)));
             how == Difference::Value
-                && (chosen.agree.is_none() || announced || parts)
+                && (chosen.agree.is_none() || announced || parts || start)
                 && (left
+                    || start
                     || exactly(claim, derivation)
                         && beside::tells_gap(self.reference, derivation, clash.fact)
                     || derivation.step == Step::Share

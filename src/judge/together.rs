@@ -62,6 +62,7 @@ fn invited(sentence: &str) -> Vec<Step> {
         (Step::Elapsed, &cues.elapsed),
         (Step::Average, &cues.average),
         (Step::Remainder, &cues.remainder),
+        (Step::Start, &cues.earlier),
     ]
     .into_iter()
     .filter(|(_, list)| words.iter().any(|word| list.iter().any(|cue| cue == word)))

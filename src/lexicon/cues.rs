@@ -20,6 +20,8 @@ pub struct Cues {
     pub remainder: Vec<String>,
     /// An amount divided among so many.
     pub average: Vec<String>,
+    /// What was before a change.
+    pub earlier: Vec<String>,
     /// From one date to another.
     pub elapsed: Vec<String>,
     /// Headings of sums in tables.

@@ -183,10 +183,9 @@ fn of_this(behind: &str) -> bool {
     })
 }
 
-/// "Health receives €96.2 billion and education 61 billion": money in a scale word.
+/// "Health receives €96.2 billion and education 61 billion": an amount in a scale word.
 fn scaled(figure: &Figure) -> bool {
-    let million = Decimal::from(1_000_000);
-    figure.low >= million && matches!(figure.unit, Unit::Money(_) | Unit::None)
+    figure.low >= Decimal::from(1_000_000)
 }
 
 /// "(27) more than".
