@@ -143,8 +143,7 @@ pub fn derive(
                 }
             }
             // "From 65 to 80 pounds a year": one may leave its rate out, where the other is beside it.
-            let rates =
-                a.per == b.per || reference.fact(a_id).sentence == reference.fact(b_id).sentence;
+            let rates = a.per == b.per || one_sentence;
             if a.is_range() || b.is_range() || a.dimension != b.dimension || !rates {
                 continue;
             }

@@ -556,37 +556,9 @@ impl<'a> Judge<'a> {
                 && derivation.facts.contains(&clash.fact)
                 && derivation.facts.iter().all(|fact| sentence(fact) == sentence(&clash.fact))
                 && chosen.agree.is_some_and(|agree| agree.score < BOUND_AT_ALL);
-            // "Seven seats against five" of seven of the twelve.
-            let left = derivation.step == Step::Difference
-                && derivation.facts.iter().all(|fact| sentence(fact) == sentence(&clash.fact))
-                && case.together.agree.iter().enumerate().any(|(number, agree)| {
-                    number != case.number
-                        && agree.is_some_and(|agree| {
-                            agree.score >= BOUND_AT_ALL && derivation.facts.contains(&agree.fact)
-                        })
-                });
-            // "A year before, 2,300 posts" of "2,700 posts, 400 more than a year ago"; "508 in 2021" of
-            // "517 points, nine more than in 2021".
-            let change = |fact: &FactId| {
-                let share = self.reference.fact(*fact).measure.as_ref();
-                let share = share.is_some_and(|m| m.dimension == Dimension::Share);
-                share
-                    || matches!(
-                        self.reference.courses()[*fact as usize],
-                        Some(Course::Gap | Course::By)
-                    )
-            };
-            let dated = |fact: &FactId| {
-                let when = self.reference.whens()[*fact as usize];
-                let when = when.and_then(|when| date(self.reference.fact(when)));
-                case.date.is_some() && when == case.date
-            };
-            let start = matches!(derivation.step, Step::Start | Step::Difference | Step::Sum)
-                && derivation.facts.iter().all(|fact| sentence(fact) == sentence(&clash.fact))
-                && derivation
-                    .facts
-                    .iter()
-                    .any(|fact| change(fact) && (steps.contains(&Step::Start) || dated(fact)));
+            let here = derivation.facts.iter().all(|fact| sentence(fact) == sentence(&clash.fact));
+            let left = here && Judge::is_left(case, derivation);
+            let start = here && self.is_start(case, derivation);
             how == Difference::Value
                 && (chosen.agree.is_none() || announced || parts || start)
                 && (left
@@ -618,6 +590,37 @@ impl<'a> Judge<'a> {
             true => (Verdict::Disputed(facts), 75),
             false => (Verdict::Contradicted { facts, how, elsewhere: None }, 0),
         }
+    }
+
+    /// Whether a value is what is left of a whole beside a part that the claim's sentence tells rightly:
+    /// "seven seats against five" of seven of the twelve.
+    fn is_left(case: &Case<'_>, derivation: &Derivation) -> bool {
+        let mut others = case.together.agree.iter().enumerate();
+        derivation.step == Step::Difference
+            && others.any(|(number, agree)| {
+                let agree = agree.filter(|agree| agree.score >= BOUND_AT_ALL);
+                number != case.number
+                    && agree.is_some_and(|agree| derivation.facts.contains(&agree.fact))
+            })
+    }
+
+    /// Whether a value is what a change began with, and the claim tells of that time: "a year before,
+    /// 2,300 posts" of "2,700 posts, 400 more than a year ago".
+    fn is_start(&self, case: &Case<'_>, derivation: &Derivation) -> bool {
+        let earlier = case.together.steps.contains(&Step::Start);
+        let mut changes = derivation.facts.iter().filter(|fact| {
+            let measure = self.reference.fact(**fact).measure.as_ref();
+            let course = self.reference.courses()[**fact as usize];
+            measure.is_some_and(|measure| measure.dimension == Dimension::Share)
+                || matches!(course, Some(Course::Gap | Course::By))
+        });
+        let of_date = |fact: &FactId| {
+            let when = self.reference.whens()[*fact as usize];
+            let when = when.and_then(|when| date(self.reference.fact(when)));
+            case.date.is_some() && when == case.date
+        };
+        matches!(derivation.step, Step::Start | Step::Difference | Step::Sum)
+            && changes.any(|fact| earlier || of_date(fact))
     }
 
     /// The verdict on a claim that no fact has the value of.

@@ -282,7 +282,7 @@ impl Case<'_> {
         let &HeldName { name: fact, score, .. } =
             held[offset].iter().find(|held| !held.same && fit(held.name) && !taken(held.name))?;
         let there = &table.runs[fact as usize];
-        // "Mazar-e-Sharif" of a "Hairaton-Mazar-e-Sharif" line
+        // "Upper-Holm" of a "Carsk-Upper-Holm" line
         let has = |word: &str| {
             table.by_word.contains_key(word)
                 || word.contains('-') && word.split('-').all(|part| table.has_word(part))

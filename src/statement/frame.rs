@@ -237,7 +237,7 @@ pub fn statements<'a>(
     let mut found = Vec::with_capacity(mentions.len());
     let mut rest = mentions.into_iter().peekable();
     for (number, block) in document.blocks.iter().enumerate() {
-        let (first, mut familiar) = (found.len(), None);
+        let mut familiar = None;
         let mut before: Option<Span> = None;
         for &sentence in &block.sentences {
             let mut here = Vec::new();
@@ -247,6 +247,7 @@ pub fn statements<'a>(
             if !here.is_empty() {
                 let familiar =
                     *familiar.get_or_insert_with(|| familiarity(document, number, terms));
+                let first = found.len();
                 sentence_statements(document, number, sentence, before, here, terms, &mut found);
                 found[first..].iter_mut().for_each(|claim| claim.familiar = familiar);
             }

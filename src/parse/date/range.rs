@@ -192,7 +192,7 @@ pub fn range<'a>(rest: &'a str, first: Read, context: Context<'_>) -> Option<(&'
         return None;
     }
     if let (Some(a), Some(b)) = (&mut start.date, &mut end.date) {
-        let told = context.tense() != Tense::Open;
+        let told = || context.tense() != Tense::Open;
         let assumed = (first.year_assumed, second.year_assumed);
         if !share_year(a, b, assumed, second.relative, told) {
             return None;
@@ -237,7 +237,7 @@ fn share_year(
     b: &mut PartialDate,
     (a_assumed, b_assumed): (bool, bool),
     b_relative: bool,
-    told: bool,
+    told: impl Fn() -> bool,
 ) -> bool {
     let order = |date: &PartialDate| match date.part {
         YearPart::Month(month) => Some((month, 0)),
@@ -263,7 +263,7 @@ fn share_year(
         (false, false) if a_assumed && b_assumed => {
             // Where the sentence looks back or ahead, that was told of the start; else the end decides
             // which December and which May.
-            match told {
+            match told() {
                 true => b.year = a.year.map(|year| year + i32::from(wraps)),
                 false => a.year = b.year.map(|year| year - i32::from(wraps)),
             }

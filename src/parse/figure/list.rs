@@ -128,6 +128,9 @@ fn keep_units(text: &str, found: &mut [Mention]) {
     }
 }
 
+/// The parts of an amount stand within so many bytes of it.
+const SPLIT: usize = 160;
+
 /// Gives the parts of an amount its currency: "640,000 euros, of which the state paid 400,000 and the
 /// union 90,000".
 fn split_amounts(text: &str, found: &mut [Mention]) {
@@ -137,7 +140,8 @@ fn split_amounts(text: &str, found: &mut [Mention]) {
         let Value::Figure(figure) = &mut mention.value else { continue };
         let of_one = whole.as_ref().filter(|(end, amount)| {
             let between = &text[*end..from];
-            between.contains("of which")
+            between.len() <= SPLIT
+                && between.contains("of which")
                 && !between.contains(['.', ';', ':', '\n'])
                 && alike(amount.low, figure.low, CHANGE)
                 && figure.low < amount.low
