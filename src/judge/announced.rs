@@ -15,6 +15,9 @@ use crate::value::figure::Per;
 /// How many figures before a result may be what it was worked out from.
 const OPERANDS: usize = 4;
 
+/// Words right before a figure that may announce it.
+const WORDS: usize = 3;
+
 /// What the words right before a figure announce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Announced {
@@ -77,9 +80,11 @@ pub fn results(document: &Document, claims: &[Statement], number: usize) -> Vec<
 fn announced(document: &Document, claim: &Statement, said: &Measure) -> Option<Announced> {
     let from = claim.mention.start();
     let before = document.slice(Span { start: claim.sentence.start.min(from), end: from });
-    let before = before.to_lowercase();
-    let words: Vec<&str> =
-        before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    // The last words alone: a sentence may hold any number of figures.
+    let words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words: Vec<String> = words.take(WORDS).map(str::to_lowercase).collect();
+    words.reverse();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let is = |word: &str, list: &[String]| list.iter().any(|cue| cue == word);
     let cues = cues();
     match words[..] {
