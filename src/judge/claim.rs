@@ -23,7 +23,7 @@ use super::slip;
 use super::table::Columns;
 use super::together::{Together, agreeing, exchanged};
 use super::weigh;
-use super::when::{date, whens};
+use super::when::{self, date, whens};
 use super::{Difference, Ruling, Verdict};
 use crate::align::{Aligner, Candidate};
 use crate::document::Document;
@@ -332,8 +332,7 @@ impl<'a> Judge<'a> {
         }
         let chosen = self.choose(case);
         let familiar = !case.claim.is_background();
-        if let Some(fact) = chosen.agree.and_then(|agree| self.other_year(case, &agree))
-            && familiar
+        if familiar && let Some(fact) = chosen.agree.and_then(|agree| self.other_year(case, &agree))
         {
             let facts = vec![fact];
             let how = Difference::Value;
@@ -397,12 +396,12 @@ impl<'a> Judge<'a> {
             })
             // "14 countries" is no other number of people.
             .filter(|h| {
-                let counted = |fact| count_alike(claim, self.reference.fact(fact));
-                let sentence = |fact| self.reference.fact(fact).sentence;
+                let other = self.reference.fact(h.fact);
                 !firm.is_some_and(|firm| {
-                    let here = sentence(firm.fact) == sentence(h.fact);
-                    counted(firm.fact) == Some(true)
-                        && counted(h.fact).map_or(!here, |alike| !alike)
+                    let own = self.reference.fact(firm.fact);
+                    let elsewhere = own.sentence != other.sentence;
+                    count_alike(claim, own) == Some(true)
+                        && count_alike(claim, other).map_or(elsewhere, |alike| !alike)
                 })
             })
             // "In March (and April)": one of a list is no other than the others.
@@ -448,9 +447,10 @@ impl<'a> Judge<'a> {
         let agree_score = company * chosen.agree.map_or(0.0, |h| h.score);
         let fact = self.reference.fact(clash.fact);
         // "Four children" of four riders and two children.
-        let counted = |fact: FactId| count_alike(claim, self.reference.fact(fact));
-        let own_count = counted(clash.fact) == Some(true)
-            && chosen.agree.is_some_and(|agree| counted(agree.fact) == Some(false));
+        let own_count = count_alike(claim, fact) == Some(true)
+            && chosen.agree.is_some_and(|agree| {
+                count_alike(claim, self.reference.fact(agree.fact)) == Some(false)
+            });
         let ratio = if own_count { 1.0 } else { COUNT_RATIO };
         let counts = how == Difference::Value
             && !in_company
@@ -467,7 +467,7 @@ impl<'a> Judge<'a> {
         };
         let suspicion = match chosen.against {
             // The same day under another weekday is the same day.
-            _ if how == Difference::Weekday && same_day(claim, self.reference.fact(clash.fact)) => {
+            _ if how == Difference::Weekday && same_day(claim, fact) => {
                 return Needed { suspicion: 0.0, elsewhere: None };
             }
             // Of two small counts the one that is bound better was meant.
@@ -505,9 +505,7 @@ impl<'a> Judge<'a> {
             }
             // The same number with the wrong unit or bound is too like to be chance.
             None if how != Difference::Value => BOUND_AT_ALL,
-            None if slips(claim, self.reference.fact(clash.fact))
-                && clash.suspicion >= LOOKS_LIKE * clash.score =>
-            {
+            None if slips(claim, fact) && clash.suspicion >= LOOKS_LIKE * clash.score => {
                 small * home_slip * CONTRADICTS_SLIP
             }
             None => small * home * CONTRADICTS,
@@ -552,11 +550,11 @@ impl<'a> Judge<'a> {
                 && chosen.agree.is_some_and(|agree| agree.score < BOUND_AT_ALL);
             // "Three were not" of twelve of which nine were, whatever else there are three of.
             let sentence = |fact: &FactId| self.reference.fact(*fact).sentence;
+            let here = derivation.facts.iter().all(|fact| sentence(fact) == sentence(&clash.fact));
             let parts = invited(derivation.step)
                 && derivation.facts.contains(&clash.fact)
-                && derivation.facts.iter().all(|fact| sentence(fact) == sentence(&clash.fact))
+                && here
                 && chosen.agree.is_some_and(|agree| agree.score < BOUND_AT_ALL);
-            let here = derivation.facts.iter().all(|fact| sentence(fact) == sentence(&clash.fact));
             let left = here && Judge::is_left(case, derivation);
             let start = here && self.is_start(case, derivation);
             how == Difference::Value
@@ -614,11 +612,8 @@ impl<'a> Judge<'a> {
             measure.is_some_and(|measure| measure.dimension == Dimension::Share)
                 || matches!(course, Some(Course::Gap | Course::By))
         });
-        let of_date = |fact: &FactId| {
-            let when = self.reference.whens()[*fact as usize];
-            let when = when.and_then(|when| date(self.reference.fact(when)));
-            case.date.is_some() && when == case.date
-        };
+        let of_date =
+            |fact: &FactId| case.date.is_some() && when::told(self.reference, *fact) == case.date;
         matches!(derivation.step, Step::Start | Step::Difference | Step::Sum)
             && changes.any(|fact| earlier || of_date(fact))
     }

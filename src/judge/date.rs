@@ -126,12 +126,18 @@ fn in_range(day: &PartialDate, from: &Option<Moment>, to: &Option<Moment>) -> Da
 fn interval(date: &Date) -> Option<(civil::Date, civil::Date)> {
     match &date.value {
         DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => day.interval(),
-        DateValue::Range(from, to) => {
-            let interval = |end: &Option<Moment>| end.and_then(|m| m.date)?.interval();
-            Some((interval(from)?.0, interval(to)?.1))
-        }
+        DateValue::Range(from, to) => range_interval(from, to),
         DateValue::Time { date: None, .. } | DateValue::Unresolved => None,
     }
+}
+
+/// First and last day of a range with both ends.
+fn range_interval(
+    from: &Option<Moment>,
+    to: &Option<Moment>,
+) -> Option<(civil::Date, civil::Date)> {
+    let interval = |end: &Option<Moment>| end.and_then(|m| m.date)?.interval();
+    Some((interval(from)?.0, interval(to)?.1))
 }
 
 /// Whether a claim is a bound that a fact keeps to: "by 16 October" beside 1 October.
@@ -173,11 +179,7 @@ const SOME_YEAR: i32 = 2001;
 
 /// Whether a range and a date cover the same days: "July to September 2025" is its third quarter.
 pub fn spans(from: &Option<Moment>, to: &Option<Moment>, date: &PartialDate) -> bool {
-    let interval = |moment: &Option<Moment>| moment.and_then(|m| m.date).and_then(|d| d.interval());
-    match (interval(from), interval(to), date.interval()) {
-        (Some((first, _)), Some((_, last)), Some(days)) => (first, last) == days,
-        _ => false,
-    }
+    range_interval(from, to).is_some_and(|days| date.interval() == Some(days))
 }
 
 fn clocks(a: &Clock, b: &Clock) -> DateMatch {

@@ -224,6 +224,11 @@ impl NameTable {
         self.words.contains(&word.to_lowercase())
     }
 
+    /// Whether the report has the word, or all the parts that a hyphen joins in it.
+    pub(super) fn has_parts(&self, word: &str) -> bool {
+        word.split('-').all(|part| self.has_word(part))
+    }
+
     /// Whether the report has the word in the other of the two English spellings: "Organisation",
     /// "Organization"; "Centre", "Center"; "Harbour", "Harbor".
     pub(super) fn has_spelling_of(&self, word: &str) -> bool {

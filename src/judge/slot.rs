@@ -284,8 +284,7 @@ impl Case<'_> {
         let there = &table.runs[fact as usize];
         // "Upper-Holm" of a "Carsk-Upper-Holm" line
         let has = |word: &str| {
-            table.by_word.contains_key(word)
-                || word.contains('-') && word.split('-').all(|part| table.has_word(part))
+            table.by_word.contains_key(word) || word.contains('-') && table.has_parts(word)
         };
         let known = run.words.iter().any(|(word, _)| has(word))
             || vocabulary.get(&terms::stem(&run.words[0].0.to_lowercase())).is_some();

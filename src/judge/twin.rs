@@ -158,9 +158,7 @@ impl Case<'_> {
     ) -> Option<NameRuling> {
         let Case { table, run, .. } = *self;
         // "Marcel-Michelin" is no new word where the report has "Marcel Michelin".
-        let new = |word: &str| {
-            !(word.split('-').all(|part| table.has_word(part)) || table.has_spelling_of(word))
-        };
+        let new = |word: &str| !(table.has_parts(word) || table.has_spelling_of(word));
         let changed: Vec<Span> =
             run.words.iter().filter(|(word, _)| new(word)).map(|(_, span)| *span).collect();
         if changed.is_empty() || changed.len() == run.words.len() || changed.len() > 2 {

@@ -3,10 +3,10 @@
 
 use super::course::{Course, kept, start_of};
 use super::held::Held;
-use super::when::date;
+use super::when::told;
 use crate::document::Cell;
 use crate::reference::{FactId, Reference};
-use crate::statement::{Frame, Statement};
+use crate::statement::Frame;
 use crate::value::date::DateValue;
 
 /// What a fact keeps of its bond where the one beside it is of the claim's date.
@@ -54,26 +54,16 @@ pub(super) fn by_change(reference: &Reference, own: Option<Course>, held: &mut [
 pub(super) fn by_date(reference: &Reference, own: Option<&DateValue>, held: &mut [Held]) {
     let Some(own) = own else { return };
     let document = &reference.document;
-    let told = |held: &Held| {
-        reference.whens()[held.fact as usize].and_then(|when| date(reference.fact(when)))
-    };
     for at in 0..held.len() {
-        let of_date = held[at];
-        if told(&of_date) != Some(own) {
+        let fact = held[at].fact;
+        if told(reference, fact) != Some(own) {
             continue;
         }
-        let fact = reference.fact(of_date.fact);
+        let row = |fact: FactId| document.row_header(reference.fact(fact).block as usize);
         let beside = |other: &Held| {
-            let there = reference.fact(other.fact);
-            let row = |statement: &Statement| document.row_header(statement.block as usize);
-            let in_row = || {
-                let alike = there.measure.as_ref().zip(fact.measure.as_ref());
-                row(fact).is_some()
-                    && row(there) == row(fact)
-                    && alike.is_some_and(|(a, b)| a.same_sort(b))
-                    && told(other).is_some_and(|date| date != own)
-            };
-            dated_apart(reference, Some(own), (of_date.fact, other.fact)) || in_row()
+            let near = in_one_telling(reference, fact, other.fact)
+                || row(fact).is_some() && row(other.fact) == row(fact);
+            near && of_other_dates(reference, own, (fact, other.fact))
         };
         prefer(held, at, OTHER_DATE, beside);
     }
@@ -86,16 +76,27 @@ pub(super) fn dated_apart(
     own: Option<&DateValue>,
     (first, second): (FactId, FactId),
 ) -> bool {
-    let (one, other) = (reference.fact(first), reference.fact(second));
-    let alike = one.measure.as_ref().zip(other.measure.as_ref());
-    let told =
-        |fact: FactId| reference.whens()[fact as usize].and_then(|at| date(reference.fact(at)));
-    own.is_some()
-        && one.sentence == other.sentence
-        && first.abs_diff(second) <= ONE_TELLING
-        && alike.is_some_and(|(a, b)| a.same_sort(b))
-        && told(first) == own
-        && told(second).is_some_and(|date| Some(date) != own)
+    in_one_telling(reference, first, second)
+        && own.is_some_and(|own| {
+            told(reference, first) == Some(own) && of_other_dates(reference, own, (first, second))
+        })
+}
+
+/// Whether two facts stand beside each other in a sentence.
+fn in_one_telling(reference: &Reference, one: FactId, other: FactId) -> bool {
+    reference.fact(one).sentence == reference.fact(other).sentence
+        && one.abs_diff(other) <= ONE_TELLING
+}
+
+/// Whether the second of two values of one sort is told of another date than the claim's.
+fn of_other_dates(
+    reference: &Reference,
+    own: &DateValue,
+    (first, second): (FactId, FactId),
+) -> bool {
+    let [one, other] = [first, second].map(|fact| reference.fact(fact).measure.as_ref());
+    one.zip(other).is_some_and(|(a, b)| a.same_sort(b))
+        && told(reference, second).is_some_and(|date| date != own)
 }
 
 /// Binds the fact at `at` as well as any of those it is preferred to, which keep `kept` of their bonds.

@@ -1,6 +1,7 @@
 //! The date that a figure is told of: "88,400 in 2020, after 91,200 in 2019".
 
 use crate::document::Document;
+use crate::reference::{FactId, Reference};
 use crate::source::Span;
 use crate::statement::{Dimension, Statement};
 use crate::value::Value;
@@ -57,6 +58,11 @@ pub fn date(statement: &Statement) -> Option<&DateValue> {
         Value::Date(date) => Some(&date.value),
         _ => None,
     }
+}
+
+/// The date that a fact of the report is told of.
+pub fn told(reference: &Reference, fact: FactId) -> Option<&DateValue> {
+    date(reference.fact(reference.whens()[fact as usize]?))
 }
 
 #[cfg(test)]

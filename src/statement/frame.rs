@@ -6,6 +6,7 @@ use super::familiar::familiarity;
 use super::measure::Measure;
 use super::words::{TermId, Token, Vocabulary, Words};
 use crate::document::{BlockKind, Document};
+use crate::hash::HashMap;
 use crate::lexicon::terms;
 use crate::parse::Mention;
 use crate::source::Span;
@@ -149,6 +150,8 @@ pub trait Terms<'a> {
     fn rarity(&self, term: TermId) -> f32;
     /// Rarity of a word without a term.
     fn rarity_unknown(&self) -> f32;
+    /// How much of what a block of the text speaks of the reference speaks of too, 0 to 1.
+    fn familiarity(&mut self, document: &Document, block: usize) -> f32;
 }
 
 /// Looks the words of a text up in a reference's vocabulary, each once.
@@ -158,12 +161,15 @@ pub struct LookUp<'a> {
     /// By word: where in `terms` its terms stand, once it was asked for.
     known: Vec<Option<(u32, u32)>>,
     terms: Vec<(TermId, f32)>,
+    /// By block, once it was asked for: its figures and its names both do.
+    familiar: HashMap<usize, f32>,
 }
 
 impl<'a> LookUp<'a> {
     /// For the words of one text.
     pub fn new(vocabulary: &'a Vocabulary, words: &'a Words) -> Self {
-        LookUp { vocabulary, words, known: vec![None; words.len()], terms: Vec::new() }
+        let (terms, familiar) = (Vec::new(), HashMap::default());
+        LookUp { vocabulary, words, known: vec![None; words.len()], terms, familiar }
     }
 
     /// The words of the reference.
@@ -197,6 +203,14 @@ impl<'a> Terms<'a> for LookUp<'a> {
     fn rarity_unknown(&self) -> f32 {
         self.vocabulary.rarity_unknown()
     }
+    fn familiarity(&mut self, document: &Document, block: usize) -> f32 {
+        if let Some(&known) = self.familiar.get(&block) {
+            return known;
+        }
+        let found = familiarity(document, block, self);
+        self.familiar.insert(block, found);
+        found
+    }
 }
 
 /// Takes words as they are: the reference's own.
@@ -226,6 +240,9 @@ impl<'a> Terms<'a> for Own<'a> {
     fn rarity_unknown(&self) -> f32 {
         self.vocabulary.rarity_unknown()
     }
+    fn familiarity(&mut self, _: &Document, _: usize) -> f32 {
+        1.0
+    }
 }
 
 /// Builds the statements of a document from its mentions, which must be in order.
@@ -237,7 +254,6 @@ pub fn statements<'a>(
     let mut found = Vec::with_capacity(mentions.len());
     let mut rest = mentions.into_iter().peekable();
     for (number, block) in document.blocks.iter().enumerate() {
-        let mut familiar = None;
         let mut before: Option<Span> = None;
         for &sentence in &block.sentences {
             let mut here = Vec::new();
@@ -245,8 +261,7 @@ pub fn statements<'a>(
                 here.push(mention);
             }
             if !here.is_empty() {
-                let familiar =
-                    *familiar.get_or_insert_with(|| familiarity(document, number, terms));
+                let familiar = terms.familiarity(document, number);
                 let first = found.len();
                 sentence_statements(document, number, sentence, before, here, terms, &mut found);
                 found[first..].iter_mut().for_each(|claim| claim.familiar = familiar);
