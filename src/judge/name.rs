@@ -8,7 +8,7 @@ use crate::lexicon::{people, terms};
 use crate::parse::name::Run;
 use crate::statement::frame::{LookUp, Own};
 use crate::statement::words::Vocabulary;
-use crate::statement::{Base, Statement};
+use crate::statement::{Base, FactId, Statement};
 
 use super::role;
 use super::slot::{self, HeldName};
@@ -210,6 +210,20 @@ impl NameTable {
             }
         }
         if place { NameKind::Place } else { other }
+    }
+
+    /// Whether a name has several words, or is the last of such a name: "Lind" of "Anna Lind".
+    pub(super) fn is_full(&self, run: &Run) -> bool {
+        let [(word, _)] = &run.words[..] else { return true };
+        let last = |other: &Run| {
+            other.words.len() > 1 && other.words.last().is_some_and(|(last, _)| last == word)
+        };
+        self.runs_with(word).any(last)
+    }
+
+    /// In a transcript, who speaks where the report has the name.
+    pub(super) fn speaker(&self, name: FactId) -> Option<&Run> {
+        self.runs[..name as usize].iter().rev().find(|run| run.label)
     }
 
     /// Whether the report has a name of one word more than once, with nothing beside it.

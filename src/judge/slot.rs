@@ -49,6 +49,10 @@ impl Needed {
 const AT_HOME: f32 = 0.6;
 /// ... a name that it never uses is wrong where the frame of another is alike at all.
 const AT_HOME_NEW: f32 = 0.2;
+/// A name whose place hangs on the same word as that of another must be no more alike than this.
+const PLACED: f32 = 0.25;
+/// What the words right beside two names tell of their likeness, for each that they share.
+const BESIDE: f32 = 0.1;
 /// Words that a frame must share to tell anything.
 const WORDS: usize = 3;
 /// A name in a frame that is less alike than this is not meant.
@@ -247,7 +251,7 @@ impl Case<'_> {
         if !self.is_name() {
             return None;
         }
-        let Case { table, vocabulary, statement, run, .. } = *self;
+        let Case { table, statement, run, .. } = *self;
         let own = match table.kind_of(run) {
             NameKind::Other => kind_of(statement),
             known => known,
@@ -277,34 +281,74 @@ impl Case<'_> {
                         .any(|other| other.name == fact && other.same && other.score > HELD)
             })
         };
-        let agree =
-            held[offset].iter().filter(|held| held.same).map(|held| held.score).fold(0.0, f32::max);
-        let &HeldName { name: fact, score, .. } =
-            held[offset].iter().find(|held| !held.same && fit(held.name) && !taken(held.name))?;
-        let there = &table.runs[fact as usize];
-        // "Upper-Holm" of a "Carsk-Upper-Holm" line
-        let has = |word: &str| {
-            table.by_word.contains_key(word) || word.contains('-') && table.has_parts(word)
-        };
-        let known = run.words.iter().any(|(word, _)| has(word))
-            || vocabulary.get(&terms::stem(&run.words[0].0.to_lowercase())).is_some();
-        let needed = Needed::of(run, there);
-        let needed = match known {
-            true => needed.known.max(agree * needed.ratio),
-            false if self.at_home() => needed.new.min(AT_HOME_NEW),
-            false => needed.new,
-        };
         // Alternatives of one word are one word.
         let close = statement.frame.bonds.chunk_by(|a, b| a.word == b.word);
-        let words = close.filter(|word| word.iter().any(|bond| bond.weight > 0.3)).count();
-        if score < needed || words < WORDS {
+        if close.filter(|word| word.iter().any(|bond| bond.weight > 0.3)).count() < WORDS {
             return None;
         }
+        let agree =
+            held[offset].iter().filter(|held| held.same).map(|held| held.score).fold(0.0, f32::max);
+        let others =
+            || held[offset].iter().filter(|held| !held.same && fit(held.name) && !taken(held.name));
+        let &first = others().next()?;
+        let meant = match first.score >= self.needed(first.name, agree) {
+            true => first,
+            false => self.same_place(others(), agree)?,
+        };
+        let there = &table.runs[meant.name as usize];
         Some(NameRuling {
             span: run.span,
             expected: there.text.clone(),
             evidence: there.span,
             case: if table.kind_of(there) == NameKind::Place { "place" } else { "exchanged" },
         })
+    }
+
+    /// How alike the frame of another name must be, where the likest of the name's own is `agree`.
+    fn needed(&self, other: FactId, agree: f32) -> f32 {
+        let Case { table, vocabulary, run, .. } = *self;
+        // "Upper-Holm" of a "Carsk-Upper-Holm" line
+        let has = |word: &str| {
+            table.by_word.contains_key(word) || word.contains('-') && table.has_parts(word)
+        };
+        let known = run.words.iter().any(|(word, _)| has(word))
+            || vocabulary.get(&terms::stem(&run.words[0].0.to_lowercase())).is_some();
+        let needed = Needed::of(run, &table.runs[other as usize]);
+        match known {
+            true => needed.known.max(agree * needed.ratio),
+            false if self.at_home() => needed.new.min(AT_HOME_NEW),
+            false => needed.new,
+        }
+    }
+
+    /// The name that the report has where this one stands: as the subject of the verb, or hanging on
+    /// the word, that this one has here and nowhere in the report.
+    fn same_place<'h>(
+        &self,
+        others: impl Iterator<Item = &'h HeldName>,
+        agree: f32,
+    ) -> Option<HeldName> {
+        let heads = &self.statement.frame.heads;
+        let Case { table, statement, run, .. } = *self;
+        let own = run.words.iter().filter_map(|(word, _)| table.by_word.get(word)).flatten();
+        let own = own.filter(|&&name| same(run, &table.runs[name]));
+        let hangs_there = own
+            .flat_map(|&name| &table.facts[name].frame.heads)
+            .any(|there| heads.iter().any(|head| head.term == there.term));
+        if hangs_there || run.words.last().is_some_and(|(word, _)| kinds::is_nationality(word)) {
+            return None;
+        }
+        let likeness = |held: &HeldName| {
+            let there = &table.facts[held.name as usize];
+            held.score + BESIDE * statement.beside.shared(&there.beside)
+        };
+        let placed = others.filter(|held| {
+            let (there, fact) = (&table.runs[held.name as usize], &table.facts[held.name as usize]);
+            held.score >= PLACED.max(agree)
+                && table.is_full(there)
+                && !table.speaker(held.name).is_some_and(|speaker| same(run, speaker))
+                && fact.frame.heads.iter().any(|head| heads.contains(head))
+        });
+        placed.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).copied()
     }
 }

@@ -3,6 +3,7 @@
 
 use super::beside::{Beside, Mark};
 use super::familiar::familiarity;
+use super::heads::{Head, Tie, governor, predicate};
 use super::measure::Measure;
 use super::words::{TermId, Token, Vocabulary, Words};
 use crate::document::{BlockKind, Document};
@@ -89,6 +90,8 @@ pub struct Frame {
     pub compared: bool,
     /// Words of the sentence before the mention but for the nearest: whom it is about.
     pub subject: Vec<TermId>,
+    /// For a name, the words that its place in the sentence hangs on.
+    pub heads: Vec<Head>,
 }
 
 /// A mention with its frame: a fact of a reference, or a claim of a derivative.
@@ -130,11 +133,16 @@ impl Statement {
     }
 }
 
-struct Item<'a> {
-    stem: Option<TermId>,
-    function: Option<&'a str>,
-    strength: u8,
-    mention: Option<usize>,
+/// A word or mark of a sentence.
+pub(super) struct Item<'a> {
+    /// A word that carries a topic.
+    pub(super) stem: Option<TermId>,
+    /// A word that carries none.
+    pub(super) function: Option<&'a str>,
+    /// How strongly a mark parts clauses; 0 for words.
+    pub(super) strength: u8,
+    /// The mention that it is part of.
+    pub(super) mention: Option<usize>,
     at: u32,
 }
 
@@ -464,6 +472,14 @@ fn frame<'a>(
     let before = items[..first].iter().rev().filter(|item| item.mention.is_none());
     for stem in before.filter_map(|item| item.stem).skip(1) {
         frame.subject.extend(terms.terms(stem).first().map(|(term, _)| *term));
+    }
+    if let Value::Name(name) = &own.value {
+        // A title is borne by many.
+        let governor = governor(&items[..first]).filter(|_| name.titles.is_empty());
+        let predicate = predicate(&items[after..]).map(|verb| (Tie::Subject, verb));
+        for (tie, word) in [governor, predicate].into_iter().flatten() {
+            frame.heads.extend(terms.terms(word).iter().map(|&(term, _)| Head { tie, term }));
+        }
     }
     frame.compared = items[..first]
         .last()

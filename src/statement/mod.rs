@@ -6,6 +6,7 @@ pub mod beside;
 pub mod familiar;
 pub mod frame;
 mod headed;
+pub mod heads;
 pub mod measure;
 pub mod speaker;
 pub mod words;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use frostem::{Algorithm, Stemmer};
@@ -56,14 +56,31 @@ pub fn is_stopword(lower: &str) -> bool {
     lower.len() <= LONGEST_STOPWORD && STOPWORDS.binary_search(&lower).is_ok()
 }
 
+/// Whether a lower-case word may stand between a subject and its verb: an auxiliary, an adverb that
+/// carries no topic, "who".
+pub fn stands_before_verb(lower: &str) -> bool {
+    BEFORE_VERB.contains(lower)
+}
+
+static BEFORE_VERB: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let mut lists = stopword_lists();
+    let mut found: HashSet<_> = ["who"].into_iter().collect();
+    found.extend(
+        ["auxiliaries", "adverbs"].into_iter().filter_map(|list| lists.remove(list)).flatten(),
+    );
+    found
+});
+
+fn stopword_lists() -> BTreeMap<&'static str, Vec<&'static str>> {
+    crate::lexicon::table("words/en/stopwords.toml")
+}
+
 /// No stop word is longer (a test holds the data to it), so most long words are refused unsearched.
 const LONGEST_STOPWORD: usize = 14;
 
 /// Every list of `stopwords.toml` in one sorted array.
 static STOPWORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let lists: BTreeMap<&'static str, Vec<&'static str>> =
-        crate::lexicon::table("words/en/stopwords.toml");
-    let mut words: Vec<_> = lists.into_values().flatten().collect();
+    let mut words: Vec<_> = stopword_lists().into_values().flatten().collect();
     words.sort_unstable();
     words
 });

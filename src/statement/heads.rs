@@ -1,0 +1,75 @@
+//! The place of a name in its sentence: the verb that it is the subject of, and the word that it
+//! hangs on as an object. "Ann Holt was sentenced for the murder of Jon Ray" tells of a sentence
+//! and a murder beside both names; only their places tell who was sentenced.
+
+use super::frame::Item;
+use super::words::TermId;
+use crate::lexicon::terms;
+
+/// So many words may stand between the commas behind a name: "Ann Holt, the farm's owner, said".
+const APPOSITION: usize = 8;
+/// So many words that carry no topic may stand between a name and what it hangs on.
+const GAP: usize = 4;
+
+/// A word that the place of a name hangs on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Head {
+    /// How the name hangs on it.
+    pub tie: Tie,
+    /// The word, as a term of the reference.
+    pub term: TermId,
+}
+
+/// How a name hangs on a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tie {
+    /// As the subject of the verb behind it.
+    Subject,
+    /// Right behind it: "beat Ann Holt", "the farmer Ann Holt".
+    Direct,
+    /// By a preposition: "the murder of Ann Holt".
+    Preposition,
+}
+
+/// The verb that a name is the subject of: the first word behind it that carries a topic, past an
+/// apposition and the names that it is joined to. `after` is what follows in the sentence.
+pub(super) fn predicate(after: &[Item<'_>]) -> Option<TermId> {
+    let mut rest = after;
+    if let [mark, inside @ ..] = rest
+        && matches!(mark.strength, 1 | 2)
+    {
+        let end = inside.iter().take(APPOSITION).position(|item| item.strength > 0)?;
+        rest = &inside[end + 1..];
+    }
+    let mut gap = 0;
+    while let [item, behind @ ..] = rest {
+        rest = behind;
+        match item.function {
+            _ if item.strength > 0 || gap > GAP => return None,
+            Some("and" | "or") if behind.first().is_some_and(|item| item.mention.is_some()) => {
+                rest = &behind[behind.iter().take_while(|item| item.mention.is_some()).count()..];
+                gap += 1;
+            }
+            Some(word) if !terms::stands_before_verb(word) => return None,
+            Some(_) => gap += 1,
+            None => return item.stem.filter(|_| item.mention.is_none()),
+        }
+    }
+    None
+}
+
+/// What a name is the object of, or is called by: the last word before it that carries a topic, in
+/// the same clause. `before` is what precedes in the sentence.
+pub(super) fn governor(before: &[Item<'_>]) -> Option<(Tie, TermId)> {
+    let mut tie = Tie::Direct;
+    for item in before.iter().rev().take(GAP + 1) {
+        match item.function {
+            _ if item.strength > 0 || item.mention.is_some() => return None,
+            Some("and" | "or" | "but" | "while" | "that") => return None,
+            Some("a" | "an" | "the" | "his" | "her" | "their" | "its") => {}
+            Some(_) => tie = Tie::Preposition,
+            None => return item.stem.map(|stem| (tie, stem)),
+        }
+    }
+    None
+}
