@@ -15,6 +15,7 @@ use crate::parse::Mention;
 use crate::parse::name::{Lead, Run};
 use crate::source::Span;
 use crate::statement::frame;
+use crate::statement::heads::{Head, Tie};
 use crate::statement::words::Vocabulary;
 use crate::statement::{FactId, Statement};
 use crate::value::Value;
@@ -51,6 +52,8 @@ const AT_HOME: f32 = 0.6;
 const AT_HOME_NEW: f32 = 0.2;
 /// A name whose place hangs on the same word as that of another must be no more alike than this.
 const PLACED: f32 = 0.25;
+/// The same for names of two kinds: a body for a person.
+const PLACED_OF_A_KIND: f32 = 0.4;
 /// What the words right beside two names tell of their likeness, for each that they share.
 const BESIDE: f32 = 0.1;
 /// Words that a frame must share to tell anything.
@@ -256,17 +259,18 @@ impl Case<'_> {
             NameKind::Other => kind_of(statement),
             known => known,
         };
-        let fit = |fact: FactId| {
-            let there = &table.runs[fact as usize];
+        let of_kind = |fact: FactId| {
             // A person may come without a sign of being one; a place or a body hardly.
-            let other = table.kind_of(there);
+            let other = table.kind_of(&table.runs[fact as usize]);
             let person = |kind| matches!(kind, NameKind::Person | NameKind::Other);
             let alike = own == other || person(own) && person(other);
             // A word that the report has again and again and never as somebody's name is a body.
             let body = || own == NameKind::Other && table.often_alone(run);
-            let alike = alike && !(other == NameKind::Person && body());
-            alike
-                && table.is_name(there)
+            alike && !(other == NameKind::Person && body())
+        };
+        let fit = |fact: FactId| {
+            let there = &table.runs[fact as usize];
+            table.is_name(there)
                 && !there.label
                 && !run.label
                 && there.possessive == run.possessive
@@ -290,10 +294,10 @@ impl Case<'_> {
             held[offset].iter().filter(|held| held.same).map(|held| held.score).fold(0.0, f32::max);
         let others =
             || held[offset].iter().filter(|held| !held.same && fit(held.name) && !taken(held.name));
-        let &first = others().next()?;
-        let meant = match first.score >= self.needed(first.name, agree) {
-            true => first,
-            false => self.same_place(others(), agree)?,
+        let first = others().find(|held| of_kind(held.name));
+        let meant = match first.filter(|first| first.score >= self.needed(first.name, agree)) {
+            Some(&first) => first,
+            None => self.same_place(others(), agree, of_kind)?,
         };
         let there = &table.runs[meant.name as usize];
         Some(NameRuling {
@@ -327,6 +331,7 @@ impl Case<'_> {
         &self,
         others: impl Iterator<Item = &'h HeldName>,
         agree: f32,
+        of_kind: impl Fn(FactId) -> bool,
     ) -> Option<HeldName> {
         let heads = &self.statement.frame.heads;
         let Case { table, statement, run, .. } = *self;
@@ -344,10 +349,16 @@ impl Case<'_> {
         };
         let placed = others.filter(|held| {
             let (there, fact) = (&table.runs[held.name as usize], &table.facts[held.name as usize]);
-            held.score >= PLACED.max(agree)
+            let mut shared = fact.frame.heads.iter().filter(|head| heads.contains(head));
+            let needed = |head: &Head| match head.tie {
+                Tie::Age => HELD,
+                Tie::Subject if !of_kind(held.name) => PLACED_OF_A_KIND.max(agree),
+                _ if !of_kind(held.name) => f32::INFINITY,
+                _ => PLACED.max(agree),
+            };
+            shared.any(|head| held.score >= needed(head))
                 && table.is_full(there)
                 && !table.speaker(held.name).is_some_and(|speaker| same(run, speaker))
-                && fact.frame.heads.iter().any(|head| heads.contains(head))
         });
         placed.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).copied()
     }

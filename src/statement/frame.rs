@@ -3,7 +3,7 @@
 
 use super::beside::{Beside, Mark};
 use super::familiar::familiarity;
-use super::heads::{Head, Tie, governor, predicate};
+use super::heads::{Head, Tie, age, governor, predicate};
 use super::measure::Measure;
 use super::words::{TermId, Token, Vocabulary, Words};
 use crate::document::{BlockKind, Document};
@@ -426,9 +426,9 @@ fn frame<'a>(
     terms: &mut impl Terms<'a>,
 ) -> Frame {
     let own = &mentions[mention];
-    let age = measure.is_some_and(|measure| measure.age);
+    let tells_age = measure.is_some_and(|measure| measure.age);
     // "Anna Lind, 48, said": the age is hers, whatever she said.
-    let apposed = age && matches!(own.value, Value::Figure(_));
+    let apposed = tells_age && matches!(own.value, Value::Figure(_));
     let first = items.partition_point(|item| item.at < own.span.start);
     let after = items.partition_point(|item| item.at < own.span.end);
     let items = &items[..items.len().min(after + WINDOW)];
@@ -448,7 +448,7 @@ fn frame<'a>(
         1.0
     };
     walk(items[after..].iter(), right, (mentions, own), text, &mut words);
-    words.extend(text.age().filter(|_| age).map(|word| (word, AGE)));
+    words.extend(text.age().filter(|_| tells_age).map(|word| (word, AGE)));
     words.extend_from_slice(context);
     // Each word once, with its closest bond. Their order must not hang on what else the document
     // says, as the numbers of the words do: sums of floats depend on it.
@@ -477,7 +477,9 @@ fn frame<'a>(
         // A title is borne by many.
         let governor = governor(&items[..first]).filter(|_| name.titles.is_empty());
         let predicate = predicate(&items[after..]).map(|verb| (Tie::Subject, verb));
-        for (tie, word) in [governor, predicate].into_iter().flatten() {
+        let number = |word: TermId| text.stem(word).parse::<u8>().is_ok();
+        let age = age(&items[after..], number).map(|age| (Tie::Age, age));
+        for (tie, word) in [governor, predicate, age].into_iter().flatten() {
             frame.heads.extend(terms.terms(word).iter().map(|&(term, _)| Head { tie, term }));
         }
     }

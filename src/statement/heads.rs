@@ -29,6 +29,8 @@ pub enum Tie {
     Direct,
     /// By a preposition: "the murder of Ann Holt".
     Preposition,
+    /// As the age of a person: "Ann Holt, 34,".
+    Age,
 }
 
 /// The verb that a name is the subject of: the first word behind it that carries a topic, past an
@@ -56,6 +58,14 @@ pub(super) fn predicate(after: &[Item<'_>]) -> Option<TermId> {
         }
     }
     None
+}
+
+/// The age that stands between commas or brackets behind a name. `number` tells whether a word is
+/// one.
+pub(super) fn age(after: &[Item<'_>], number: impl Fn(TermId) -> bool) -> Option<TermId> {
+    let [mark, age, end, ..] = after else { return None };
+    let closed = matches!(mark.strength, 1 | 2) && end.strength > 0;
+    age.stem.filter(|&word| closed && number(word))
 }
 
 /// What a name is the object of, or is called by: the last word before it that carries a topic, in
