@@ -15,8 +15,8 @@ use super::held::{
 };
 pub use super::held::{Held, Outcome, hold};
 use super::nature::{
-    both_small, checkable, count_alike, counts_things, exempt, mentions_year, rough, slips,
-    stated_year,
+    both_small, checkable, count_alike, counts_things, exempt, mentions_year, of_a_size, rough,
+    slips, stated_year,
 };
 use super::portion;
 use super::slip;
@@ -50,6 +50,14 @@ const CONTRADICTS_SWAPPED: f32 = 0.40;
 const SWAP_RATIO: f32 = 1.6;
 /// The same for a value that is unlikely to stand in the report by chance.
 const TELLING_RATIO: f32 = 2.2;
+/// The same for a fact that shares so much of the words right beside the claim ...
+const CONTRADICTS_BESIDE: f32 = 0.2;
+const LEANS: f32 = 1.0;
+/// ... of which the fact that has the value shares this part at most, and is bound so many times less.
+const LEANS_ELSEWHERE: f32 = 0.5;
+const LEANS_RATIO: f32 = 2.0;
+/// A fact that has the value and is bound so many times less has nothing to do with the claim.
+const STRAY_RATIO: f32 = 8.0;
 /// A small count contradicts a fact with another small count that is bound this well ...
 const CONTRADICTS_COUNT: f32 = 0.3;
 /// ... and this much better than one that has the count.
@@ -495,6 +503,28 @@ impl<'a> Judge<'a> {
             Some(held) if clash.shared >= COPIED && held.shared < NOT_COPIED * clash.shared => {
                 small * CONTRADICTS.max(agree_score)
             }
+            // "Mother of one" of a mother of two, where nothing else there is one of is a mother's.
+            Some(held)
+                if held.score < BOUND_AT_ALL
+                    && claim.is_at_home()
+                    && of_a_size(claim, fact)
+                    && (!counts_things(claim) || both_small(claim, fact))
+                    && clash.shared >= LEANS
+                    && held.shared <= LEANS_ELSEWHERE * clash.shared
+                    && clash.score >= LEANS_RATIO * held.score =>
+            {
+                CONTRADICTS_BESIDE
+            }
+            // What has the value has nothing else in common with the claim: it stands there by chance.
+            Some(held)
+                if clash.score >= STRAY_RATIO * held.score
+                    && claim.is_at_home()
+                    && !counts_things(claim)
+                    && !rough(claim)
+                    && of_a_size(claim, fact) =>
+            {
+                small * home * CONTRADICTS
+            }
             Some(_) => {
                 // Three digits hardly come out alike by chance.
                 let ratio = match claim.measure.as_ref().map(arithmetic::significant_digits) {
@@ -557,7 +587,10 @@ impl<'a> Judge<'a> {
                 && chosen.agree.is_some_and(|agree| agree.score < BOUND_AT_ALL);
             let left = here && Judge::is_left(case, derivation);
             let start = here && self.is_start(case, derivation);
+            // No sum tells how old somebody is of whom the report says it.
+            let own_age = is_age(claim) && clash.score >= OWN_AGE;
             how == Difference::Value
+                && !own_age
                 && (chosen.agree.is_none() || announced || parts || start)
                 && (left
                     || start

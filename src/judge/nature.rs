@@ -60,6 +60,13 @@ pub(super) fn both_small(claim: &Statement, fact: &Statement) -> bool {
     small(claim) && small(fact)
 }
 
+/// Whether two figures lie within a hundred times of each other; dates always do.
+pub(super) fn of_a_size(a: &Statement, b: &Statement) -> bool {
+    let size = |statement: &Statement| statement.measure.as_ref().map(|m| m.high.to_f64().abs());
+    let (Some(a), Some(b)) = (size(a), size(b)) else { return true };
+    a.max(b) <= 100.0 * a.min(b)
+}
+
 /// Whether two counts have the same word for what they count right behind them: "four children". None if
 /// either has no such word, or but "people", who may be anybody.
 pub(super) fn count_alike(a: &Statement, b: &Statement) -> Option<bool> {
