@@ -51,11 +51,13 @@ const SWAP_RATIO: f32 = 1.6;
 /// The same for a value that is unlikely to stand in the report by chance.
 const TELLING_RATIO: f32 = 2.2;
 /// The same for a fact that shares so much of the words right beside the claim ...
-const CONTRADICTS_BESIDE: f32 = 0.2;
+const CONTRADICTS_BESIDE: f32 = 0.19;
 const LEANS: f32 = 1.0;
 /// ... of which the fact that has the value shares this part at most, and is bound so many times less.
 const LEANS_ELSEWHERE: f32 = 0.5;
 const LEANS_RATIO: f32 = 2.0;
+/// A weekday of a passage that tells what the report tells, and that the report never names.
+const ANOTHER_WEEKDAY: f32 = 0.08;
 /// A fact that has the value and is bound so many times less has nothing to do with the claim.
 const STRAY_RATIO: f32 = 8.0;
 /// A small count contradicts a fact with another small count that is bound this well ...
@@ -473,6 +475,12 @@ impl<'a> Judge<'a> {
             true => (AT_HOME, AT_HOME_SLIP),
             false => (1.0, 1.0),
         };
+        let leans = || {
+            claim.is_at_home()
+                && clash.shared >= LEANS
+                && of_a_size(claim, fact)
+                && (!counts_things(claim) || both_small(claim, fact))
+        };
         let suspicion = match chosen.against {
             // The same day under another weekday is the same day.
             _ if how == Difference::Weekday && same_day(claim, fact) => {
@@ -506,10 +514,7 @@ impl<'a> Judge<'a> {
             // "Mother of one" of a mother of two, where nothing else there is one of is a mother's.
             Some(held)
                 if held.score < BOUND_AT_ALL
-                    && claim.is_at_home()
-                    && of_a_size(claim, fact)
-                    && (!counts_things(claim) || both_small(claim, fact))
-                    && clash.shared >= LEANS
+                    && leans()
                     && held.shared <= LEANS_ELSEWHERE * clash.shared
                     && clash.score >= LEANS_RATIO * held.score =>
             {
@@ -533,11 +538,25 @@ impl<'a> Judge<'a> {
                 };
                 small * CONTRADICTS_SWAPPED.max(agree_score * ratio)
             }
+            // A number of three digits in another unit stands there by no chance, nor does a weekday
+            // that the report never names.
+            None if how == Difference::Weekday && claim.is_at_home() => ANOTHER_WEEKDAY,
+            None if how == Difference::Unit
+                && claim.is_at_home()
+                && !self.bare(clash.fact)
+                && claim
+                    .measure
+                    .as_ref()
+                    .is_some_and(|m| arithmetic::significant_digits(m) > 2) =>
+            {
+                0.0
+            }
             // The same number with the wrong unit or bound is too like to be chance.
             None if how != Difference::Value => BOUND_AT_ALL,
             None if slips(claim, fact) && clash.suspicion >= LOOKS_LIKE * clash.score => {
                 small * home_slip * CONTRADICTS_SLIP
             }
+            None if leans() => small * CONTRADICTS_BESIDE,
             None => small * home * CONTRADICTS,
         };
         Needed { suspicion, elsewhere: chosen.against.map(|held| held.fact) }
