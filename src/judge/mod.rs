@@ -14,6 +14,7 @@ mod held;
 pub mod listed;
 pub mod name;
 mod nature;
+mod number;
 pub mod own;
 pub mod pairs;
 mod portion;

@@ -10,6 +10,7 @@ use crate::statement::frame::{LookUp, Own};
 use crate::statement::words::Vocabulary;
 use crate::statement::{Base, FactId, Statement};
 
+use super::number::Numbers;
 use super::role;
 use super::slot::{self, HeldName};
 use super::twin;
@@ -43,6 +44,8 @@ pub struct NameTable {
     pub(super) sentences: Sentences,
     /// Pairs of names that only a comma parts: "Boulder, Colorado".
     followers: Vec<(usize, usize)>,
+    /// What goes by a number.
+    numbers: Numbers,
     /// Every word of the report, lower case.
     words: HashSet<String>,
     /// What each of the names names, by its words.
@@ -101,6 +104,7 @@ impl NameTable {
                 }
             }
         }
+        table.numbers = Numbers::new(document);
         table.sentences = Sentences::new(document, vocabulary.words());
         table.facts = Base::new(slot::statements(document, &table.runs, &mut Own::new(vocabulary)));
         for (number, pair) in table.runs.windows(2).enumerate() {
@@ -163,9 +167,10 @@ impl NameTable {
             .collect();
         let offices = role::wrong_offices(self, report, derivative, runs);
         let towns = self.wrong_towns(derivative, runs);
+        let numbers = self.numbers.judge(derivative, look_up);
         let twins = twin::exchanged(self, derivative, look_up, names);
         let misplaced = slot::misplaced(self, look_up.vocabulary(), names);
-        for rulings in [offices, towns, twins, misplaced] {
+        for rulings in [offices, towns, numbers, twins, misplaced] {
             let taken = Spans::new(found.iter().map(|ruling| ruling.span));
             found.extend(rulings.into_iter().filter(|ruling| {
                 !known(derivative.slice(ruling.span)) && !taken.overlap(ruling.span)

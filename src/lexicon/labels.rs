@@ -13,6 +13,8 @@ pub enum Label {
     Labels,
     /// The same, where they are capitalised ("Report 5", not "they report 5").
     Titles,
+    /// Before it: the two are the name of a thing in the world ("Highway 63").
+    Numbered,
     /// Behind it: it is a house.
     Streets,
     /// Before it: it is dialled.

@@ -7,6 +7,7 @@
 pub mod date;
 pub mod figure;
 pub mod name;
+pub mod numbered;
 pub mod quote;
 pub mod scan;
 
