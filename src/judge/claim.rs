@@ -1,5 +1,6 @@
 //! The verdict on one figure or date: hold it against the facts it is bound to.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use super::aged::{self, Likeness};
@@ -68,6 +69,8 @@ const COUNT_RATIO: f32 = 1.5;
 pub const BY_VALUE: u8 = 60;
 /// A fact in whose sentence the claims beside it are at home too weighs so much more.
 const COMPANY: f32 = 1.5;
+/// One in whose sentence they are less at home than in that of the other weighs so much less.
+const LONELY: f32 = 1.3;
 /// Beside other numbers small ones in words count named things more often than they report: they need
 /// this much more.
 const SMALL_COUNT: f32 = 1.6;
@@ -75,6 +78,8 @@ const SMALL_COUNT: f32 = 1.6;
 const SUPPOSED_COUNT: f32 = 1.3;
 /// From here on a claim and a fact tell the same thing, whatever else could be made of the value.
 const CLEAR: f32 = 0.45;
+/// From here on no sum of facts of several sentences excuses it.
+const PLAIN: f32 = 0.7;
 /// A claim is pulled to the other fact of a sentence by this share of its words ...
 const PULLED: f32 = 0.12;
 /// ... and so many times more than to the fact that has its value.
@@ -450,10 +455,15 @@ impl<'a> Judge<'a> {
     fn needed(&self, case: &Case<'_>, chosen: &Chosen, clash: &Held, how: Difference) -> Needed {
         let Case { claim, together, .. } = *case;
         // What stands beside the claim tells which sentence of the report it is from.
-        let in_company = chosen
-            .agree
-            .is_some_and(|agree| self.company(case, agree.fact) > self.company(case, clash.fact));
-        let company = if in_company { COMPANY } else { 1.0 };
+        let company = |held: &Held| self.company(case, held.fact);
+        let company =
+            chosen.agree.map_or(Ordering::Equal, |agree| company(&agree).cmp(&company(clash)));
+        let in_company = company == Ordering::Greater;
+        let company = match company {
+            Ordering::Greater => COMPANY,
+            Ordering::Equal => 1.0,
+            Ordering::Less => 1.0 / LONELY,
+        };
         let agree_score = company * chosen.agree.map_or(0.0, |h| h.score);
         let fact = self.reference.fact(clash.fact);
         // "Four children" of four riders and two children.
@@ -608,8 +618,11 @@ impl<'a> Judge<'a> {
             let start = here && self.is_start(case, derivation);
             // No sum tells how old somebody is of whom the report says it.
             let own_age = is_age(claim) && clash.score >= OWN_AGE;
+            // Something always comes out of figures from here and there.
+            let found = !invited(derivation.step) && clash.suspicion >= PLAIN && !here;
             how == Difference::Value
                 && !own_age
+                && !found
                 && (chosen.agree.is_none() || announced || parts || start)
                 && (left
                     || start
