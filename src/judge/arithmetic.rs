@@ -1,6 +1,7 @@
 //! Values that follow from facts of the report by one step of arithmetic that the wording invites:
 //! sums, differences, shares, changes, multiples, spans of time.
 
+use crate::lexicon::cues::{cues, has_cue};
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
@@ -28,6 +29,8 @@ pub enum Step {
     Remainder,
     /// An amount ÷ a count.
     Average,
+    /// So much for each of so many.
+    Product,
     /// a ÷ b, as a multiple.
     Multiple,
     /// From one date to another.
@@ -54,13 +57,13 @@ const POOL: usize = 14;
 const NEAR: FactId = 6;
 
 /// Looks for one step of arithmetic on `pool` (facts that speak of the claim's thing, best first)
-/// that gives the claim's value. `cues` are the steps that the claim's own words name; without any,
+/// that gives the claim's value. `steps` are the steps that the claim's own words name; without any,
 /// only values that are unlikely to come out by chance count.
 pub fn derive(
     claim: &Measure,
     pool: &[FactId],
     reference: &Reference,
-    cues: &[Step],
+    steps: &[Step],
     tolerances: &Tolerances,
 ) -> Option<Derivation> {
     let mut facts: Vec<(FactId, &Measure)> = Vec::new();
@@ -74,7 +77,7 @@ pub fn derive(
             break;
         }
     }
-    let telling = |step: Step| cues.contains(&step) || significant_digits(claim) >= 2;
+    let telling = |step: Step| steps.contains(&step) || significant_digits(claim) >= 2;
     let made = |step, facts: &[FactId], result: Option<Decimal>| {
         let result = result?;
         reaches(claim, result, tolerances).then(|| Derivation {
@@ -88,7 +91,7 @@ pub fn derive(
             let ids = [a_id, b_id];
             let block = |id| reference.fact(id).block;
             let together = a_id.abs_diff(b_id) <= NEAR && block(a_id) == block(b_id);
-            if together && (cues.contains(&Step::Portion) || significant_digits(claim) >= 3) {
+            if together && (steps.contains(&Step::Portion) || significant_digits(claim) >= 3) {
                 // "£46 million, of which the state pays two thirds"
                 let part = |whole: &Measure, share: &Measure| {
                     let fits = share.dimension == Dimension::Share
@@ -105,7 +108,7 @@ pub fn derive(
                 }
             }
             let one_sentence = reference.fact(a_id).sentence == reference.fact(b_id).sentence;
-            if one_sentence && cues.contains(&Step::Start) && significant_digits(claim) >= 2 {
+            if one_sentence && steps.contains(&Step::Start) && significant_digits(claim) >= 2 {
                 // "12.6 million, an increase of 9.6%": it had been 11.5.
                 let start = |end: &Measure, change: &Measure| {
                     let fits = change.dimension == Dimension::Share
@@ -124,7 +127,7 @@ pub fn derive(
                     return found;
                 }
             }
-            if together && cues.contains(&Step::Average) {
+            if together && steps.contains(&Step::Average) {
                 // "31,200 in 38 performances": 820 a night.
                 let average = |amount: &Measure, count: &Measure| {
                     let fits = amount.dimension == claim.dimension
@@ -142,6 +145,24 @@ pub fn derive(
                     return found;
                 }
             }
+            let each = || {
+                has_cue(reference.document.slice(reference.fact(a_id).sentence), &cues().average)
+            };
+            if one_sentence && steps.contains(&Step::Sum) && each() {
+                // "150,000 crowns to each of the 39 schools": 5.85 million in all.
+                let product = |amount: &Measure, count: &Measure| {
+                    let fits = amount.dimension == claim.dimension
+                        && amount.dimension != Dimension::Count
+                        && count.dimension == Dimension::Count
+                        && !amount.is_range()
+                        && !count.is_range();
+                    fits.then(|| amount.low.checked_mul(count.low)).flatten()
+                };
+                let found = made(Step::Product, &ids, product(a, b).or_else(|| product(b, a)));
+                if found.is_some() {
+                    return found;
+                }
+            }
             // "From 65 to 80 pounds a year": one may leave its rate out, where the other is beside it.
             let rates = a.per == b.per || one_sentence;
             if a.is_range() || b.is_range() || a.dimension != b.dimension || !rates {
@@ -155,7 +176,7 @@ pub fn derive(
                 && !claim.counted
                 && claim.low >= Decimal::from(1_000_000)
                 && matches!(a.dimension, Dimension::Money(_))
-                && cues.contains(&Step::Sum);
+                && steps.contains(&Step::Sum);
             let alike = a.dimension == claim.dimension || bare;
             if alike && a.dimension != Dimension::Ordinal && moves() {
                 if telling(Step::Sum)
@@ -181,7 +202,7 @@ pub fn derive(
                     let fall = large.checked_sub(small).and_then(|d| d.checked_div(large));
                     let changes = claim.in_words
                         || claim.direction.is_some()
-                        || cues.contains(&Step::Difference);
+                        || steps.contains(&Step::Difference);
                     let change = change.filter(|_| changes);
                     let fall = fall.filter(|_| changes);
                     let found = made(Step::Share, &ids, share)

@@ -30,7 +30,8 @@ use crate::align::{Aligner, Candidate};
 use crate::document::Document;
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
-use crate::statement::{Dimension, Statement};
+use crate::statement::beside::Mark;
+use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DateValue, YearPart};
 use crate::value::{Date, Decimal, Value};
 
@@ -402,6 +403,14 @@ impl<'a> Judge<'a> {
             // The same number in another unit is too like to be another claim's fact.
             .filter(|h| case.is_free(h.fact) || h.outcome == Outcome::Differs(Difference::Unit))
             .filter(|h| !self.within(claim, h.fact, slack))
+            // How much more or less there is than of something else is no amount.
+            .filter(|h| {
+                let of_change = matches!(case.course, Some(Course::Gap | Course::By));
+                !of_change
+                    || claim.measure.as_ref().is_none_or(is_rate_of_change)
+                    || h.shared >= COPIED
+                    || self.tells_change(h.fact)
+            })
             // A gap that the report tells is no other figure's error.
             .filter(|h| {
                 let gap = |fact| self.reference.courses()[fact as usize] == Some(Course::Gap);
@@ -449,6 +458,14 @@ impl<'a> Judge<'a> {
                 })
         });
         Chosen { firm, agree, against, clash }
+    }
+
+    /// Whether a fact tells how much more or less something became or is than something else.
+    fn tells_change(&self, fact: FactId) -> bool {
+        let course = self.reference.courses()[fact as usize];
+        let measure = self.reference.fact(fact).measure.as_ref();
+        let directed = measure.is_some_and(|measure| measure.direction.is_some());
+        matches!(course, Some(Course::Gap | Course::By)) || directed && course.is_none()
     }
 
     /// What it takes for the fact that differs to contradict the claim.
@@ -906,7 +923,14 @@ impl<'a> Judge<'a> {
 
     /// One step of arithmetic on facts that speak of the claim's thing.
     fn derivation(&mut self, claim: &Statement, steps: &[Step]) -> Option<Derivation> {
-        let measure = claim.measure.as_ref()?;
+        let mut measure = claim.measure.clone()?;
+        // "Oster did 20 points better" of two shares.
+        if measure.dimension == Dimension::Count
+            && claim.beside.next() == Some(Mark::content("point"))
+        {
+            measure.dimension = Dimension::Points;
+        }
+        let measure = &measure;
         let candidates = self.aligner.candidates(&claim.frame);
         let mut pool: Vec<FactId> = candidates
             .iter()
@@ -915,7 +939,14 @@ impl<'a> Judge<'a> {
             .take(CANDIDATES)
             .collect();
         // What stands beside the facts that are meant belongs to the same sum.
-        for candidate in candidates.iter().take(SIBLINGS) {
+        let alike = |candidate: &&Candidate| {
+            let fact = self.reference.fact(candidate.fact).measure.as_ref();
+            fact.is_some_and(|fact| fact.dimension == measure.dimension)
+        };
+        // Where a sum is announced its parts need share no word with it.
+        let summed = if steps.contains(&Step::Sum) { SIBLINGS } else { 0 };
+        let nearest = candidates.iter().take(SIBLINGS);
+        for candidate in nearest.chain(candidates.iter().filter(alike).take(summed)) {
             let sentence = self.reference.fact(candidate.fact).sentence;
             for (fact, _) in self.reference.facts.of_sentence(sentence) {
                 if pool.len() > CANDIDATES {
@@ -931,6 +962,11 @@ impl<'a> Judge<'a> {
             .or_else(|| arithmetic::elapsed(measure, &pool, self.reference, self.tolerances))
             .or_else(|| self.columns.derive(measure, self.tolerances))
     }
+}
+
+/// Whether a value tells of a change as a part of what changed.
+fn is_rate_of_change(measure: &Measure) -> bool {
+    matches!(measure.dimension, Dimension::Share | Dimension::Factor | Dimension::Points)
 }
 
 /// Whether a sum or a difference gives a claim's value to its last digit, of which it has so many that

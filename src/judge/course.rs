@@ -66,7 +66,12 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
     let money = matches!(measure.dimension, Dimension::Money(_));
     let gap = near.any(|word| {
         let is = |cues: &[String]| cues.iter().any(|cue| cue == word);
-        let than = || behind.split_once(word).is_some_and(|(_, tail)| tail.starts_with(" than "));
+        let tail = || behind.split_once(word).map_or("", |(_, tail)| tail);
+        // "428 fewer ships called than a year earlier"
+        let than = || {
+            tail().starts_with(" than ")
+                || behind.trim_start().starts_with(word) && tail().contains(" than ")
+        };
         is(&cues().gap_than) && (than() || money) || !counts && is(&cues().gap_from)
     });
     // "An increase of 4.7%" is a gap too.

@@ -190,6 +190,8 @@ fn period(figure: &Figure, before: &str, after: &str) -> bool {
 
 /// Seconds of the mean Gregorian year.
 const YEAR: i64 = 31_556_952;
+/// What is so many times as much as something else is told otherwise: from here on "times" count.
+const OFTEN: i64 = 1000;
 
 /// A name without what is told of it in brackets: "Lind (left)".
 pub(crate) fn without_aside(name: &str) -> &str {
@@ -302,7 +304,10 @@ fn of_figure(figure: &Figure, before: &str) -> Option<Measure> {
             }
         }
         (Unit::None, FigureKind::Fraction) => Dimension::Share,
-        (Unit::None, FigureKind::Multiplier) => Dimension::Factor,
+        // "Ships called 9,812 times" counts the calls.
+        (Unit::None, FigureKind::Multiplier) if figure.low < Decimal::from(OFTEN) => {
+            Dimension::Factor
+        }
         (Unit::None, FigureKind::Ratio) => Dimension::Score,
         (Unit::None, _) => Dimension::Count,
     };
