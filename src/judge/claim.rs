@@ -8,7 +8,7 @@ use super::apart;
 use super::arithmetic::{self, Derivation, Step};
 use super::beside;
 use super::conflict;
-use super::course::{Course, course};
+use super::course::{Course, course, ends_of};
 use super::figure;
 use super::held::{
     COPIED, COPIED_AT_ALL, COPIED_WHOLE, NOT_COPIED, best, copied, loosely, one_end, same_day,
@@ -711,11 +711,33 @@ impl<'a> Judge<'a> {
         if let Some(derivation) = self.complement(case) {
             return (Verdict::Derived(derivation), 60);
         }
+        if let Some(derivation) = self.other_gap(case) {
+            return (Verdict::Miscalculated { derivation }, 70);
+        }
         let measure = case.claim.measure.as_ref();
         match measure.and_then(|measure| self.reference.pairs().derive(measure, self.tolerances)) {
             Some(derivation) => (Verdict::Derived(derivation), 60),
             None => (Verdict::Unsupported, 60),
         }
+    }
+
+    /// What lies between the two ends of the change that a claim tells of, where that is not what it
+    /// says: "£5 more a year" of what rose from £65 to £80.
+    fn other_gap(&self, case: &Case<'_>) -> Option<Derivation> {
+        let gap = matches!(case.course, Some(Course::Gap | Course::By));
+        let claim = case.claim.measure.as_ref().filter(|claim| gap && !is_rate_of_change(claim))?;
+        let size = |fact: FactId| {
+            let measure = self.reference.fact(fact).measure.as_ref()?;
+            (measure.dimension == claim.dimension && !measure.is_range()).then_some(measure.low)
+        };
+        let near = case.held.iter().filter(|held| held.score >= DERIVES);
+        let ends = near.filter_map(|held| ends_of(self.reference, held.fact));
+        ends.filter_map(|facts| {
+            let result = size(facts[0])?.checked_sub(size(facts[1])?)?.abs();
+            Some(Derivation { step: Step::Difference, facts: facts.to_vec(), result })
+        })
+        .next()
+        .filter(|_| !case.claim.is_background())
     }
 
     /// "The remaining 40 per cent", where the report has the other share, whatever it says of it.

@@ -48,6 +48,13 @@ pub fn start_of(reference: &Reference, end: FactId) -> Option<FactId> {
     (told(start) == Some(Course::From) && here).then_some(start)
 }
 
+/// The two ends of the change of which a fact is one.
+pub fn ends_of(reference: &Reference, fact: FactId) -> Option<[FactId; 2]> {
+    let last = (fact + BACK).min(reference.facts.len() as FactId - 1);
+    let ends = |end| start_of(reference, end).map(|start| [start, end]);
+    (fact..=last).filter_map(ends).find(|ends| ends.contains(&fact))
+}
+
 /// A date may stand between the two ends of a change.
 const BACK: FactId = 2;
 
