@@ -9,6 +9,7 @@ use crate::judge::course::{Course, course};
 use crate::judge::name::NameTable;
 use crate::judge::pairs::Pairs;
 use crate::judge::quote::Sayings;
+use crate::judge::shifted::Shifts;
 use crate::judge::when::{heads, whens};
 use crate::parse::name::runs;
 use crate::parse::{Anchor, Mention};
@@ -51,6 +52,7 @@ pub struct Reference {
     dates: Vec<FactId>,
     /// What comes out of two facts that stand together; worked out when first asked for.
     pairs: OnceLock<Pairs>,
+    shifts: OnceLock<Shifts>,
     /// What each fact tells of a change; likewise.
     courses: OnceLock<Vec<Option<Course>>>,
     /// The date that each fact is told of; likewise.
@@ -92,6 +94,7 @@ impl Reference {
             by_size: HashMap::new(),
             dates: Vec::new(),
             pairs: OnceLock::new(),
+            shifts: OnceLock::new(),
             courses: OnceLock::new(),
             whens: OnceLock::new(),
             facts: Base::new(facts),
@@ -138,6 +141,11 @@ impl Reference {
     /// What comes out of two facts that stand together.
     pub fn pairs(&self) -> &Pairs {
         self.pairs.get_or_init(|| Pairs::new(&self.facts))
+    }
+
+    /// The dates that follow from a date and a length of time told beside it.
+    pub fn shifts(&self) -> &Shifts {
+        self.shifts.get_or_init(|| Shifts::new(self))
     }
 
     /// What each fact tells of a change.

@@ -349,6 +349,7 @@ pub fn elapsed(
         points.push((None, partial, date));
     }
     let year = Decimal::new(31_556_952, 0)?;
+    let month = Decimal::new(2_629_746, 0)?;
     for (i, (a_id, a, a_day)) in points.iter().enumerate() {
         for (b_id, b, b_day) in &points[i + 1..] {
             let years = (a.year? - b.year?).abs();
@@ -359,6 +360,15 @@ pub fn elapsed(
                 vec![Decimal::from(i64::from(days)).checked_mul(Decimal::from(86_400))?];
             if whole_years || claim.step >= year {
                 results.push(Decimal::from(i64::from(years)).checked_mul(year)?);
+            }
+            // "The lowest in 20 months", since October 2022.
+            let of_month =
+                matches!(a.part, YearPart::Month(_)) || matches!(b.part, YearPart::Month(_));
+            if of_month && !whole_years && claim.step >= month {
+                let months =
+                    |day: &jiff::civil::Date| i64::from(day.year()) * 12 + i64::from(day.month());
+                let apart = Decimal::from((months(a_day) - months(b_day)).abs());
+                results.push(apart.checked_mul(month)?);
             }
             if claim.dimension == Dimension::Ordinal {
                 results = vec![Decimal::from(i64::from(years))];

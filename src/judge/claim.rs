@@ -705,6 +705,9 @@ impl<'a> Judge<'a> {
         if let Some(derivation) = self.derivation(case.claim, &case.steps()) {
             return (Verdict::Derived(derivation), 70);
         }
+        if let Some(derivation) = self.reference.shifts().derive(case.claim) {
+            return (Verdict::Derived(derivation), 70);
+        }
         if !checkable(case.claim) {
             return (Verdict::Exempt, 60);
         }

@@ -20,6 +20,7 @@ pub mod pairs;
 mod portion;
 pub mod quote;
 pub mod role;
+pub mod shifted;
 pub mod slip;
 pub mod slot;
 pub mod table;

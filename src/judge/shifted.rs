@@ -1,0 +1,141 @@
+//! Dates that lie a told length of time before or after another: "will open in March 2025, four
+//! months later than planned" means that it was to open in November 2024.
+
+use std::collections::HashMap;
+
+use jiff::ToSpan;
+
+use super::arithmetic::{Derivation, Step};
+use crate::reference::{FactId, Reference};
+use crate::statement::{Dimension, Measure, Statement};
+use crate::value::date::{DateValue, PartialDate, YearPart};
+use crate::value::{Date, Decimal, Value};
+
+/// So many dates of one sentence are shifted by each of its lengths of time.
+const TOGETHER: usize = 8;
+/// The lengths of units of time that keep to the calendar, in seconds.
+const DAY: i64 = 86_400;
+const MONTH: i64 = 2_629_746;
+const YEAR: i64 = 31_556_952;
+
+/// What a date and a length of time of one sentence lead to, by date.
+#[derive(Default)]
+pub struct Shifts(HashMap<PartialDate, Vec<FactId>>);
+
+impl Shifts {
+    /// Shifts the dates of a report; a length of time beside no date is told of the report's own.
+    pub fn new(reference: &Reference) -> Shifts {
+        let mut shifts = Shifts::default();
+        let mut first = 0;
+        for sentence in reference.facts.chunk_by(|a, b| a.sentence == b.sentence) {
+            let mut dates: Vec<(Option<FactId>, PartialDate)> = (first..)
+                .zip(sentence)
+                .filter_map(|(fact, statement)| Some((Some(fact), shiftable(statement)?)))
+                .take(TOGETHER)
+                .collect();
+            if dates.is_empty() {
+                dates.extend(reference.date.map(|day| (None, PartialDate::day(day))));
+            }
+            for (fact, statement) in (first..).zip(sentence) {
+                let Some(length) = statement.measure.as_ref().and_then(length) else { continue };
+                for (date, day) in &dates {
+                    let facts: Vec<FactId> = date.iter().copied().chain([fact]).collect();
+                    shifts.add(*day, length, &facts);
+                }
+            }
+            first += sentence.len() as FactId;
+        }
+        shifts
+    }
+
+    fn add(&mut self, date: PartialDate, length: Length, facts: &[FactId]) {
+        for back in [true, false] {
+            for found in shifted(date, length, back) {
+                self.0.entry(found).or_insert_with(|| facts.to_vec());
+            }
+        }
+    }
+
+    /// What a date follows from.
+    pub fn derive(&self, claim: &Statement) -> Option<Derivation> {
+        let facts = self.0.get(&PartialDate { weekday: None, ..shiftable(claim)? })?;
+        Some(Derivation { step: Step::Elapsed, facts: facts.clone(), result: Decimal::ZERO })
+    }
+}
+
+/// A length of time in calendar units.
+#[derive(Debug, Clone, Copy)]
+enum Length {
+    Days(i32),
+    Months(i32),
+    Years(i32),
+}
+
+/// The day, month or year that a statement tells, where it tells the year.
+fn shiftable(statement: &Statement) -> Option<PartialDate> {
+    let Value::Date(Date { value: DateValue::Day(date), .. }) = &statement.mention.value else {
+        return None;
+    };
+    let plain = matches!(date.part, YearPart::Whole | YearPart::Month(_) | YearPart::Day(..));
+    (plain && date.year.is_some()).then_some(*date)
+}
+
+/// A measure as a length of whole days, months or years.
+fn length(measure: &Measure) -> Option<Length> {
+    if measure.dimension != Dimension::Time || measure.is_range() || measure.age || measure.vague {
+        return None;
+    }
+    let whole = |unit: i64| {
+        let count = measure.low.checked_div(Decimal::from(unit))?;
+        count.is_integer().then(|| count.to_i64())?.and_then(|count| i32::try_from(count).ok())
+    };
+    // So long is nobody's plan, and a calendar ends.
+    let near = |count: &i32| (1..=1000).contains(count);
+    let years = whole(YEAR).filter(near).map(Length::Years);
+    let months = || whole(MONTH).filter(near).map(Length::Months);
+    years.or_else(months).or_else(|| whole(DAY).filter(near).map(Length::Days))
+}
+
+/// The date that lies so long before or after another, as exactly as both tell, and the month and
+/// the year that it is in.
+fn shifted(date: PartialDate, length: Length, back: bool) -> Vec<PartialDate> {
+    let sign = if back { -1 } else { 1 };
+    let Some((first, _)) = date.interval() else { return Vec::new() };
+    let span = match length {
+        Length::Days(days) => (sign * days).days(),
+        Length::Months(months) => (sign * months).months(),
+        Length::Years(years) => (sign * years).years(),
+    };
+    let Ok(day) = first.checked_add(span) else { return Vec::new() };
+    let of = |part| PartialDate { year: Some(i32::from(day.year())), part, weekday: None };
+    let (year, month) = (of(YearPart::Whole), of(YearPart::Month(day.month() as u8)));
+    match (date.part, length) {
+        (YearPart::Whole, Length::Years(_)) => vec![year],
+        (YearPart::Month(_), Length::Years(_) | Length::Months(_)) => vec![month, year],
+        (YearPart::Day(..), Length::Days(_)) => vec![PartialDate::day(day), month, year],
+        (YearPart::Day(..), _) => vec![PartialDate::day(day), month, year],
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil;
+
+    use super::*;
+
+    #[test]
+    fn dates_move_as_exactly_as_they_are_told() {
+        let of = |year, part| PartialDate { year: Some(year), part, weekday: None };
+        let march = of(2025, YearPart::Month(3));
+        let november = of(2024, YearPart::Month(11));
+        assert_eq!(shifted(march, Length::Months(4), true), [november, of(2024, YearPart::Whole)]);
+        assert_eq!(shifted(march, Length::Days(4), true), []);
+        assert_eq!(
+            shifted(of(2024, YearPart::Whole), Length::Years(11), true),
+            [of(2013, YearPart::Whole)]
+        );
+        let day = PartialDate::day(civil::date(2024, 2, 28));
+        assert_eq!(shifted(day, Length::Days(2), false)[0], of(2024, YearPart::Day(3, 1)));
+    }
+}
