@@ -5,7 +5,7 @@ use crate::judge::arithmetic::Step;
 use crate::judge::name::NameRuling;
 use crate::judge::quote::QuoteVerdict;
 use crate::judge::{Difference, Ruling, Verdict};
-use crate::lexicon::calendar;
+use crate::lexicon::{calendar, qualifiers};
 use crate::reference::{FactId, Reference};
 use crate::report::facts::claim_of;
 use crate::rule::{
@@ -83,7 +83,13 @@ pub fn finding(
     // "Two mutations at most": no words of the report fit around the noun.
     let apart = claim.mention.qualifier_span.is_some_and(|q| q.start > claim.mention.span.end);
     suggest &= !facts.is_empty() && !apart;
+    let turned = case == "direction";
+    // The number is right: there is nothing to put in its place.
+    suggest &= !turned;
     let expected = match &ruling.verdict {
+        Verdict::Contradicted { facts, .. } if turned => {
+            with_direction(&reference.document, reference.fact(facts[0])).to_owned()
+        }
         Verdict::Miscalculated { derivation } => {
             shown(claim, &said(claim.mention.span), derivation.result)
         }
@@ -95,7 +101,7 @@ pub fn finding(
         Verdict::Contradicted { elsewhere: Some(fact), .. } => nearby(reference, *fact),
         _ => String::new(),
     };
-    let found = said(span);
+    let found = if turned { with_direction(document, claim).to_owned() } else { said(span) };
     let terms =
         [("found", found.as_str()), ("expected", &expected), ("other", &other), ("thing", "")];
     let suggestions = if suggest {
@@ -184,6 +190,15 @@ fn same_style(a: &str, b: &str) -> bool {
 pub fn with_qualifier(statement: &Statement) -> Span {
     let span = statement.mention.span;
     statement.mention.qualifier_span.map_or(span, |qualifier| span.join(qualifier))
+}
+
+/// The words of a figure from the one on that tells its rise or fall: "fell to 1.84 million".
+fn with_direction<'d>(document: &'d Document, statement: &Statement) -> &'d str {
+    let span = with_qualifier(statement);
+    let before =
+        document.slice(Span { start: statement.sentence.start.min(span.start), end: span.start });
+    let verb = qualifiers::direction_before(before).map_or(0, |(_, length)| length as u32);
+    document.slice(Span { start: span.start - verb, end: span.end })
 }
 
 /// The evidence that a fact of `references[number]` is, counted as reference `shown`.

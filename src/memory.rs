@@ -15,7 +15,7 @@ use crate::parse::name::Run;
 use crate::parse::{Anchor, Mention};
 use crate::source::Span;
 use crate::statement::frame::LookUp;
-use crate::statement::{Statement, block_mentions};
+use crate::statement::{Statement, block_mentions, headed};
 
 /// What was worked out for one derivative under one set of references.
 #[derive(Default)]
@@ -34,8 +34,9 @@ type HeldClaim = (Statement, Vec<HeldName>);
 struct Key {
     anchor: Option<(jiff::civil::Date, Option<jiff::civil::Time>)>,
     cell: bool,
-    /// The block, and what stands over it: headers of row and column, corner, heading, lead-in.
-    texts: [Option<String>; 6],
+    /// The block, and what stands over it: headers of row and column, corner, caption, the row that it
+    /// is a part of, heading, lead-in.
+    texts: [Option<String>; 8],
 }
 
 fn key(document: &Document, block: usize, anchor: Option<Anchor>) -> Key {
@@ -50,6 +51,8 @@ fn key(document: &Document, block: usize, anchor: Option<Anchor>) -> Key {
             text(document.row_header(block)),
             text(document.column_header(block)),
             text(document.corner(block)),
+            text(headed::caption(document, block)),
+            text(headed::whole_of(document, block)),
             text(document.heading_of(block)),
             text(document.lead_in(block)),
         ],

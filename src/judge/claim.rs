@@ -202,6 +202,15 @@ impl<'a> Judge<'a> {
                 let shared = || claim.beside.shared(&statement.beside);
                 let outcome = hold(claim, statement, self.tolerances)
                     .or_else(|| swapped_sort(claim, statement).filter(|_| shared() >= COPIED))?;
+                // "Rose from 2,140" and "dropped to 2,140": the change went the other way, not to there.
+                let outcome = match outcome {
+                    Outcome::Differs(Difference::Direction)
+                        if told.course != self.reference.courses()[fact as usize] =>
+                    {
+                        Outcome::Agrees
+                    }
+                    outcome => outcome,
+                };
                 let shared = shared();
                 // How old somebody is says nothing of how long something took.
                 if !outcome.agrees() && shared < COPIED && is_age(claim) != is_age(statement) {

@@ -165,6 +165,23 @@ pub fn direction(lower: &str) -> Option<Direction> {
     tables().directions.get(lower).copied()
 }
 
+/// Words between a verb of change and its figure.
+const DIRECTION_REACH: usize = 4;
+
+/// The rise or fall that the words before a figure tell, and how many bytes before the figure they begin.
+pub fn direction_before(before: &str) -> Option<(Direction, usize)> {
+    let told = |word: &str| {
+        let at = word.as_ptr() as usize - before.as_ptr() as usize;
+        Some((direction(&word.to_ascii_lowercase())?, before.len() - at))
+    };
+    before
+        .rsplit([' ', '('])
+        .filter(|word| !word.is_empty())
+        .take(DIRECTION_REACH)
+        .take_while(|word| !word.ends_with([',', ';', '.', ':']))
+        .find_map(told)
+}
+
 /// Whether a lower-case word tells a change, whichever way.
 pub fn changes(lower: &str) -> bool {
     direction(lower).is_some() || tables().changes.iter().any(|known| known == lower)

@@ -3,7 +3,7 @@
 
 use super::beside::{Beside, Mark};
 use super::familiar::familiarity;
-use super::heads::{Head, Tie, age, governor, predicate};
+use super::heads::{Head, Tie, age, belongs, governor, predicate};
 use super::measure::Measure;
 use super::words::{TermId, Token, Vocabulary, Words};
 use crate::document::{BlockKind, Document};
@@ -476,7 +476,8 @@ fn frame<'a>(
     if let Value::Name(name) = &own.value {
         // A title is borne by many.
         let governor = governor(&items[..first]).filter(|_| name.titles.is_empty());
-        let predicate = predicate(&items[after..]).map(|verb| (Tie::Subject, verb));
+        let predicate = predicate(&items[after..]).filter(|_| !belongs(&items[..first]));
+        let predicate = predicate.map(|verb| (Tie::Subject, verb));
         let number = |word: TermId| text.stem(word).parse::<u8>().is_ok();
         let age = age(&items[after..], number).map(|age| (Tie::Age, age));
         for (tie, word) in [governor, predicate, age].into_iter().flatten() {

@@ -29,21 +29,15 @@ pub(super) fn unit(document: &Document, block: usize, mention: &mut Mention) {
         let headers = [column, row].into_iter().flatten();
         headers.map(text).find_map(rate)
     });
-    let first = document.corner(block);
-    // The first column names the rows.
-    let caption = row.and(first).and_then(|first| first.checked_sub(1));
-    let leads = |block: &usize| document.cell(*block).is_some_and(|cell| cell.column == 0);
-    let (row, corner) = (row.filter(leads), first.filter(leads));
-    let caption = caption.map(text).filter(|caption| caption.len() <= CAPTION);
+    let corner = document.corner(block).filter(|&corner| leads(document, corner));
     let whole = figure.low.is_integer() && figure.step >= Decimal::ONE;
     let of_all = |unit: &Figure| unit.kind != FigureKind::Money || !whole;
-    // "Of which dairy cows": a part of the row above.
-    let above = row.filter(|row| text(*row).to_lowercase().starts_with("of wh"));
-    let above = above.and_then(|row| (first?..row).rev().find(|block| leads(block)));
+    let above = whole_of(document, block);
+    let row = row.filter(|&row| leads(document, row));
     let own = [row, above, column].into_iter().flatten().map(text).find_map(told);
     let Some(unit) = own
         .or_else(|| corner.map(text).and_then(told).filter(of_all))
-        .or_else(|| caption.and_then(told).filter(of_all))
+        .or_else(|| caption(document, block).map(text).and_then(told).filter(of_all))
     else {
         return;
     };
@@ -52,6 +46,26 @@ pub(super) fn unit(document: &Document, block: usize, mention: &mut Mention) {
     figure.low = scaled(figure.low);
     figure.high = figure.high.map(scaled);
     figure.step = scaled(figure.step);
+}
+
+/// Whether a cell stands in the first column, which names the rows.
+fn leads(document: &Document, block: usize) -> bool {
+    document.cell(block).is_some_and(|cell| cell.column == 0)
+}
+
+/// The short paragraph right before the table of a cell whose row has a name.
+pub(crate) fn caption(document: &Document, block: usize) -> Option<usize> {
+    document.row_header(block)?;
+    let caption = document.corner(block)?.checked_sub(1)?;
+    (document.slice(document.blocks[caption].span).len() <= CAPTION).then_some(caption)
+}
+
+/// For a cell of the row "of which dairy cows" the name of the row that it is a part of.
+pub(crate) fn whole_of(document: &Document, block: usize) -> Option<usize> {
+    let row = document.row_header(block).filter(|&row| leads(document, row))?;
+    let part = document.slice(document.blocks[row].span).to_lowercase().starts_with("of wh");
+    let first = document.corner(block).filter(|_| part)?;
+    (first..row).rev().find(|&block| leads(document, block))
 }
 
 /// One of the unit that a header tells.
@@ -99,6 +113,9 @@ fn one(phrase: &str) -> Option<Figure> {
     }
     let (scale, unit) = phrase.split_once(' ').unwrap_or((phrase, ""));
     let thousands = matches!(scale, "'000" | "’000" | "000" | "000s");
+    if !thousands && scale.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let singular = scale.strip_suffix('s').unwrap_or(scale);
     let scale = match number_word(singular) {
         _ if thousands => "thousand",
@@ -148,6 +165,7 @@ mod tests {
             ("Pts", "–"),
             ("Smith, J", "–"),
             ("Cases (all)", "–"),
+            ("The towns, 573", "–"),
         ];
         for (header, expected) in cases {
             let read = told(header)

@@ -34,7 +34,8 @@ pub enum Tie {
 }
 
 /// The verb that a name is the subject of: the first word behind it that carries a topic, past an
-/// apposition and the names that it is joined to. `after` is what follows in the sentence.
+/// apposition, the names it is joined to and what it is of ("Ann Holt of the institute said").
+/// `after` is what follows in the sentence.
 pub(super) fn predicate(after: &[Item<'_>]) -> Option<TermId> {
     let mut rest = after;
     if let [mark, inside @ ..] = rest
@@ -48,16 +49,34 @@ pub(super) fn predicate(after: &[Item<'_>]) -> Option<TermId> {
         rest = behind;
         match item.function {
             _ if item.strength > 0 || gap > GAP => return None,
-            Some("and" | "or") if behind.first().is_some_and(|item| item.mention.is_some()) => {
-                rest = &behind[behind.iter().take_while(|item| item.mention.is_some()).count()..];
+            Some(word) if !terms::stands_before_verb(word) => {
+                rest = past_name(behind)?;
                 gap += 1;
             }
-            Some(word) if !terms::stands_before_verb(word) => return None,
             Some(_) => gap += 1,
             None => return item.stem.filter(|_| item.mention.is_none()),
         }
     }
     None
+}
+
+/// What follows a name that stands near: "and the treasurer Jon Ray".
+fn past_name<'i, 'd>(items: &'i [Item<'d>]) -> Option<&'i [Item<'d>]> {
+    let near = items.iter().take(GAP).take_while(|item| item.strength == 0);
+    let words = near.take_while(|item| item.mention.is_none()).count();
+    let name = items.get(words)?.mention.filter(|_| words < GAP)?;
+    let length = items[words..].iter().take_while(|item| item.mention == Some(name)).count();
+    Some(&items[words + length..])
+}
+
+/// Whether a name belongs to another right before it: "Ann Holt of the institute". `before` is what
+/// precedes in the sentence.
+pub(super) fn belongs(before: &[Item<'_>]) -> bool {
+    let mut back = before.iter().rev().skip_while(|item| item.function.is_some_and(is_article));
+    let tied = back
+        .next()
+        .is_some_and(|item| item.function.is_some_and(|word| !matches!(word, "and" | "or")));
+    tied && back.next().is_some_and(|item| item.mention.is_some())
 }
 
 /// The age that stands between commas or brackets behind a name. `number` tells whether a word is
@@ -76,10 +95,14 @@ pub(super) fn governor(before: &[Item<'_>]) -> Option<(Tie, TermId)> {
         match item.function {
             _ if item.strength > 0 || item.mention.is_some() => return None,
             Some("and" | "or" | "but" | "while" | "that") => return None,
-            Some("a" | "an" | "the" | "his" | "her" | "their" | "its") => {}
+            Some(word) if is_article(word) => {}
             Some(_) => tie = Tie::Preposition,
             None => return item.stem.map(|stem| (tie, stem)),
         }
     }
     None
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word, "the" | "a" | "an" | "his" | "her" | "their" | "its")
 }

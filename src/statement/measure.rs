@@ -103,8 +103,10 @@ impl Measure {
                     measure.per = measure.per.or_else(|| per_behind(figure, after));
                     measure.counted = counts(after);
                 }
-                // "Rose 8% to 412": the rise is told by the 8%.
-                if before.ends_with(" to ") {
+                // "Rose 8% to 412": the rise is told by the 8%, if not by "rose to 412".
+                if let Some(before) = before.strip_suffix(" to ")
+                    && before.rsplit(' ').take(BY_HOW_MUCH).any(has_digit)
+                {
                     measure.direction = None;
                 }
                 if apposed_age(&measure, before, after) {
@@ -190,6 +192,8 @@ fn period(figure: &Figure, before: &str, after: &str) -> bool {
 
 /// Seconds of the mean Gregorian year.
 const YEAR: i64 = 31_556_952;
+/// Words before the "to" of "rose 8% to 412" among which its figure stands.
+const BY_HOW_MUCH: usize = 4;
 /// What is so many times as much as something else is told otherwise: from here on "times" count.
 const OFTEN: i64 = 1000;
 
@@ -234,6 +238,10 @@ fn of_person(before: &str) -> bool {
     let mut words = before.rsplit(' ');
     let person = words.next().is_some_and(|word| people::is_of_an_age(&word.to_lowercase()));
     person && words.take(2).any(|word| matches!(word, "a" | "A" | "an" | "An"))
+}
+
+fn has_digit(word: &str) -> bool {
+    word.contains(|c: char| c.is_ascii_digit())
 }
 
 fn clause_ends(after: &str) -> bool {

@@ -5,7 +5,7 @@ pub mod base;
 pub mod beside;
 pub mod familiar;
 pub mod frame;
-mod headed;
+pub(crate) mod headed;
 pub mod heads;
 pub mod measure;
 pub mod speaker;

@@ -136,7 +136,8 @@ fn qualify(at: At<'_>, mention: &mut Mention, bounded: bool) {
         mention.qualifier_span = span;
     }
     let first = span.map_or(mention.span.start, |span| span.start.min(mention.span.start)) as usize;
-    figure.direction = direction_before(At { pos: first, ..at }.before());
+    figure.direction =
+        qualifiers::direction_before(At { pos: first, ..at }.before()).map(|(way, _)| way);
     figure.direction =
         figure.direction.or_else(|| direction_behind(&at.text[mention.span.end as usize..]));
     if figure.kind == FigureKind::Percent && figure.direction.is_none() {
@@ -218,18 +219,6 @@ fn qualifier_before(text: &str, start: usize) -> Option<(Qualifier, Span)> {
 /// Whether the number that starts `text` is an ordinal.
 fn ordinal_follows(text: &str) -> bool {
     number::number(text).is_ok_and(|(_, number)| number.kind == number::Kind::Ordinal)
-}
-
-/// Words between a verb of change and its figure.
-const DIRECTION_REACH: usize = 4;
-
-fn direction_before(before: &str) -> Option<Direction> {
-    before
-        .rsplit([' ', '('])
-        .filter(|word| !word.is_empty())
-        .take(DIRECTION_REACH)
-        .take_while(|word| !word.ends_with([',', ';', '.', ':']))
-        .find_map(|word| qualifiers::direction(&word.to_ascii_lowercase()))
 }
 
 /// Words between a figure and the comparative that tells it as a change, and between that and what
