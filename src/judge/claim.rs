@@ -51,7 +51,7 @@ const CONTRADICTS_SWAPPED: f32 = 0.40;
 /// ... and this much better than the fact that has the value.
 const SWAP_RATIO: f32 = 1.6;
 /// The same for a value that is unlikely to stand in the report by chance.
-const TELLING_RATIO: f32 = 2.2;
+const TELLING_RATIO: f32 = 2.15;
 /// The same for a fact that shares so much of the words right beside the claim ...
 const CONTRADICTS_BESIDE: f32 = 0.19;
 const LEANS: f32 = 1.0;
@@ -62,6 +62,8 @@ const LEANS_RATIO: f32 = 2.0;
 const ANOTHER_WEEKDAY: f32 = 0.08;
 /// A fact that has the value and is bound so many times less has nothing to do with the claim.
 const STRAY_RATIO: f32 = 8.0;
+/// Of two values in a list the one is bound so many times as well as the other at most.
+const ALIKE: f32 = 1.5;
 /// A small count contradicts a fact with another small count that is bound this well ...
 const CONTRADICTS_COUNT: f32 = 0.3;
 /// ... and this much better than one that has the count.
@@ -439,7 +441,10 @@ impl<'a> Judge<'a> {
             })
             // "In March (and April)": one of a list is no other than the others.
             .filter(|h| {
-                !agree.is_some_and(|agree| beside::listed(self.reference, agree.fact, h.fact))
+                !agree.is_some_and(|agree| {
+                    h.score <= ALIKE * agree.score
+                        && beside::listed(self.reference, agree.fact, h.fact)
+                })
             })
             // A value that stands elsewhere was mixed up: it need not look like a slip, and a
             // quarter or a day beside another is no sign of one.
