@@ -31,6 +31,7 @@ use crate::document::Document;
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::statement::beside::Mark;
+use crate::statement::frame::Bond;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DateValue, YearPart};
 use crate::value::{Date, Decimal, Value};
@@ -93,6 +94,10 @@ const SAME_NUMBER: f32 = 1.4;
 const OWN_AGE: f32 = 0.8;
 /// Two shares are one where they lie this near to each other.
 const SAME_SHARE: f64 = 0.001;
+/// Words bound so closely tell what a share is of.
+const NEAREST: f32 = 0.9;
+/// A fact that is of those is meant where it is bound so well beside the one that has the value.
+const OF_OTHERS: f32 = 0.75;
 /// Facts looked at for one claim.
 const CANDIDATES: usize = 60;
 /// The facts beside so many of the best bound may be used in arithmetic too.
@@ -796,7 +801,9 @@ impl<'a> Judge<'a> {
         let firm = chosen.firm.filter(|_| case.together.alone)?;
         let meant = case.held.iter().find(|h| {
             case.is_free(h.fact)
-                && (self.is_pulled(case.claim, h, &firm) || self.is_other_end(case, h, &firm))
+                && (self.is_pulled(case.claim, h, &firm)
+                    || self.is_other_end(case, h, &firm)
+                    || self.is_of_others(case.claim, h, &firm))
         })?;
         let verdict = Verdict::Contradicted {
             facts: vec![meant.fact],
@@ -857,6 +864,24 @@ impl<'a> Judge<'a> {
             &self.reference.vocabulary,
         );
         pull.first >= PULLED && pull.first >= PULLED_RATIO * pull.second
+    }
+
+    /// Whether a share is told of those that another fact's is of, and not of those that the fact with
+    /// its value is of: "71% of the girls" of 71% of the pupils and 75% of the girls.
+    fn is_of_others(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
+        let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
+        let share = claim.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Share);
+        let nearest = |bond: &&Bond| bond.weight >= NEAREST;
+        let has = |fact: &Statement, bond: &Bond, least: f32| {
+            fact.frame.bonds.iter().any(|other| other.term == bond.term && other.weight >= least)
+        };
+        let mut told = claim.frame.bonds.iter().filter(nearest);
+        share
+            && meant.outcome == Outcome::Differs(Difference::Value)
+            && meant.score >= OF_OTHERS * agree.score
+            && meant.score >= CONTRADICTS
+            && told.clone().all(|bond| !has(own, bond, 0.0))
+            && told.any(|bond| has(fact, bond, BOUND_AT_ALL))
     }
 
     /// Whether a claim tells of a change what one fact of a sentence tells and not what the other,
