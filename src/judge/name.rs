@@ -172,8 +172,10 @@ impl NameTable {
         let misplaced = slot::misplaced(self, look_up.vocabulary(), names);
         for rulings in [offices, towns, numbers, twins, misplaced] {
             let taken = Spans::new(found.iter().map(|ruling| ruling.span));
+            // "Athletic manager Ingrid Solberg": of an office and the name behind it one is wrong.
+            let with_office = |span: Span| Span { start: span.start.saturating_sub(2), ..span };
             found.extend(rulings.into_iter().filter(|ruling| {
-                !known(derivative.slice(ruling.span)) && !taken.overlap(ruling.span)
+                !known(derivative.slice(ruling.span)) && !taken.overlap(with_office(ruling.span))
             }));
         }
         found.sort_by_key(|ruling| ruling.span);

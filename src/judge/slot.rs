@@ -337,9 +337,12 @@ impl Case<'_> {
         let Case { table, statement, run, .. } = *self;
         let own = run.words.iter().filter_map(|(word, _)| table.by_word.get(word)).flatten();
         let own = own.filter(|&&name| same(run, &table.runs[name]));
-        let hangs_there = own
-            .flat_map(|&name| &table.facts[name].frame.heads)
-            .any(|there| heads.iter().any(|head| head.term == there.term));
+        // Where the report tells the age of both it is the age that is wrong.
+        let hangs_there = own.flat_map(|&name| &table.facts[name].frame.heads).any(|there| {
+            heads.iter().any(|head| {
+                head.term == there.term || (head.tie, there.tie) == (Tie::Age, Tie::Age)
+            })
+        });
         if hangs_there || run.words.last().is_some_and(|(word, _)| kinds::is_nationality(word)) {
             return None;
         }

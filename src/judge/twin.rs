@@ -22,6 +22,8 @@ use crate::value::name::NameKind;
 /// Sentences of the report that are held against one of the derivative.
 const SENTENCES: usize = 6;
 
+/// A name that the report has elsewhere is held against sentences that share so many other words.
+const WORDS: usize = 3;
 /// Words between a name and the word that both sentences have beside it, at most.
 const NEAR: usize = 2;
 /// A name that the report never uses is wrong in a sentence with this much support ...
@@ -117,7 +119,10 @@ impl Case<'_> {
         let mut best: Option<(f32, usize, &Run)> = None;
         for parallel in parallels.iter().filter(|parallel| !names_it(parallel)) {
             let support = asked.support(parallel, &at);
-            for there in self.names_of(parallel).filter(|there| self.fits(there)) {
+            // "Scored twice" may be said of anybody.
+            let words = parallel.pairs.iter().filter(|(row, _)| !at.contains(row)).count();
+            let few = words < WORDS && self.is_known();
+            for there in self.names_of(parallel).filter(|there| !few && self.fits(there)) {
                 let Some(distance) = self.in_the_same_place(parallel, &at, there) else { continue };
                 let better = |&(other, far, _): &(f32, usize, &Run)| {
                     support > other || support == other && distance < far

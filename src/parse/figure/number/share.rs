@@ -188,7 +188,10 @@ fn scaled(rest: &str, n: i64, d: i64) -> Option<(&str, Number)> {
         _ => return None,
     };
     let value = size.checked_mul(Decimal::from(n))?.checked_div(Decimal::from(d))?;
-    Some((after, Number::in_words(value)))
+    let number = Number::in_words(value);
+    // As rough as its denominator: nobody who has 333,333 says "a third of a million".
+    let rough = size.checked_div(Decimal::from(d).checked_mul(Decimal::from(8))?)?;
+    Some((after, Number { step: number.step.max(rough), ..number }))
 }
 
 /// and_a_part := " and " ("a" | "one" | n) (part | denominator), behind a whole number
