@@ -16,8 +16,8 @@ use super::held::{
 };
 pub use super::held::{Held, Outcome, hold};
 use super::nature::{
-    both_small, checkable, count_alike, counts_things, exempt, mentions_year, of_a_size, rough,
-    slips, stated_year,
+    both_small, checkable, count_alike, counts_things, exempt, in_other_orders, mentions_year,
+    of_a_size, rough, slips, stated_year,
 };
 use super::portion;
 use super::slip;
@@ -419,6 +419,7 @@ impl<'a> Judge<'a> {
             // The same number in another unit is too like to be another claim's fact.
             .filter(|h| case.is_free(h.fact) || h.outcome == Outcome::Differs(Difference::Unit))
             .filter(|h| !self.within(claim, h.fact, slack))
+            .filter(|h| h.shared >= COPIED || !in_other_orders(claim, self.reference.fact(h.fact)))
             // How much more or less there is than of something else is no amount.
             .filter(|h| {
                 let of_change = matches!(case.course, Some(Course::Gap | Course::By));
@@ -677,7 +678,10 @@ impl<'a> Judge<'a> {
                         false => bound && invited(derivation.step),
                     })
         });
-        if let Some(derivation) = derived {
+        // "Nine days later": a day that so comes out is no other one's error.
+        let shifted = self.reference.shifts().derive_told(claim);
+        let shifted = shifted.filter(|_| how == Difference::Value && clash.suspicion < PLAIN);
+        if let Some(derivation) = derived.or(shifted) {
             return (Verdict::Derived(derivation), 70);
         }
         let mut facts = vec![clash.fact];

@@ -282,8 +282,13 @@ fn one(
     let half_step = step.checked_mul(Decimal::new(5, -1).unwrap_or(Decimal::ONE)).unwrap_or(step);
     let half_step = half_step.min(tolerances.rounding.of(fact_value));
     let rough = if claim.in_words || is_round(claim) {
-        let share =
-            claim.in_words && claim.dimension == Dimension::Share && claim.raw.abs() < Decimal::ONE;
+        // "A third", "a third of a million"
+        let share = claim.in_words
+            && if claim.dimension == Dimension::Share {
+                claim.raw.abs() < Decimal::ONE
+            } else {
+                claim.raw.abs() > Decimal::from(1000) && !claim.raw.is_integer()
+            };
         let round = if share { tolerances.round_share } else { tolerances.round };
         let round = half_step.min(round.of(fact_value));
         // Hundreds are rounded without a word, but nobody writes "70" or "190" for 71 or 189.
@@ -322,7 +327,9 @@ fn one(
         if equal && counted && said == Sense::Down && meant == Sense::Exact {
             return Match::QualifierChanged;
         }
-        return qualifiers(said, meant, equal);
+        // "About 210 km/h" of "up to 130 mph": a conversion is rough, whatever it is of.
+        let roughly = said == Sense::Round && meant != Sense::Round && !same_unit(claim, fact);
+        return qualifiers(if roughly { Sense::Exact } else { said }, meant, equal);
     }
     let below = claim_value < fact_value;
     // The same bound or approximation of another number is another claim ("over 230" of "over

@@ -1,11 +1,15 @@
 //! A fact held against a claim: how well the two are bound, and how their values relate.
 
+use std::sync::LazyLock;
+
 use super::Difference;
 use super::arithmetic;
 use super::date::{self, DateMatch};
 use super::figure::{self, Match};
+use crate::lexicon::terms;
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::FactId;
+use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DateValue, PartialDate, YearPart};
 use crate::value::{Date, Decimal, Qualifier, Value};
@@ -49,6 +53,10 @@ impl Outcome {
 /// Holds a claim's value against a fact's; `None` where the two cannot be compared.
 pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Option<Outcome> {
     if let (Some(said), Some(meant)) = (&claim.measure, &fact.measure) {
+        // "In the 81st minute", "after 81 minutes".
+        if in_its_course(claim, fact) || in_its_course(fact, claim) {
+            return (said.raw == meant.raw).then_some(Outcome::Agrees);
+        }
         // "Hundreds" may be said of 300, but nothing contradicts it.
         if !figure::comparable(said, meant) {
             return None;
@@ -92,6 +100,32 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
         }
         _ => None,
     }
+}
+
+/// Whether the first counts a unit of time ("the 81st minute") of which the second is so many.
+fn in_its_course(first: &Statement, second: &Statement) -> bool {
+    let (Some(place), Some(length)) = (&first.measure, &second.measure) else { return false };
+    let sorts = (&place.dimension, &length.dimension) == (&Dimension::Ordinal, &Dimension::Time);
+    let unit =
+        || first.beside.next().and_then(unit_of_time).zip(length.low.checked_div(length.raw));
+    sorts && !length.age && unit().is_some_and(|(unit, one)| Decimal::from(unit) == one)
+}
+
+/// The seconds of the unit that a word names.
+pub(super) fn unit_of_time(word: Mark) -> Option<i64> {
+    static UNITS: LazyLock<Vec<(Mark, i64)>> = LazyLock::new(|| {
+        let units = [
+            ("second", 1),
+            ("minute", 60),
+            ("hour", 3600),
+            ("day", 86_400),
+            ("week", 604_800),
+            ("month", 2_629_746),
+            ("year", 31_556_952),
+        ];
+        units.map(|(word, seconds)| (Mark::content(&terms::stem(word)), seconds)).to_vec()
+    });
+    UNITS.iter().find(|(unit, _)| *unit == word).map(|(_, seconds)| *seconds)
 }
 
 /// A bare weekday resolves to one week of the document's date, which need not be the one meant:

@@ -1,6 +1,6 @@
 //! What sort of claim one is: worth a word, a count of things, a passing mention.
 
-use super::held::as_written;
+use super::held::{as_written, unit_of_time};
 use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DateValue, Moment, PartialDate, YearPart};
@@ -76,6 +76,16 @@ pub(super) fn count_alike(a: &Statement, b: &Statement) -> Option<bool> {
         statement.beside.next().filter(|next| counted && *next != people)
     };
     Some(counted(a)? == counted(b)?)
+}
+
+/// Whether two places in an order are in the orders of two things: "the 12th minute", "his 14th goal".
+pub(super) fn in_other_orders(a: &Statement, b: &Statement) -> bool {
+    let ordered = |statement: &Statement| {
+        let ordinal = statement.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Ordinal);
+        statement.beside.next().filter(|_| ordinal)
+    };
+    let timed = |word: Mark| unit_of_time(word).is_some();
+    ordered(a).zip(ordered(b)).is_some_and(|(a, b)| a != b && (timed(a) || timed(b)))
 }
 
 /// Whether a claim is a small count in words ("two films").

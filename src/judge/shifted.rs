@@ -7,6 +7,7 @@ use jiff::ToSpan;
 
 use super::arithmetic::{Derivation, Step};
 use crate::reference::{FactId, Reference};
+use crate::source::Span;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DateValue, PartialDate, YearPart};
 use crate::value::{Date, Decimal, Value};
@@ -20,47 +21,85 @@ const YEAR: i64 = 31_556_952;
 
 /// What a date and a length of time of one sentence lead to, by date.
 #[derive(Default)]
-pub struct Shifts(HashMap<PartialDate, Vec<FactId>>);
+pub struct Shifts(HashMap<PartialDate, Shift>);
+
+/// What leads to a date.
+struct Shift {
+    facts: Vec<FactId>,
+    /// The length of time is told as lying between two dates: "nine days later".
+    between: bool,
+}
 
 impl Shifts {
     /// Shifts the dates of a report; a length of time beside no date is told of the report's own.
     pub fn new(reference: &Reference) -> Shifts {
         let mut shifts = Shifts::default();
         let mut first = 0;
+        let mut before: Option<(Option<FactId>, PartialDate)> = None;
         for sentence in reference.facts.chunk_by(|a, b| a.sentence == b.sentence) {
             let mut dates: Vec<(Option<FactId>, PartialDate)> = (first..)
                 .zip(sentence)
                 .filter_map(|(fact, statement)| Some((Some(fact), shiftable(statement)?)))
                 .take(TOGETHER)
                 .collect();
+            let last = dates.last().copied();
             if dates.is_empty() {
                 dates.extend(reference.date.map(|day| (None, PartialDate::day(day))));
             }
             for (fact, statement) in (first..).zip(sentence) {
                 let Some(length) = statement.measure.as_ref().and_then(length) else { continue };
-                for (date, day) in &dates {
-                    let facts: Vec<FactId> = date.iter().copied().chain([fact]).collect();
-                    shifts.add(*day, length, &facts);
+                let between = lies_between(reference, statement);
+                // "On 2 September ... Nine days later ..."
+                let before = before.filter(|_| between);
+                for (date, day) in dates.iter().copied().chain(before) {
+                    let facts: Vec<FactId> = date.into_iter().chain([fact]).collect();
+                    shifts.add((day, length), &facts, between);
                 }
             }
+            before = last;
             first += sentence.len() as FactId;
         }
         shifts
     }
 
-    fn add(&mut self, date: PartialDate, length: Length, facts: &[FactId]) {
-        for back in [true, false] {
-            for found in shifted(date, length, back) {
-                self.0.entry(found).or_insert_with(|| facts.to_vec());
+    fn add(&mut self, (day, length): (PartialDate, Length), facts: &[FactId], between: bool) {
+        for found in [true, false].into_iter().flat_map(|back| shifted(day, length, back)) {
+            let shift = || Shift { facts: facts.to_vec(), between };
+            let known = self.0.entry(found).or_insert_with(shift);
+            if between && !known.between {
+                *known = shift();
             }
         }
     }
 
-    /// What a date follows from.
+    /// What a date follows from, whatever the length of time is told of.
     pub fn derive(&self, claim: &Statement) -> Option<Derivation> {
-        let facts = self.0.get(&PartialDate { weekday: None, ..shiftable(claim)? })?;
-        Some(Derivation { step: Step::Elapsed, facts: facts.clone(), result: Decimal::ZERO })
+        self.shift(claim).map(Shift::derivation)
     }
+
+    /// What a date follows from where the report tells how much later or earlier it is.
+    pub fn derive_told(&self, claim: &Statement) -> Option<Derivation> {
+        self.shift(claim).filter(|shift| shift.between).map(Shift::derivation)
+    }
+
+    fn shift(&self, claim: &Statement) -> Option<&Shift> {
+        self.0.get(&PartialDate { weekday: None, ..shiftable(claim)? })
+    }
+}
+
+impl Shift {
+    fn derivation(&self) -> Derivation {
+        Derivation { step: Step::Elapsed, facts: self.facts.clone(), result: Decimal::ZERO }
+    }
+}
+
+/// Whether the words right behind a length of time tell that it lies between two dates.
+fn lies_between(reference: &Reference, statement: &Statement) -> bool {
+    let behind = Span { start: statement.mention.span.end, end: statement.sentence.end };
+    let behind = reference.document.slice(behind).trim_start();
+    let next = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    ["later", "earlier", "before", "after", "afterwards", "previously", "late", "early"]
+        .contains(&next)
 }
 
 /// A length of time in calendar units.
