@@ -8,6 +8,7 @@ use super::name::{HeldRuns, NameRuling, NameTable};
 use super::twin;
 use crate::align::Aligner;
 use crate::document::Document;
+use crate::hash::HashSet;
 use crate::lexicon::names::organisation_word;
 use crate::lexicon::numbers::number_word;
 use crate::lexicon::{kinds, people, terms};
@@ -60,6 +61,8 @@ const BESIDE: f32 = 0.1;
 const WORDS: usize = 3;
 /// A name in a frame that is less alike than this is not meant.
 const HELD: f32 = 0.2;
+/// Places of the same name looked at.
+const OCCURRENCES: usize = 500;
 /// Facts looked at for one name.
 const CANDIDATES: usize = 24;
 
@@ -210,10 +213,17 @@ pub fn misplaced(table: &NameTable, vocabulary: &Vocabulary, names: &HeldRuns) -
     while first < claims.len() {
         let sentence = claims[first].sentence;
         let count = claims[first..].iter().take_while(|claim| claim.sentence == sentence).count();
+        // A name that a claim of the sentence has rightly is not the one missing beside it.
+        let taken: HashSet<FactId> = held[first..first + count]
+            .iter()
+            .flatten()
+            .filter(|held| held.same && held.score > HELD)
+            .map(|held| held.name)
+            .collect();
         for claim in first..first + count {
             let (statement, run) = (&claims[claim], &runs[claim]);
             let case = Case { table, vocabulary, names, statement, run };
-            found.extend(case.ruling(&held[first..first + count], claim - first));
+            found.extend(case.ruling(&held[claim], &taken));
         }
         first += count;
     }
@@ -248,9 +258,9 @@ impl Case<'_> {
             && !(words.len() == 1 && twin::is_common(&words[0].0))
     }
 
-    /// The ruling on the name `offset` of a sentence, for whose names `held` has the facts of the
-    /// report that may be meant: each with its likeness, and whether it has the same name.
-    fn ruling(&self, held: &[Vec<HeldName>], offset: usize) -> Option<NameRuling> {
+    /// The ruling on the name, for which `held` has the facts of the report that may be meant, and
+    /// `taken` those that the sentence has rightly.
+    fn ruling(&self, held: &[HeldName], taken: &HashSet<FactId>) -> Option<NameRuling> {
         if !self.is_name() {
             return None;
         }
@@ -276,24 +286,14 @@ impl Case<'_> {
                 && there.possessive == run.possessive
                 && there.lead == run.lead
         };
-        // A name that another claim of the sentence has rightly is not the one missing here.
-        let taken = |fact: FactId| {
-            held.iter().enumerate().any(|(other, held)| {
-                other != offset
-                    && held
-                        .iter()
-                        .any(|other| other.name == fact && other.same && other.score > HELD)
-            })
-        };
         // Alternatives of one word are one word.
         let close = statement.frame.bonds.chunk_by(|a, b| a.word == b.word);
         if close.filter(|word| word.iter().any(|bond| bond.weight > 0.3)).count() < WORDS {
             return None;
         }
-        let agree =
-            held[offset].iter().filter(|held| held.same).map(|held| held.score).fold(0.0, f32::max);
-        let others =
-            || held[offset].iter().filter(|held| !held.same && fit(held.name) && !taken(held.name));
+        let agree = held.iter().filter(|held| held.same).map(|held| held.score).fold(0.0, f32::max);
+        let meant = |held: &&HeldName| !held.same && fit(held.name) && !taken.contains(&held.name);
+        let others = || held.iter().filter(meant);
         let first = others().find(|held| of_kind(held.name));
         let meant = match first.filter(|first| first.score >= self.needed(first.name, agree)) {
             Some(&first) => first,
@@ -336,7 +336,7 @@ impl Case<'_> {
         let heads = &self.statement.frame.heads;
         let Case { table, statement, run, .. } = *self;
         let own = run.words.iter().filter_map(|(word, _)| table.by_word.get(word)).flatten();
-        let own = own.filter(|&&name| same(run, &table.runs[name]));
+        let own = own.take(OCCURRENCES).filter(|&&name| same(run, &table.runs[name]));
         // Where the report tells the age of both it is the age that is wrong.
         let hangs_there = own.flat_map(|&name| &table.facts[name].frame.heads).any(|there| {
             heads.iter().any(|head| {
