@@ -99,9 +99,13 @@ fn office_apposed(document: &Document, run: &Run) -> Option<Role> {
 /// Marks that end a phrase.
 const MARKS: [char; 9] = [',', '.', ';', ':', ')', '(', '"', '“', '–'];
 
+/// No phrase is longer, in bytes: a sentence may hold any number of names.
+const PHRASE: usize = 240;
+
 /// Where the last phrase of a text begins.
 fn last_phrase(text: &str) -> usize {
-    text.rfind(MARKS).map_or(0, |at| text.ceil_char_boundary(at + 1))
+    let from = text.ceil_char_boundary(text.len().saturating_sub(PHRASE));
+    text[from..].rfind(MARKS).map_or(from, |at| text.ceil_char_boundary(from + at + 1))
 }
 
 /// Words before a name that may belong to an office.
