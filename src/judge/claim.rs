@@ -657,9 +657,12 @@ impl<'a> Judge<'a> {
             let own_age = is_age(claim) && clash.score >= OWN_AGE;
             // Something always comes out of figures from here and there.
             let found = !invited(derivation.step) && clash.suspicion >= PLAIN && !here;
+            // "0.25%" of "0.5%" and "0.25%": a value follows from itself.
+            let circular = chosen.agree.is_some_and(|agree| derivation.facts.contains(&agree.fact));
             how == Difference::Value
                 && !own_age
                 && !found
+                && !circular
                 && (chosen.agree.is_none() || announced || parts || start)
                 && (left
                     || start

@@ -663,6 +663,13 @@ fn offset<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     if by == 0 {
         return Ok((left, Read::relative(DateValue::Unresolved)));
     }
+    // Where nothing tells when a text was written, and for times before the calendar ("2,300 years
+    // ago"), a length is left.
+    let year = context.anchor.map(|anchor| Decimal::from(i64::from(anchor.day.year())));
+    let dated = year.is_some_and(|year| length.duration.years < year);
+    if by < 0 && !of_clock(&length.duration) && !dated {
+        return refuse(input);
+    }
     let value = context
         .anchor
         .and_then(|anchor| if by < 0 { away(anchor, &length, by) } else { ahead(anchor, &length) })
