@@ -5,11 +5,9 @@ use crate::document::Document;
 use crate::hash::HashMap;
 use crate::parse::numbered::{Numbered, numbered};
 use crate::source::Span;
-use crate::statement::frame::{LookUp, Terms};
+use crate::statement::frame::{AT_HOME, LookUp, Terms};
 use crate::statement::words::{TermId, Vocabulary};
 
-/// A passage that the report knows so well tells of the report's own things.
-const AT_HOME: f32 = 0.7;
 /// A sentence shares at least so many words with the one that has the other number.
 const SHARED: usize = 2;
 /// Things of one kind looked at, and words of a sentence: a law has many sections.

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use jiff::ToSpan;
 
 use super::arithmetic::{Derivation, Step};
+use crate::lexicon::cues::cues;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
 use crate::statement::{Dimension, Measure, Statement};
@@ -98,8 +99,7 @@ fn lies_between(reference: &Reference, statement: &Statement) -> bool {
     let behind = Span { start: statement.mention.span.end, end: statement.sentence.end };
     let behind = reference.document.slice(behind).trim_start();
     let next = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    ["later", "earlier", "before", "after", "afterwards", "previously", "late", "early"]
-        .contains(&next)
+    cues().apart.iter().any(|word| word == next)
 }
 
 /// A length of time in calendar units.

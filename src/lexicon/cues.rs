@@ -36,6 +36,8 @@ pub struct Cues {
     pub gap_than: Vec<String>,
     /// Other words behind such a figure.
     pub gap_from: Vec<String>,
+    /// Words behind a length of time that lies between two dates.
+    pub apart: Vec<String>,
     /// Verbs before what is left.
     pub rest: Vec<String>,
 }

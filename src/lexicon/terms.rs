@@ -9,4 +9,4 @@ mod related;
 mod stem;
 
 pub use related::{opposite, related};
-pub use stem::{is_stopword, stands_before_verb, stem};
+pub use stem::{is_stopword, joins, opens_phrase, stands_before_verb, stem};

@@ -118,7 +118,7 @@ pub struct Statement {
 /// own report does.
 const FAMILIAR: f32 = 0.55;
 /// One of which it knows this much tells what the report tells.
-const AT_HOME: f32 = 0.7;
+pub(crate) const AT_HOME: f32 = 0.7;
 
 impl Statement {
     /// Whether its passage is about something else than the reference: what it tells is news to the

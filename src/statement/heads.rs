@@ -72,11 +72,11 @@ fn past_name<'i, 'd>(items: &'i [Item<'d>]) -> Option<&'i [Item<'d>]> {
 /// Whether a name belongs to another right before it: "Ann Holt of the institute". `before` is what
 /// precedes in the sentence.
 pub(super) fn belongs(before: &[Item<'_>]) -> bool {
-    let mut back = before.iter().rev().skip_while(|item| item.function.is_some_and(is_article));
-    let tied = back
-        .next()
-        .is_some_and(|item| item.function.is_some_and(|word| !matches!(word, "and" | "or")));
-    tied && back.next().is_some_and(|item| item.mention.is_some())
+    let mut back =
+        before.iter().rev().skip_while(|item| item.function.is_some_and(terms::opens_phrase));
+    let tie = back.next().and_then(|item| item.function);
+    tie.is_some_and(|word| !terms::joins(word))
+        && back.next().is_some_and(|item| item.mention.is_some())
 }
 
 /// The age that stands between commas or brackets behind a name. `number` tells whether a word is
@@ -94,15 +94,11 @@ pub(super) fn governor(before: &[Item<'_>]) -> Option<(Tie, TermId)> {
     for item in before.iter().rev().take(GAP + 1) {
         match item.function {
             _ if item.strength > 0 || item.mention.is_some() => return None,
-            Some("and" | "or" | "but" | "while" | "that") => return None,
-            Some(word) if is_article(word) => {}
+            Some(word) if terms::joins(word) => return None,
+            Some(word) if terms::opens_phrase(word) => {}
             Some(_) => tie = Tie::Preposition,
             None => return item.stem.map(|stem| (tie, stem)),
         }
     }
     None
-}
-
-fn is_article(word: &str) -> bool {
-    matches!(word, "the" | "a" | "an" | "his" | "her" | "their" | "its")
 }

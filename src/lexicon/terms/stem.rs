@@ -59,17 +59,27 @@ pub fn is_stopword(lower: &str) -> bool {
 /// Whether a lower-case word may stand between a subject and its verb: an auxiliary, an adverb that
 /// carries no topic, "who".
 pub fn stands_before_verb(lower: &str) -> bool {
-    BEFORE_VERB.contains(lower)
+    lower == "who" || is_listed("auxiliaries", lower) || is_listed("adverbs", lower)
 }
 
-static BEFORE_VERB: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let mut lists = stopword_lists();
-    let mut found: HashSet<_> = ["who"].into_iter().collect();
-    found.extend(
-        ["auxiliaries", "adverbs"].into_iter().filter_map(|list| lists.remove(list)).flatten(),
-    );
-    found
-});
+/// Whether a lower-case word may open the phrase of a noun: "the", "her".
+pub fn opens_phrase(lower: &str) -> bool {
+    is_listed("articles", lower) || is_listed("pronouns", lower)
+}
+
+/// Whether a lower-case word joins two clauses or names: "and", "that".
+pub fn joins(lower: &str) -> bool {
+    lower == "that" || is_listed("conjunctions", lower)
+}
+
+/// Whether a word stands in this list of `stopwords.toml`.
+fn is_listed(list: &str, lower: &str) -> bool {
+    static LISTS: LazyLock<BTreeMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
+        let lists = stopword_lists().into_iter();
+        lists.map(|(list, words)| (list, words.into_iter().collect())).collect()
+    });
+    LISTS.get(list).is_some_and(|words| words.contains(lower))
+}
 
 fn stopword_lists() -> BTreeMap<&'static str, Vec<&'static str>> {
     crate::lexicon::table("words/en/stopwords.toml")
