@@ -283,6 +283,8 @@ fn pronoun(at: At<'_>, len: usize) -> bool {
         .unwrap_or_default()
         .to_lowercase();
     match word.as_str() {
+        // "At least one has died"
+        "one" if matches!(before.as_str(), "least" | "most") => false,
         "one" => {
             matches!(
                 before.as_str(),

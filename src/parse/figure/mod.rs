@@ -273,6 +273,8 @@ mod tests {
             ("a £2.1bn-a-year market", &["2100000000 GBP"]),
             ("a 900-square-foot flat", &["900 square foot"]),
             ("a deficit of $(8.4) million", &["-8400000 USD"]),
+            ("At least one has died; no one else did", &["1"]),
+            ("a third of a million people", &["333333.333333333333333333333333"]),
             ("closed at 298p on Friday, and 1080p video", &["2.98 GBP"]),
             ("lots of 4, 6 and 10 litres", &["4 liter", "6 liter", "10 liter"]),
             ("12 of 38 hectares", &["12 hectare", "38 hectare"]),
