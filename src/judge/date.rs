@@ -114,12 +114,23 @@ fn in_range(day: &PartialDate, from: &Option<Moment>, to: &Option<Moment>) -> Da
             return DateMatch::Agrees;
         }
     }
-    let Some((first, last)) = day.interval() else { return DateMatch::Incomparable };
-    let start = end(from).and_then(|d| d.interval()).map(|(first, _)| first);
-    let stop = end(to).and_then(|d| d.interval()).map(|(_, last)| last);
-    let (Some(start), Some(stop)) = (start, stop) else { return DateMatch::Incomparable };
+    let years = [Some(*day), end(from), end(to)];
+    // "Between July and September" of the third quarter of 2025: the year was left out.
+    let year = years.iter().flatten().find_map(|date| date.year);
+    let year = year.filter(|_| day.part != YearPart::Whole);
+    let whole = years.iter().flatten().all(|date| date.year.is_some());
+    let in_year = |date: PartialDate| PartialDate { year: date.year.or(year), ..date }.interval();
+    let start = end(from).and_then(in_year).map(|(first, _)| first);
+    let stop = end(to).and_then(in_year).map(|(_, last)| last);
+    let (Some((first, last)), Some(start), Some(stop)) = (in_year(*day), start, stop) else {
+        return DateMatch::Incomparable;
+    };
     // A year that reaches into the range, or a day inside it.
-    if first <= stop && start <= last { DateMatch::Agrees } else { DateMatch::Differs }
+    match first <= stop && start <= last {
+        true => DateMatch::Agrees,
+        false if whole => DateMatch::Differs,
+        false => DateMatch::Incomparable,
+    }
 }
 
 /// First and last day of a date.

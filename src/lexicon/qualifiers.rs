@@ -25,6 +25,7 @@ struct Directions {
     more: Vec<String>,
     less: Vec<String>,
     changes: Vec<String>,
+    against: Vec<String>,
 }
 
 struct Tables {
@@ -40,6 +41,7 @@ struct Tables {
     comparatives: HashMap<String, Direction>,
     goes_over: Vec<String>,
     changes: Vec<String>,
+    against: Vec<String>,
 }
 
 fn tables() -> &'static Tables {
@@ -68,7 +70,7 @@ fn tables() -> &'static Tables {
             up.chain(down.into_iter().map(|word| (word, Direction::Down))).collect()
         };
         let comparatives = known(directions.more, directions.less);
-        let changes = directions.changes;
+        let (changes, against) = (directions.changes, directions.against);
         let directions = known(directions.up, directions.down);
         let behind = flat(file.behind);
         let start = |text: &str| {
@@ -90,6 +92,7 @@ fn tables() -> &'static Tables {
             comparatives,
             goes_over,
             changes,
+            against,
         }
     });
     &TABLES
@@ -195,6 +198,11 @@ pub fn goes_over(verb: &str) -> bool {
 /// Whether a lower-case word behind a figure says more or less.
 pub fn comparative(lower: &str) -> Option<Direction> {
     tables().comparatives.get(lower).copied()
+}
+
+/// Whether a lower-case word tells what "more than" is held against: "budgeted".
+pub fn is_held_against(lower: &str) -> bool {
+    tables().against.iter().any(|known| known == lower)
 }
 
 #[cfg(test)]

@@ -239,7 +239,10 @@ fn direction_behind(behind: &str) -> Option<Direction> {
     });
     let year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     let past = |word: &str| {
-        calendar::unit(word).is_some() || calendar::month(word).is_some() || year(word)
+        calendar::unit(word).is_some()
+            || calendar::month(word).is_some()
+            || qualifiers::is_held_against(word)
+            || year(word)
     };
     let mut bare =
         clause.map(|word| word.trim_end_matches([',', ';', '.', ':', ')']).to_lowercase());
