@@ -98,9 +98,17 @@ fn plain(n: u64, places: u32) -> String {
     }
 }
 
+/// "19180801" is a day.
+fn is_day(n: u64) -> bool {
+    (10_000_101..100_000_000).contains(&n)
+        && (1..=12).contains(&(n / 100 % 100))
+        && (1..=31).contains(&(n % 100))
+}
+
 proptest! {
     #[test]
     fn whole_numbers(n in 1_000_000_u64..9_999_999_999) {
+        prop_assume!(!is_day(n));
         for text in [
             n.to_string(),
             grouped(n, ",", &[3]),
