@@ -96,7 +96,8 @@ impl Shift {
 
 /// Whether the words right behind a length of time tell that it lies between two dates.
 fn lies_between(reference: &Reference, statement: &Statement) -> bool {
-    let behind = Span { start: statement.mention.span.end, end: statement.sentence.end };
+    let start = statement.mention.span.end;
+    let behind = Span { start, end: statement.sentence.end.max(start) };
     let behind = reference.document.slice(behind).trim_start();
     let next = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     cues().apart.iter().any(|word| word == next)
