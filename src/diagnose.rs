@@ -56,7 +56,8 @@ pub fn finding(
                 _ if elsewhere.is_some() => ("exchanged", claim.mention.span),
                 _ => ("default", claim.mention.span),
             };
-            ("figure-mismatch", case, span, facts, true)
+            // Of a rise for a fall the number is right: there is nothing to put in its place.
+            ("figure-mismatch", case, span, facts, *how != Difference::Direction)
         }
         Verdict::Requalified { fact, dropped } => {
             let case = if *dropped { "dropped" } else { "default" };
@@ -84,8 +85,6 @@ pub fn finding(
     let apart = claim.mention.qualifier_span.is_some_and(|q| q.start > claim.mention.span.end);
     suggest &= !facts.is_empty() && !apart;
     let turned = case == "direction";
-    // The number is right: there is nothing to put in its place.
-    suggest &= !turned;
     let expected = match &ruling.verdict {
         Verdict::Contradicted { facts, .. } if turned => {
             with_direction(&reference.document, reference.fact(facts[0])).to_owned()

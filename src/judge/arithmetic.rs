@@ -6,7 +6,7 @@ use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
 use crate::statement::{Dimension, Measure};
-use crate::value::date::{DateValue, Moment, PartialDate, YearPart};
+use crate::value::date::{DAY, DateValue, MONTH, Moment, PartialDate, YEAR, YearPart};
 use crate::value::figure::Direction;
 use crate::value::{Date, Decimal, Qualifier, Value};
 
@@ -329,7 +329,7 @@ pub fn elapsed(
             continue;
         };
         for days in [days.get_days(), days.get_days() + 1] {
-            let result = Decimal::from(i64::from(days)).checked_mul(Decimal::from(86_400))?;
+            let result = Decimal::from(i64::from(days)).checked_mul(Decimal::from(DAY))?;
             if days > 0 && reaches(claim, result, tolerances) {
                 return Some(Derivation { step: Step::Elapsed, facts: vec![id], result });
             }
@@ -348,16 +348,14 @@ pub fn elapsed(
         };
         points.push((None, partial, date));
     }
-    let year = Decimal::new(31_556_952, 0)?;
-    let month = Decimal::new(2_629_746, 0)?;
+    let (year, month) = (Decimal::from(YEAR), Decimal::from(MONTH));
     for (i, (a_id, a, a_day)) in points.iter().enumerate() {
         for (b_id, b, b_day) in &points[i + 1..] {
             let years = (a.year? - b.year?).abs();
             let whole_years =
                 matches!(a.part, YearPart::Whole) || matches!(b.part, YearPart::Whole);
             let days = a_day.until(*b_day).ok()?.get_days().abs();
-            let mut results =
-                vec![Decimal::from(i64::from(days)).checked_mul(Decimal::from(86_400))?];
+            let mut results = vec![Decimal::from(i64::from(days)).checked_mul(Decimal::from(DAY))?];
             if whole_years || claim.step >= year {
                 results.push(Decimal::from(i64::from(years)).checked_mul(year)?);
             }

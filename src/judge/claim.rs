@@ -20,6 +20,7 @@ use super::nature::{
     of_a_size, rough, slips, stated_year,
 };
 use super::portion;
+use super::shifted::shiftable;
 use super::slip;
 use super::table::Columns;
 use super::together::{Together, agreeing, exchanged};
@@ -126,9 +127,13 @@ impl Case<'_> {
         let mut steps = self.together.steps.clone();
         // A share of an amount is told like a share.
         steps.extend(steps.contains(&Step::Share).then_some(Step::Portion));
-        let gap = matches!(self.course, Some(Course::Gap | Course::By));
-        steps.extend(gap.then_some(Step::Difference));
+        steps.extend(self.tells_gap().then_some(Step::Difference));
         steps
+    }
+
+    /// Whether the claim is what lies between two values.
+    fn tells_gap(&self) -> bool {
+        matches!(self.course, Some(Course::Gap | Course::By))
     }
 
     /// Whether no other claim of the sentence has a better right to a fact.
@@ -422,8 +427,7 @@ impl<'a> Judge<'a> {
             .filter(|h| h.shared >= COPIED || !in_other_orders(claim, self.reference.fact(h.fact)))
             // How much more or less there is than of something else is no amount.
             .filter(|h| {
-                let of_change = matches!(case.course, Some(Course::Gap | Course::By));
-                !of_change
+                !case.tells_gap()
                     || claim.measure.as_ref().is_none_or(is_rate_of_change)
                     || h.shared >= COPIED
                     || self.tells_change(h.fact)
@@ -642,7 +646,7 @@ impl<'a> Judge<'a> {
             let bound = derivation.facts.iter().all(|fact| score(fact) >= CONTRADICTS);
             // "Exceeds revenue by 14.5 billion": that the number stands elsewhere too is no wonder.
             let announced = exactly(claim, derivation)
-                && matches!(case.course, Some(Course::Gap | Course::By))
+                && case.tells_gap()
                 && chosen.agree.is_some_and(|agree| agree.score < BOUND_AT_ALL);
             // "Three were not" of twelve of which nine were, whatever else there are three of.
             let sentence = |fact: &FactId| self.reference.fact(*fact).sentence;
@@ -682,9 +686,11 @@ impl<'a> Judge<'a> {
                     })
         });
         // "Nine days later": a day that so comes out is no other one's error.
-        let shifted = self.reference.shifts().derive_told(claim);
-        let shifted = shifted.filter(|_| how == Difference::Value && clash.suspicion < PLAIN);
-        if let Some(derivation) = derived.or(shifted) {
+        let shifted = || {
+            let excused = how == Difference::Value && clash.suspicion < PLAIN;
+            self.reference.shifts().derive_told(shiftable(claim).filter(|_| excused)?)
+        };
+        if let Some(derivation) = derived.or_else(shifted) {
             return (Verdict::Derived(derivation), 70);
         }
         let mut facts = vec![clash.fact];
@@ -731,7 +737,8 @@ impl<'a> Judge<'a> {
         if let Some(derivation) = self.derivation(case.claim, &case.steps()) {
             return (Verdict::Derived(derivation), 70);
         }
-        if let Some(derivation) = self.reference.shifts().derive(case.claim) {
+        let shifted = |day| self.reference.shifts().derive(day);
+        if let Some(derivation) = shiftable(case.claim).and_then(shifted) {
             return (Verdict::Derived(derivation), 70);
         }
         if !checkable(case.claim) {
@@ -753,20 +760,18 @@ impl<'a> Judge<'a> {
     /// What lies between the two ends of the change that a claim tells of, where that is not what it
     /// says: "£5 more a year" of what rose from £65 to £80.
     fn other_gap(&self, case: &Case<'_>) -> Option<Derivation> {
-        let gap = matches!(case.course, Some(Course::Gap | Course::By));
+        let gap = case.tells_gap() && !case.claim.is_background();
         let claim = case.claim.measure.as_ref().filter(|claim| gap && !is_rate_of_change(claim))?;
         let size = |fact: FactId| {
             let measure = self.reference.fact(fact).measure.as_ref()?;
             (measure.dimension == claim.dimension && !measure.is_range()).then_some(measure.low)
         };
         let near = case.held.iter().filter(|held| held.score >= DERIVES);
-        let ends = near.filter_map(|held| ends_of(self.reference, held.fact));
-        ends.filter_map(|facts| {
+        let mut ends = near.filter_map(|held| ends_of(self.reference, held.fact));
+        ends.find_map(|facts| {
             let result = size(facts[0])?.checked_sub(size(facts[1])?)?.abs();
             Some(Derivation { step: Step::Difference, facts: facts.to_vec(), result })
         })
-        .next()
-        .filter(|_| !case.claim.is_background())
     }
 
     /// "The remaining 40 per cent", where the report has the other share, whatever it says of it.

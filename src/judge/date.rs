@@ -114,11 +114,11 @@ fn in_range(day: &PartialDate, from: &Option<Moment>, to: &Option<Moment>) -> Da
             return DateMatch::Agrees;
         }
     }
-    let years = [Some(*day), end(from), end(to)];
+    let dates = [Some(*day), end(from), end(to)];
     // "Between July and September" of the third quarter of 2025: the year was left out.
-    let year = years.iter().flatten().find_map(|date| date.year);
+    let year = dates.iter().flatten().find_map(|date| date.year);
     let year = year.filter(|_| day.part != YearPart::Whole);
-    let whole = years.iter().flatten().all(|date| date.year.is_some());
+    let whole = dates.iter().flatten().all(|date| date.year.is_some());
     let in_year = |date: PartialDate| PartialDate { year: date.year.or(year), ..date }.interval();
     let start = end(from).and_then(in_year).map(|(first, _)| first);
     let stop = end(to).and_then(in_year).map(|(_, last)| last);

@@ -11,7 +11,7 @@ use crate::lexicon::tolerances::Tolerances;
 use crate::reference::FactId;
 use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure, Statement};
-use crate::value::date::{DateValue, PartialDate, YearPart};
+use crate::value::date::{DAY, DateValue, MONTH, PartialDate, WEEK, YEAR, YearPart};
 use crate::value::{Date, Decimal, Qualifier, Value};
 
 /// A fact held against a claim.
@@ -118,10 +118,10 @@ pub(super) fn unit_of_time(word: Mark) -> Option<i64> {
             ("second", 1),
             ("minute", 60),
             ("hour", 3600),
-            ("day", 86_400),
-            ("week", 604_800),
-            ("month", 2_629_746),
-            ("year", 31_556_952),
+            ("day", DAY),
+            ("week", WEEK),
+            ("month", MONTH),
+            ("year", YEAR),
         ];
         units.map(|(word, seconds)| (Mark::content(&terms::stem(word)), seconds)).to_vec()
     });

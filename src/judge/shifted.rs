@@ -1,24 +1,19 @@
 //! Dates that lie a told length of time before or after another: "will open in March 2025, four
 //! months later than planned" means that it was to open in November 2024.
 
-use std::collections::HashMap;
-
 use jiff::ToSpan;
 
 use super::arithmetic::{Derivation, Step};
+use crate::hash::HashMap;
 use crate::lexicon::cues::cues;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
 use crate::statement::{Dimension, Measure, Statement};
-use crate::value::date::{DateValue, PartialDate, YearPart};
+use crate::value::date::{DAY, DateValue, MONTH, PartialDate, YEAR, YearPart};
 use crate::value::{Date, Decimal, Value};
 
 /// So many dates of one sentence are shifted by each of its lengths of time.
 const TOGETHER: usize = 8;
-/// The lengths of units of time that keep to the calendar, in seconds.
-const DAY: i64 = 86_400;
-const MONTH: i64 = 2_629_746;
-const YEAR: i64 = 31_556_952;
 
 /// What a date and a length of time of one sentence lead to, by date.
 #[derive(Default)]
@@ -74,17 +69,13 @@ impl Shifts {
     }
 
     /// What a date follows from, whatever the length of time is told of.
-    pub fn derive(&self, claim: &Statement) -> Option<Derivation> {
-        self.shift(claim).map(Shift::derivation)
+    pub fn derive(&self, day: PartialDate) -> Option<Derivation> {
+        self.0.get(&day).map(Shift::derivation)
     }
 
     /// What a date follows from where the report tells how much later or earlier it is.
-    pub fn derive_told(&self, claim: &Statement) -> Option<Derivation> {
-        self.shift(claim).filter(|shift| shift.between).map(Shift::derivation)
-    }
-
-    fn shift(&self, claim: &Statement) -> Option<&Shift> {
-        self.0.get(&PartialDate { weekday: None, ..shiftable(claim)? })
+    pub fn derive_told(&self, day: PartialDate) -> Option<Derivation> {
+        self.0.get(&day).filter(|shift| shift.between).map(Shift::derivation)
     }
 }
 
@@ -111,13 +102,13 @@ enum Length {
     Years(i32),
 }
 
-/// The day, month or year that a statement tells, where it tells the year.
-fn shiftable(statement: &Statement) -> Option<PartialDate> {
+/// The day, month or year that a statement tells, where it tells the year; without its weekday.
+pub fn shiftable(statement: &Statement) -> Option<PartialDate> {
     let Value::Date(Date { value: DateValue::Day(date), .. }) = &statement.mention.value else {
         return None;
     };
     let plain = matches!(date.part, YearPart::Whole | YearPart::Month(_) | YearPart::Day(..));
-    (plain && date.year.is_some()).then_some(*date)
+    (plain && date.year.is_some()).then_some(PartialDate { weekday: None, ..*date })
 }
 
 /// A measure as a length of whole days, months or years.

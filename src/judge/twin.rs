@@ -116,13 +116,16 @@ impl Case<'_> {
         // How well the report's own sentences about this name support it here.
         let own = parallels.iter().filter(names_it).map(|parallel| asked.support(parallel, &at));
         let own = own.fold(0.0, f32::max);
+        let known = self.is_known();
         let mut best: Option<(f32, usize, &Run)> = None;
         for parallel in parallels.iter().filter(|parallel| !names_it(parallel)) {
-            let support = asked.support(parallel, &at);
             // "Scored twice" may be said of anybody.
             let words = parallel.pairs.iter().filter(|(row, _)| !at.contains(row)).count();
-            let few = words < WORDS && self.is_known();
-            for there in self.names_of(parallel).filter(|there| !few && self.fits(there)) {
+            if known && words < WORDS {
+                continue;
+            }
+            let support = asked.support(parallel, &at);
+            for there in self.names_of(parallel).filter(|there| self.fits(there)) {
                 let Some(distance) = self.in_the_same_place(parallel, &at, there) else { continue };
                 let better = |&(other, far, _): &(f32, usize, &Run)| {
                     support > other || support == other && distance < far
@@ -134,7 +137,7 @@ impl Case<'_> {
         }
         let (support, distance, there) = best?;
         let beside = distance == 0;
-        let wrong = if self.is_known() {
+        let wrong = if known {
             let persons = self.is_person(run) && self.is_person(there) && !self.has_article();
             let places = [self.kind(), table.kind_of(there)] == [NameKind::Place; 2];
             (persons || places && distance < NEAR)

@@ -63,8 +63,8 @@ pub(crate) fn caption(document: &Document, block: usize) -> Option<usize> {
 /// For a cell of the row "of which dairy cows" the name of the row that it is a part of.
 pub(crate) fn whole_of(document: &Document, block: usize) -> Option<usize> {
     let row = document.row_header(block).filter(|&row| leads(document, row))?;
-    let part = document.slice(document.blocks[row].span).to_lowercase().starts_with("of wh");
-    let first = document.corner(block).filter(|_| part)?;
+    let opening = document.slice(document.blocks[row].span).get(..5)?;
+    let first = document.corner(block).filter(|_| opening.eq_ignore_ascii_case("of wh"))?;
     (first..row).rev().find(|&block| leads(document, block))
 }
 

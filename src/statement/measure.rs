@@ -4,6 +4,7 @@ use crate::lexicon::numbers::number_word;
 use crate::lexicon::{people, terms, units};
 use crate::parse::Mention;
 use crate::parse::figure::core;
+use crate::value::date::YEAR;
 use crate::value::figure::{Direction, FigureKind, Per, Unit};
 use crate::value::{Decimal, Duration, Figure, Qualifier, Value};
 
@@ -190,8 +191,6 @@ fn period(figure: &Figure, before: &str, after: &str) -> bool {
     }
 }
 
-/// Seconds of the mean Gregorian year.
-const YEAR: i64 = 31_556_952;
 /// Words before the "to" of "rose 8% to 412" among which its figure stands.
 const BY_HOW_MUCH: usize = 4;
 /// What is so many times as much as something else is told otherwise: from here on "times" count.

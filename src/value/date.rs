@@ -267,14 +267,22 @@ impl fmt::Display for Clock {
     }
 }
 
+/// Seconds of a day.
+pub const DAY: i64 = 86_400;
+/// Seconds of a week.
+pub const WEEK: i64 = 7 * DAY;
+/// Seconds of the mean Gregorian year of 365.2425 days.
+pub const YEAR: i64 = 31_556_952;
+/// Seconds of a twelfth of it.
+pub const MONTH: i64 = YEAR / 12;
+
 impl Duration {
     fn parts(&self) -> [(Decimal, i64, char, bool); 7] {
-        // A year is the mean Gregorian year of 365.2425 days, a month a twelfth of it.
         [
-            (self.years, 31_556_952, 'Y', false),
-            (self.months, 2_629_746, 'M', false),
-            (self.weeks, 604_800, 'W', false),
-            (self.days, 86_400, 'D', false),
+            (self.years, YEAR, 'Y', false),
+            (self.months, MONTH, 'M', false),
+            (self.weeks, WEEK, 'W', false),
+            (self.days, DAY, 'D', false),
             (self.hours, 3_600, 'H', true),
             (self.minutes, 60, 'M', true),
             (self.seconds, 1, 'S', true),
