@@ -127,6 +127,11 @@ const REPORTED: usize = 120;
 /// sentence in which nobody speaks. `before` and `after` are the rest of the block.
 fn is_scare(before: &str, inner: &str, after: &str) -> bool {
     let flows = before.trim_end().ends_with(char::is_alphanumeric);
+    // "Let's see," he went on: the comma hands over to whoever speaks.
+    let behind = after.split_ascii_whitespace().next();
+    if inner.ends_with(',') && behind.and_then(people::pronoun_gender).is_some() {
+        return false;
+    }
     let short = inner.split(' ').count() <= PHRASE && flows;
     let title = is_title(inner) && (flows || !inner.ends_with(['.', '!', '?']));
     if !(short || title) {
@@ -189,8 +194,17 @@ fn opens(text: &str, at: usize, mark: char) -> bool {
             }) && behind
                 .is_some_and(|c| c.is_alphanumeric() || matches!(c, '[' | '…' | '.' | '-' | '—'))
                 && !behind.is_some_and(|c| c.is_ascii_digit())
+                && !(mark == '\'' && is_clitic(&text[at + 1..]))
         }
     }
+}
+
+/// Whether a word that tokenised text has cut off stands here: "the stranger 's arrival".
+fn is_clitic(behind: &str) -> bool {
+    let end = behind.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(behind.len());
+    ["s", "t", "d", "m", "re", "ve", "ll"]
+        .iter()
+        .any(|clitic| behind[..end].eq_ignore_ascii_case(clitic))
 }
 
 /// Where the quotation that opened before `from` closes: offset and length of the mark.
@@ -291,6 +305,7 @@ mod tests {
         assert_eq!(read("He called it 'a lot of good' and left."), ["a lot of good"]);
         assert_eq!(read("The engineers' wall isn't John's."), Vec::<String>::new());
         assert_eq!(read("A 12\" pipe and a 5' pole."), Vec::<String>::new());
+        assert_eq!(read("The stranger 's bag and the guests ' hats."), Vec::<String>::new());
         assert_eq!(read("Back in the '90s it was '68."), Vec::<String>::new());
     }
 }
