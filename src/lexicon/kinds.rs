@@ -2,32 +2,40 @@
 
 use std::sync::LazyLock;
 
-/// The lines of the table, in order.
-static LINES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let text = super::text("words/en/kinds.txt");
-    text.lines().filter(|line| !line.starts_with('#')).collect()
+use super::HashSet;
+
+static PERSONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| of("person").collect());
+static PLACES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| of("place").collect());
+static NATIONALITIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    // An Uzbek is from Uzbekistan, an Afghan from Afghanistan.
+    let lands = of("place").flat_map(|place| {
+        ["stan", "istan"].into_iter().filter_map(move |land| place.strip_suffix(land))
+    });
+    of("nationality").chain(lands).collect()
 });
 
-/// Whether the table has the word under the kind.
-fn is(kind: &str, word: &str) -> bool {
-    let at = LINES.binary_search_by(|line| line.split_once('|').cmp(&Some((kind, word))));
-    at.is_ok()
+/// The words that the table has under a kind.
+fn of(kind: &'static str) -> impl Iterator<Item = &'static str> {
+    let lines = super::text("words/en/kinds.txt").lines();
+    lines
+        .filter_map(|line| line.split_once('|'))
+        .filter(move |line| line.0 == kind)
+        .map(|line| line.1)
 }
 
 /// Whether a lower-case noun is one for people: "attendant".
 pub fn is_person(lower: &str) -> bool {
-    is("person", lower)
+    PERSONS.contains(lower)
 }
 
 /// Whether a name is first of all that of a place: "New Hampshire".
 pub fn is_place(name: &str) -> bool {
-    is("place", name)
+    PLACES.contains(name)
 }
 
 /// Whether a word is the adjective of a place or a people: "English", "Uzbek".
 pub fn is_nationality(word: &str) -> bool {
-    is("nationality", word)
-        || ["stan", "istan"].iter().any(|land| is_place(&format!("{word}{land}")))
+    NATIONALITIES.contains(word)
 }
 
 #[cfg(test)]
@@ -36,8 +44,6 @@ mod tests {
 
     #[test]
     fn kinds() {
-        let in_order = |pair: &[&str]| pair[0].split_once('|') < pair[1].split_once('|');
-        assert!(LINES.windows(2).all(in_order));
         assert!(is_person("attendant") && !is_person("table"));
         assert!(is_place("New Hampshire") && !is_place("Anna Lind"));
         assert!(is_nationality("English") && !is_nationality("Yes"));

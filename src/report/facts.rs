@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::document::Document;
 use crate::parse::Mention;
-use crate::rule::{Claim, KINDS};
+use crate::rule::Claim;
 use crate::value::{Qualifier, Value};
 
 use super::diagnostic::{Place, shown};
@@ -121,6 +121,23 @@ fn quoted(cell: &String) -> String {
 
 /// One fact; `None` for what the facts listing leaves out.
 pub fn fact_json(document: &Document, mention: &Mention, written: Option<Date>) -> Option<Json> {
+    let (kind, fields) = read(document, mention, written)?;
+    let place = Place::new(document, mention.span);
+    let mut fact = Map::new();
+    fact.insert("kind".into(), json!(kind));
+    fact.insert("span".into(), json!(super::json::Stretch::of(&place)));
+    fact.insert("text".into(), json!(place.text));
+    fact.extend(fields);
+    fact.extend(super::json::location(&place).map(|location| ("location".into(), location)));
+    Some(Json::Object(fact))
+}
+
+/// The kind of a fact, and the fields that tell what was read.
+fn read(
+    document: &Document,
+    mention: &Mention,
+    written: Option<Date>,
+) -> Option<(&'static str, Map<String, Json>)> {
     let mut fields = Map::new();
     let kind = match &mention.value {
         Value::Figure(figure) => figure::fields(figure, &mut fields),
@@ -140,33 +157,19 @@ pub fn fact_json(document: &Document, mention: &Mention, written: Option<Date>) 
         }
         Value::Name(_) => return None,
     };
-    let place = Place::new(document, mention.span);
-    let mut fact = Map::new();
-    fact.insert("kind".into(), json!(kind));
-    fact.insert("span".into(), super::json::span(&place));
-    fact.insert("text".into(), json!(place.text));
-    fact.extend(fields);
-    let mut fact = Json::Object(fact);
-    super::json::locate(&mut fact, &place);
-    Some(fact)
+    Some((kind, fields))
 }
 
 /// The kind, value, unit and qualifier of a mention as the listing shows them.
 pub fn claim_of(document: &Document, mention: &Mention) -> Claim {
-    let Some(Json::Object(fact)) = fact_json(document, mention, None) else {
+    let Some((kind, fields)) = read(document, mention, None) else {
         return Claim { kind: "name", ..Claim::default() };
     };
-    let text = |field: &str| match fact.get(field)? {
+    let text = |field: &str| match fields.get(field)? {
         Json::Null => None,
         Json::String(text) => Some(text.clone()),
         other => Some(other.to_string()),
     };
     let qualifier = text("qualifier").and_then(|id| Qualifier::from_id(&id)).map(Qualifier::id);
-    Claim { kind: kind_of(&fact), value: text("value"), unit: text("unit"), qualifier }
-}
-
-/// The kinds of the listing are few and fixed.
-fn kind_of(fact: &Map<String, Json>) -> &'static str {
-    let kind = fact.get("kind").and_then(Json::as_str).unwrap_or_default();
-    KINDS.into_iter().find(|known| *known == kind).unwrap_or("number")
+    Claim { kind, value: text("value"), unit: text("unit"), qualifier }
 }

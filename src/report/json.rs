@@ -2,12 +2,14 @@
 
 use std::io;
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::Serialize;
+use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Value as Json, json};
 
 use crate::document::landmark::Mark;
+use crate::rule::{Claim, Suggestion};
 
-use super::diagnostic::{Checked, Counts, Diagnostic, Place};
+use super::diagnostic::{Checked, Counts, Diagnostic, Place, Proof};
 use super::fingerprint::fingerprints;
 
 /// The whole report. It is written document by document: that of a large run is never held in memory.
@@ -44,9 +46,9 @@ impl Serialize for Report<'_> {
 }
 
 /// One list of what each document gives.
-struct Each<'a>(&'a [Checked], fn(&Checked) -> Vec<Json>);
+struct Each<'a, T>(&'a [Checked], fn(&'a Checked) -> Vec<T>);
 
-impl Serialize for Each<'_> {
+impl<T: Serialize> Serialize for Each<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Each(documents, give) = self;
         let mut list = serializer.serialize_seq(None)?;
@@ -68,70 +70,110 @@ fn summary(document: &Checked) -> Vec<Json> {
 
 /// `--format jsonl`: one diagnostic a line.
 pub fn lines(documents: &[Checked], out: &mut dyn io::Write) -> io::Result<()> {
-    let mut all = documents.iter().flat_map(diagnostics);
-    all.try_for_each(|diagnostic| writeln!(out, "{diagnostic}"))
+    for diagnostic in documents.iter().flat_map(diagnostics) {
+        serde_json::to_writer(&mut *out, &diagnostic)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// A diagnostic as it is written.
+#[derive(Serialize)]
+struct Shown<'a> {
+    rule: &'a str,
+    severity: &'a str,
+    path: &'a str,
+    span: Stretch,
+    text: &'a str,
+    message: &'a str,
+    help: Option<&'a str>,
+    claim: &'a Claim,
+    evidence: Vec<ShownProof<'a>>,
+    suggestions: &'a [Suggestion],
+    confidence: u8,
+    fingerprint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<Json>,
+}
+
+#[derive(Serialize)]
+struct ShownProof<'a> {
+    path: &'a str,
+    span: Stretch,
+    text: &'a str,
+    value: &'a str,
+    excerpt: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<Json>,
 }
 
 /// The diagnostics of one document.
-fn diagnostics(document: &Checked) -> Vec<Json> {
+fn diagnostics(document: &Checked) -> Vec<Shown<'_>> {
     let diagnostics = &document.diagnostics;
-    let one = |(diagnostic, fingerprint): (&Diagnostic, String)| {
-        let mut shown = json!({
-            "rule": diagnostic.rule,
-            "severity": diagnostic.severity.id(),
-            "path": diagnostic.place.path,
-            "span": span(&diagnostic.place),
-            "text": diagnostic.place.text,
-            "message": diagnostic.message,
-            "help": diagnostic.help,
-            "claim": {
-                "kind": diagnostic.claim.kind,
-                "value": diagnostic.claim.value,
-                "unit": diagnostic.claim.unit,
-                "qualifier": diagnostic.claim.qualifier,
-            },
-            "evidence": diagnostic.evidence.iter().map(|proof| {
-                let mut shown = json!({
-                    "path": proof.place.path,
-                    "span": span(&proof.place),
-                    "text": proof.place.text,
-                    "value": proof.value,
-                    "excerpt": proof.sentence,
-                });
-                locate(&mut shown, &proof.place);
-                shown
-            }).collect::<Vec<_>>(),
-            "suggestions": diagnostic.suggestions.iter().map(|suggestion| json!({
-                "replacement": suggestion.replacement,
-                "applicability": suggestion.applicability.id(),
-            })).collect::<Vec<_>>(),
-            "confidence": diagnostic.confidence,
-            "fingerprint": fingerprint,
-        });
-        locate(&mut shown, &diagnostic.place);
-        shown
+    diagnostics.iter().zip(fingerprints(diagnostics)).map(|(one, name)| shown(one, name)).collect()
+}
+
+fn shown<'a>(diagnostic: &'a Diagnostic, fingerprint: String) -> Shown<'a> {
+    let place = &diagnostic.place;
+    let proof = |proof: &'a Proof| ShownProof {
+        path: &proof.place.path,
+        span: Stretch::of(&proof.place),
+        text: &proof.place.text,
+        value: &proof.value,
+        excerpt: &proof.sentence,
+        location: location(&proof.place),
     };
-    diagnostics.iter().zip(fingerprints(diagnostics)).map(one).collect()
+    Shown {
+        rule: diagnostic.rule,
+        severity: diagnostic.severity.id(),
+        path: &place.path,
+        span: Stretch::of(place),
+        text: &place.text,
+        message: &diagnostic.message,
+        help: diagnostic.help.as_deref(),
+        claim: &diagnostic.claim,
+        evidence: diagnostic.evidence.iter().map(proof).collect(),
+        suggestions: &diagnostic.suggestions,
+        confidence: diagnostic.confidence,
+        fingerprint,
+        location: location(place),
+    }
 }
 
 /// The `span` object that all JSON formats share.
-pub fn span(place: &Place) -> Json {
-    json!({
-        "start_byte": place.file.start, "end_byte": place.file.end,
-        "start_line": place.start.line, "start_column": place.start.column,
-        "end_line": place.end.line, "end_column": place.end.column,
-    })
+#[derive(Debug, Serialize)]
+pub struct Stretch {
+    start_byte: u32,
+    end_byte: u32,
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
 }
 
-/// Adds where a person would look, in a file without lines: `"location": {"page": 3}`.
-pub fn locate(shown: &mut Json, place: &Place) {
-    let Some(landmark) = &place.landmark else { return };
-    let marks = landmark.marks().into_iter().map(|(what, mark)| {
+impl Stretch {
+    /// The stretch of a place.
+    pub fn of(place: &Place) -> Self {
+        let Place { file, start, end, .. } = place;
+        Stretch {
+            start_byte: file.start,
+            end_byte: file.end,
+            start_line: start.line,
+            start_column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
+    }
+}
+
+/// Where a person would look, in a file without lines: `{"page": 3}`.
+pub fn location(place: &Place) -> Option<Json> {
+    let marks = place.landmark.as_ref()?.marks().into_iter().map(|(what, mark)| {
         let mark = match mark {
             Mark::Number(count) => json!(count),
             Mark::Name(name) => json!(*name),
         };
         (what.to_owned(), mark)
     });
-    shown["location"] = marks.collect();
+    Some(marks.collect())
 }

@@ -95,6 +95,7 @@ pub struct Suggestion {
 
 /// Whether a suggestion may be applied without asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Applicability {
     /// Certain.
     Safe,

@@ -121,6 +121,12 @@ const FAMILIAR: f32 = 0.55;
 pub(crate) const AT_HOME: f32 = 0.7;
 
 impl Statement {
+    /// A name of a passage that is background: nothing is held against it, so that it needs no words.
+    fn bare(mention: Mention, block: u32, sentence: Span) -> Self {
+        let (frame, beside) = (Frame::default(), Beside::default());
+        Statement { mention, measure: None, block, sentence, frame, beside, familiar: 0.0 }
+    }
+
     /// Whether its passage is about something else than the reference: what it tells is news to the
     /// report and contradicts nothing.
     pub fn is_background(&self) -> bool {
@@ -271,7 +277,16 @@ pub fn statements<'a>(
             if !here.is_empty() {
                 let familiar = terms.familiarity(document, number);
                 let first = found.len();
-                sentence_statements(document, number, sentence, before, here, terms, &mut found);
+                if familiar < FAMILIAR && here.iter().all(is_name) {
+                    let block = number as u32;
+                    found.extend(
+                        here.into_iter().map(|name| Statement::bare(name, block, sentence)),
+                    );
+                } else {
+                    sentence_statements(
+                        document, number, sentence, before, here, terms, &mut found,
+                    );
+                }
                 found[first..].iter_mut().for_each(|claim| claim.familiar = familiar);
             }
             before = Some(sentence);

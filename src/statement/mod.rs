@@ -73,6 +73,8 @@ fn bracketed(document: &Document, block: usize, mention: &mut Mention) {
 /// sentence that begins with one.
 const LINE: usize = 160;
 const DATELINE: usize = 40;
+/// Bytes of the longest day: "Wednesday, the 23rd of September, 2020".
+const LONGEST_DAY: usize = 48;
 
 /// How many leading blocks may hold the date a document was written: title, dateline, masthead.
 const HEAD_BLOCKS: usize = 12;
@@ -82,14 +84,19 @@ pub fn own_date(document: &Document) -> Option<jiff::civil::Date> {
     let head = document.blocks.iter().take(HEAD_BLOCKS);
     let mut sentences = head.flat_map(|block| &block.sentences).map(|span| document.slice(*span));
     sentences.find_map(|sentence| {
-        let mut days = may_tell_day(sentence).then(|| Scan::new(sentence, None))?;
         // A day in the middle of a long sentence is told of something else.
-        days.find_map(|mention| {
-            let line = sentence.len() <= LINE && !sentence.ends_with(['.', '!', '?']);
-            let start = mention.span.start as usize;
-            let near = line || start <= DATELINE && heads(&sentence[..start]);
-            near.then(|| full_date(mention)).flatten()
-        })
+        let line = sentence.len() <= LINE && !sentence.ends_with(['.', '!', '?']);
+        let last = if line { LINE } else { DATELINE };
+        let head = &sentence[..sentence.floor_char_boundary(last + LONGEST_DAY)];
+        may_tell_day(head)
+            .then(|| Scan::new(sentence, None))?
+            .map_while(|mention| {
+                let start = mention.span.start as usize;
+                (start <= last).then_some((start, mention))
+            })
+            .find_map(|(start, mention)| {
+                (line || heads(&sentence[..start])).then(|| full_date(mention)).flatten()
+            })
     })
 }
 
