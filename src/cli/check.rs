@@ -20,6 +20,7 @@ use super::since::Since;
 use super::stream::Streams;
 use crate::config::Config;
 use crate::document::Document;
+use crate::lexicon::terms;
 use crate::report::diagnostic::shown;
 use crate::report::html::Page;
 use crate::report::{
@@ -375,6 +376,8 @@ impl<'a> Run<'a> {
         sources: &Mutex<Vec<Source>>,
         config: Option<&Config>,
     ) -> Option<Vec<Reference>> {
+        // A reference is read without them, so that another thread may bring them meanwhile.
+        rayon::spawn(terms::prepare);
         let sources = sources.lock().map(|mut sources| std::mem::take(&mut *sources)).ok()?;
         let mut references = Some(Vec::new());
         for source in sources {

@@ -342,7 +342,8 @@ fn parts(text: &str, offset: u32) -> Vec<Span> {
             found.push(Span::new(offset as usize + from, offset as usize + to));
         }
     };
-    while pos < text.len() {
+    while let Some(at) = text[pos..].find(['.', '…', '[']) {
+        pos += at;
         let rest = &text[pos..];
         let cut = if rest.starts_with("...") || rest.starts_with(". . .") || rest.starts_with('…')
         {

@@ -1,10 +1,13 @@
 //! What the claims of one sentence tell of each other: one fact serves one claim, and two claims may
 //! have each other's values.
 
+use std::sync::LazyLock;
+
 use super::arithmetic::Step;
 use super::claim::BOUND_AT_ALL;
 use super::held::{Held, best};
 use crate::document::Document;
+use crate::hash::HashMap;
 use crate::lexicon::cues::cues;
 use crate::reference::FactId;
 use crate::statement::Statement;
@@ -48,13 +51,11 @@ impl Together {
     }
 }
 
-/// The steps of arithmetic that the words of a sentence announce.
-fn invited(sentence: &str) -> Vec<Step> {
-    let lower = sentence.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+/// What each word announces.
+static ANNOUNCED: LazyLock<HashMap<&'static str, Vec<Step>>> = LazyLock::new(|| {
     let cues = cues();
-    [
+    let mut announced: HashMap<_, Vec<Step>> = HashMap::default();
+    for (step, words) in [
         (Step::Sum, &cues.sum),
         (Step::Difference, &cues.difference),
         (Step::Share, &cues.share),
@@ -63,11 +64,17 @@ fn invited(sentence: &str) -> Vec<Step> {
         (Step::Average, &cues.average),
         (Step::Remainder, &cues.remainder),
         (Step::Start, &cues.earlier),
-    ]
-    .into_iter()
-    .filter(|(_, list)| words.iter().any(|word| list.iter().any(|cue| cue == word)))
-    .map(|(step, _)| step)
-    .collect()
+    ] {
+        words.iter().for_each(|word| announced.entry(word.as_str()).or_default().push(step));
+    }
+    announced
+});
+
+/// The steps of arithmetic that the words of a sentence announce, some perhaps twice.
+fn invited(sentence: &str) -> Vec<Step> {
+    let lower = sentence.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    words.filter_map(|word| ANNOUNCED.get(word)).flatten().copied().collect()
 }
 
 /// The fact that agrees best with a claim.

@@ -8,5 +8,5 @@
 mod related;
 mod stem;
 
-pub use related::{opposite, related};
+pub use related::{opposite, prepare, related};
 pub use stem::{is_stopword, joins, opens_phrase, stands_before_verb, stem};

@@ -36,6 +36,12 @@ pub fn related(stem: &str) -> &'static [Related] {
     }
 }
 
+/// Reads the tables of words, for which the first call of [`related`] waits otherwise.
+pub fn prepare() {
+    LazyLock::force(&TERMS);
+    LazyLock::force(&WORDNET);
+}
+
 /// Whether taking one stem for the other reverses what a sentence states: rise and fall, profit and
 /// loss, import and export.
 pub fn opposite(a: &str, b: &str) -> bool {
