@@ -1,26 +1,53 @@
 //! `rules/words/en/kinds.txt`, generated from WordNet 3.0: what words and names are of.
 
+use std::cmp::Ordering;
 use std::sync::LazyLock;
+
+use memchr::{memchr, memmem, memrchr};
 
 use super::HashSet;
 
-static PERSONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| of("person").collect());
-static PLACES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| of("place").collect());
-static NATIONALITIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    // An Uzbek is from Uzbekistan, an Afghan from Afghanistan.
-    let lands = of("place").flat_map(|place| {
-        ["stan", "istan"].into_iter().filter_map(move |land| place.strip_suffix(land))
-    });
-    of("nationality").chain(lands).collect()
+/// The lines of one kind, in order. A word is sought in the text itself: nothing is built at start.
+struct Lines(&'static str);
+
+static PERSONS: LazyLock<Lines> = LazyLock::new(|| Lines::of("person|"));
+static PLACES: LazyLock<Lines> = LazyLock::new(|| Lines::of("place|"));
+static NATIONALITIES: LazyLock<Lines> = LazyLock::new(|| Lines::of("nationality|"));
+/// An Uzbek is from Uzbekistan, an Afghan from Afghanistan.
+static LANDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let places = PLACES.0.lines().filter_map(|line| line.split_once('|'));
+    let lands = places.filter_map(|(_, place)| place.strip_suffix("stan"));
+    lands.flat_map(|land| [Some(land), land.strip_suffix('i')]).flatten().collect()
 });
 
-/// The words that the table has under a kind.
-fn of(kind: &'static str) -> impl Iterator<Item = &'static str> {
-    let lines = super::text("words/en/kinds.txt").lines();
-    lines
-        .filter_map(|line| line.split_once('|'))
-        .filter(move |line| line.0 == kind)
-        .map(|line| line.1)
+impl Lines {
+    fn of(head: &str) -> Self {
+        let text = super::text("words/en/kinds.txt");
+        let place = |found: Option<usize>| found.map_or(text.len(), |newline| newline + 1);
+        let start = place(memmem::find(text.as_bytes(), format!("\n{head}").as_bytes()));
+        let last = memmem::rfind(text.as_bytes(), format!("\n{head}").as_bytes());
+        let end = place(last.and_then(|last| Some(last + 1 + text[last + 1..].find('\n')?)));
+        Lines(&text[start..end])
+    }
+
+    /// Whether one of the lines is about the word.
+    fn contains(&self, word: &str) -> bool {
+        let bytes = self.0.as_bytes();
+        let (mut from, mut to) = (0, bytes.len());
+        while from < to {
+            let middle = from + (to - from) / 2;
+            let start = memrchr(b'\n', &bytes[from..middle]).map_or(from, |at| from + at + 1);
+            let end = memchr(b'\n', &bytes[middle..to]).map_or(to, |at| middle + at);
+            let line = &bytes[start..end];
+            let bar = memchr(b'|', line).map_or(0, |bar| bar + 1);
+            match line[bar..].cmp(word.as_bytes()) {
+                Ordering::Equal => return true,
+                Ordering::Less => from = end + 1,
+                Ordering::Greater => to = start,
+            }
+        }
+        false
+    }
 }
 
 /// Whether a lower-case noun is one for people: "attendant".
@@ -35,7 +62,7 @@ pub fn is_place(name: &str) -> bool {
 
 /// Whether a word is the adjective of a place or a people: "English", "Uzbek".
 pub fn is_nationality(word: &str) -> bool {
-    NATIONALITIES.contains(word)
+    NATIONALITIES.contains(word) || LANDS.contains(word)
 }
 
 #[cfg(test)]
@@ -44,6 +71,12 @@ mod tests {
 
     #[test]
     fn kinds() {
+        for (lines, count) in [(&PERSONS, 5099), (&PLACES, 4176), (&NATIONALITIES, 553)] {
+            let words: Vec<_> = lines.0.lines().filter_map(|line| line.split_once('|')).collect();
+            assert_eq!(words.len(), count);
+            assert!(words.windows(2).all(|pair| pair[0] < pair[1]));
+            assert!(words.iter().all(|(_, word)| lines.contains(word)));
+        }
         assert!(is_person("attendant") && !is_person("table"));
         assert!(is_place("New Hampshire") && !is_place("Anna Lind"));
         assert!(is_nationality("English") && !is_nationality("Yes"));

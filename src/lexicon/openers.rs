@@ -1,11 +1,10 @@
 //! Which words a figure or a date can begin with, so that most words of a text are passed over.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{calendar, numbers, people, units};
+use super::{HashMap, calendar, numbers, people, units};
 
 /// What a word can do at the beginning of a value, as bits.
 pub type Roles = u32;
@@ -116,7 +115,7 @@ struct File {
 }
 
 static OPENERS: LazyLock<Openers> = LazyLock::new(|| {
-    let mut roles: HashMap<u32, Roles> = HashMap::new();
+    let mut roles: HashMap<u32, Roles> = HashMap::default();
     let mut give = |word: &str, role: Roles| {
         let hash = word.bytes().fold(SEED, mix);
         *roles.entry(hash).or_default() |= role;

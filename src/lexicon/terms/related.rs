@@ -4,12 +4,13 @@
 //! `wordnet.txt`, generated from WordNet 3.0. Nothing is merged before it is asked for: a run looks up
 //! some hundred words of thousands.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
 use super::stem::stem;
+use crate::lexicon::HashMap;
 
 /// A stem and how safely it stands for the stem that was asked about.
 type Related = (&'static str, f32);
@@ -78,7 +79,7 @@ struct Terms {
 
 static TERMS: LazyLock<Terms> = LazyLock::new(|| {
     let file: SynonymsFile = crate::lexicon::table("words/en/synonyms.toml");
-    let mut terms = Terms { words: HashMap::new(), groups: Vec::new() };
+    let mut terms = Terms { words: HashMap::default(), groups: Vec::new() };
     let synonyms = file.synonyms.into_values().flatten().map(|group| (group, SYNONYM));
     let akin = file.akin.into_values().flatten().map(|group| (group, AKIN));
     for (number, (group, weight)) in (0..).zip(synonyms.chain(akin)) {
@@ -139,7 +140,7 @@ struct WordNet {
     text: &'static str,
     lines: Vec<u32>,
     /// Number of the line by its stem.
-    numbers: super::super::HashMap<&'static str, u32>,
+    numbers: HashMap<&'static str, u32>,
     related: Vec<OnceLock<Box<[Related]>>>,
 }
 
@@ -280,7 +281,7 @@ mod tests {
     fn groups_hold_no_word_twice_no_stopword_and_no_opposites() {
         let file: SynonymsFile = crate::lexicon::table("words/en/synonyms.toml");
         let mut faults = Vec::new();
-        let mut seen = HashMap::new();
+        let mut seen = HashMap::default();
         for group in file.synonyms.values().chain(file.akin.values()).flatten() {
             let stems: Vec<_> = group.iter().copied().map(stem).collect();
             let mut sorted = stems.clone();
