@@ -128,21 +128,15 @@ fn figures(
 ) -> Vec<Option<Ruled>> {
     let mut rulings: Vec<Option<Ruled>> = vec![None; found.len()];
     for (number, (reference, look_up)) in references.iter().zip(look_ups).enumerate() {
-        let claims = frame::statements(derivative, found.clone(), look_up);
+        let claims = frame::statements(derivative, found.iter().cloned(), look_up);
         let mut judge = Judge::new(reference, tolerances);
-        let mut first = 0;
-        while first < claims.len() {
-            let sentence = claims[first].sentence;
-            let count =
-                claims[first..].iter().take_while(|claim| claim.sentence == sentence).count();
-            let together = &claims[first..first + count];
-            for (offset, ruling) in judge.sentence(derivative, together).into_iter().enumerate() {
-                let best = &mut rulings[first + offset];
-                if best.as_ref().is_none_or(|(_, _, other)| weight(&ruling) > weight(other)) {
-                    *best = Some((number, together[offset].clone(), ruling));
-                }
+        let sentences = claims.chunk_by(|a, b| a.sentence == b.sentence);
+        let judged: Vec<Ruling> =
+            sentences.flat_map(|together| judge.sentence(derivative, together)).collect();
+        for ((best, claim), ruling) in rulings.iter_mut().zip(claims).zip(judged) {
+            if best.as_ref().is_none_or(|(_, _, other)| weight(&ruling) > weight(other)) {
+                *best = Some((number, claim, ruling));
             }
-            first += count;
         }
     }
     rulings
@@ -228,44 +222,40 @@ const DOUBTFUL: u8 = 75;
 /// Holds the derivative's own figures against each other; what the report contradicts or supports
 /// is settled already.
 fn own_arithmetic(derivative: &Document, rulings: &mut [Option<Ruled>], settings: &Settings) {
-    let claims: Vec<Statement> =
-        rulings.iter().flatten().map(|(_, claim, _)| claim.clone()).collect();
-    let settled: Vec<bool> = rulings
-        .iter()
-        .flatten()
-        .map(|(_, _, ruling)| match ruling.verdict {
-            Verdict::Unsupported | Verdict::Exempt | Verdict::Derived(_) => false,
-            Verdict::Contradicted { how: Difference::Value, .. } => ruling.confidence >= DOUBTFUL,
-            _ => true,
-        })
-        .collect();
-    let by_value: Vec<bool> = rulings
-        .iter()
-        .flatten()
-        .map(|(_, _, ruling)| {
-            matches!(ruling.verdict, Verdict::Supported(_)) && ruling.confidence <= BY_VALUE
-        })
-        .collect();
-    let columns = Columns::new(derivative, &claims);
-    let bound = |number: usize| settled[number] && !by_value[number];
-    let wrong = own::check(derivative, &claims, &|number| settled[number], &bound);
-    let mut rulings: Vec<&mut Ruled> = rulings.iter_mut().flatten().collect();
-    for (number, (_, _, ruling)) in rulings.iter_mut().enumerate() {
-        let doubtful = match ruling.verdict {
+    let claims: Vec<&Statement> = rulings.iter().flatten().map(|(_, claim, _)| claim).collect();
+    let verdicts: Vec<&Ruling> = rulings.iter().flatten().map(|(_, _, ruling)| ruling).collect();
+    let settled = |number: usize| match verdicts[number].verdict {
+        Verdict::Unsupported | Verdict::Exempt | Verdict::Derived(_) => false,
+        Verdict::Contradicted { how: Difference::Value, .. } => {
+            verdicts[number].confidence >= DOUBTFUL
+        }
+        _ => true,
+    };
+    let bound = |number: usize| {
+        let by_value = matches!(verdicts[number].verdict, Verdict::Supported(_))
+            && verdicts[number].confidence <= BY_VALUE;
+        settled(number) && !by_value
+    };
+    let wrong = own::check(derivative, &claims, &settled, &bound);
+    let (columns, tolerances) =
+        (Columns::new(derivative, claims.iter().copied()), &settings.tolerances);
+    let follows = |number: usize| {
+        let doubtful = match verdicts[number].verdict {
             Verdict::Unsupported => true,
             Verdict::Contradicted { how: Difference::Value, .. } => {
-                ruling.confidence < DOUBTFUL
-                    || own::in_table(derivative, &claims, number, &columns, &settings.tolerances)
+                verdicts[number].confidence < DOUBTFUL
+                    || own::in_table(derivative, &claims, number, &columns, tolerances)
             }
             _ => false,
         };
-        if doubtful && own::follows(derivative, &claims, number, &columns, &settings.tolerances) {
-            ruling.verdict = Verdict::Exempt;
-        }
-    }
+        doubtful && own::follows(derivative, &claims, number, &columns, tolerances)
+    };
+    let exempt: Vec<usize> = (0..claims.len()).filter(|&number| follows(number)).collect();
+    let mut verdicts: Vec<&mut Verdict> =
+        rulings.iter_mut().flatten().map(|(_, _, ruling)| &mut ruling.verdict).collect();
+    exempt.into_iter().for_each(|number| *verdicts[number] = Verdict::Exempt);
     for (number, derivation) in wrong {
-        let (_, _, ruling) = &mut *rulings[number];
-        ruling.verdict = Verdict::Miscalculated { derivation };
+        *verdicts[number] = Verdict::Miscalculated { derivation };
     }
 }
 

@@ -37,7 +37,7 @@ enum Announced {
 /// not, with what they should be.
 pub fn check(
     document: &Document,
-    claims: &[Statement],
+    claims: &[&Statement],
     sentence: Range<usize>,
     settled: &dyn Fn(usize) -> bool,
 ) -> Vec<(usize, Derivation)> {
@@ -56,8 +56,8 @@ pub fn check(
 /// What a claim could be by the calculation that the words before it announce, the likeliest first;
 /// nothing where they announce none. What it is worked out from stands before it, in the sentence
 /// or in the one before.
-pub fn results(document: &Document, claims: &[Statement], number: usize) -> Vec<(Step, Decimal)> {
-    let claim = &claims[number];
+pub fn results(document: &Document, claims: &[&Statement], number: usize) -> Vec<(Step, Decimal)> {
+    let claim = claims[number];
     let Some(said) = claim.measure.as_ref().filter(|m| !m.is_range() && !m.vague) else {
         return Vec::new();
     };

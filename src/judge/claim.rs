@@ -182,7 +182,7 @@ pub struct Judge<'a> {
 impl<'a> Judge<'a> {
     /// A judge for one reference.
     pub fn new(reference: &'a Reference, tolerances: &'a Tolerances) -> Self {
-        let columns = Columns::new(&reference.document, &reference.facts);
+        let columns = Columns::new(&reference.document, &*reference.facts);
         let aligner = Aligner::new(&reference.facts, &reference.vocabulary);
         Judge { reference, aligner, columns, tolerances }
     }

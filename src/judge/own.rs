@@ -20,7 +20,7 @@ const MEANT: (i128, i32) = (25, -2);
 /// are supported in their own words.
 pub fn check(
     document: &Document,
-    claims: &[Statement],
+    claims: &[&Statement],
     settled: &dyn Fn(usize) -> bool,
     bound: &dyn Fn(usize) -> bool,
 ) -> Vec<(usize, Derivation)> {
@@ -41,7 +41,7 @@ pub fn check(
         found.extend(announced::check(document, claims, first..first + count, settled));
         found.extend((first..first + count).filter(|&number| !bound(number)).filter_map(
             |number| {
-                let result = listed::count(document, &claims[number])?;
+                let result = listed::count(document, claims[number])?;
                 let derivation = Derivation { step: Step::Listed, facts: Vec::new(), result };
                 (claims[number].measure.as_ref()?.raw != result).then_some((number, derivation))
             },
@@ -56,7 +56,7 @@ pub fn check(
 /// A row headed "Total" is the sum of the rows above it.
 fn table_totals(
     document: &Document,
-    claims: &[Statement],
+    claims: &[&Statement],
     settled: &dyn Fn(usize) -> bool,
     found: &mut Vec<(usize, Derivation)>,
 ) {
@@ -184,12 +184,12 @@ fn total(
 /// Whether a claim stands in a table and is the sum of its column or follows from its rows.
 pub fn in_table(
     document: &Document,
-    claims: &[Statement],
+    claims: &[&Statement],
     number: usize,
     columns: &Columns,
     tolerances: &Tolerances,
 ) -> bool {
-    let claim = &claims[number];
+    let claim = claims[number];
     matches!(document.blocks[claim.block as usize].kind, BlockKind::Cell(_))
         && claim.measure.as_ref().is_some_and(|value| {
             columns.is_sum(number as FactId)
@@ -207,12 +207,12 @@ const NEIGHBOURS: usize = 8;
 /// the same sentence, shares of two of the same sentence or of the one before, rows of its tables.
 pub fn follows(
     document: &Document,
-    claims: &[Statement],
+    claims: &[&Statement],
     number: usize,
     columns: &Columns,
     tolerances: &Tolerances,
 ) -> bool {
-    let claim = &claims[number];
+    let claim = claims[number];
     let Some(value) = claim.measure.as_ref().filter(|measure| !measure.is_range()) else {
         return false;
     };

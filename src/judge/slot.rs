@@ -72,14 +72,11 @@ pub fn statements<'a>(
     runs: &[Run],
     terms: &mut impl frame::Terms<'a>,
 ) -> Vec<Statement> {
-    let mentions = runs
-        .iter()
-        .map(|run| Mention {
-            span: run.span,
-            qualifier_span: None,
-            value: Value::Name(Name { kind: kind(document, run), titles: run.titles.clone() }),
-        })
-        .collect();
+    let mentions = runs.iter().map(|run| Mention {
+        span: run.span,
+        qualifier_span: None,
+        value: Value::Name(Name { kind: kind(document, run), titles: run.titles.clone() }),
+    });
     frame::statements(document, mentions, terms)
 }
 

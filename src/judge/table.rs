@@ -27,9 +27,12 @@ pub struct Columns(Vec<Column>);
 
 impl Columns {
     /// Collects the columns of a document from its statements.
-    pub fn new(document: &Document, statements: &[Statement]) -> Self {
+    pub fn new<'a>(
+        document: &Document,
+        statements: impl IntoIterator<Item = &'a Statement>,
+    ) -> Self {
         let mut columns: BTreeMap<(u32, u32), Column> = BTreeMap::new();
-        for (number, statement) in statements.iter().enumerate() {
+        for (number, statement) in statements.into_iter().enumerate() {
             let block = statement.block as usize;
             let BlockKind::Cell(cell) = document.blocks[block].kind else { continue };
             let Some(measure) = statement.measure.as_ref().filter(|m| !m.is_range()) else {

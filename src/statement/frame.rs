@@ -262,11 +262,11 @@ impl<'a> Terms<'a> for Own<'a> {
 /// Builds the statements of a document from its mentions, which must be in order.
 pub fn statements<'a>(
     document: &Document,
-    mentions: Vec<Mention>,
+    mentions: impl IntoIterator<Item = Mention>,
     terms: &mut impl Terms<'a>,
 ) -> Vec<Statement> {
-    let mut found = Vec::with_capacity(mentions.len());
     let mut rest = mentions.into_iter().peekable();
+    let mut found = Vec::with_capacity(rest.size_hint().0);
     for (number, block) in document.blocks.iter().enumerate() {
         let mut before: Option<Span> = None;
         for &sentence in &block.sentences {
