@@ -121,9 +121,14 @@ fn belongings(
     let opens = Span { start: earlier.sentence.start.min(one.start), end: one.start };
     let opens = report.slice(opens).trim_end().to_lowercase();
     let whole = opens == "of" || opens == "of the";
+    // "58 complaints, of which 46 were dismissed" tells it behind.
+    let behind = report.slice(Span { start: one.end.min(other.start), end: other.start });
+    let of_which = ["of which", "of whom", "of them", "of these", "of those"]
+        .iter()
+        .any(|words| behind.trim_end().ends_with(words));
     let shared =
         words.iter().find(|(span, token)| between(span.start) && matches!(token, Token::Break(_)));
-    let shared = shared.filter(|_| whole).map_or(0, |(span, _)| span.start);
+    let shared = shared.filter(|_| whole || of_which).map_or(0, |(span, _)| span.start);
     let verb = |span: &Span| is_verb(report.slice(*span));
     // "Donors gave 19.6 million, governments 8.9": the verb is of both.
     let gap = own_subject
@@ -147,6 +152,11 @@ fn belongings(
     let behind = behind.count();
     // "In Oster 78% passed; in Hald only 58% did": what they did is of both.
     let elided = own_subject && behind == 0;
+    // "Lind declared it at 9 and rolled it back at 10": the subject is of both.
+    let mut after =
+        words.iter().filter(|(span, _)| parted <= span.start && span.start < other.start);
+    let and = after.next().is_some_and(|(span, _)| report.slice(*span) == "and");
+    let one_subject = and && after.next().is_some_and(|(span, _)| verb(span));
     let alike = !own_subject && behind == 1 && how(other.end, until).is_some();
     let manner = how(one.end, other.start).filter(|_| alike);
     let (mut first, mut second) = (Vec::new(), Vec::new());
@@ -154,7 +164,7 @@ fn belongings(
         let Token::Word(stem) = token else { continue };
         let at = span.start;
         if at < one.start {
-            let left = own_subject && at >= clause && gapped != Some(span);
+            let left = own_subject && !one_subject && at >= clause && gapped != Some(span);
             second.push((stem, if left { LEFT_BEHIND } else { 1.0 }));
             first.push((stem, 1.0));
         } else if between(at) && at < parted {

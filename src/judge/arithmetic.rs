@@ -5,6 +5,7 @@ use crate::lexicon::cues::{cues, has_cue};
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
+use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure};
 use crate::value::date::{DAY, DateValue, MONTH, Moment, PartialDate, YEAR, YearPart};
 use crate::value::figure::Direction;
@@ -55,6 +56,8 @@ const POOL: usize = 14;
 
 /// A share and the amount that it is of stand within so many facts.
 const NEAR: FactId = 6;
+/// Two clock times stand near one of so many facts.
+const CLOSEST: usize = 3;
 
 /// Looks for one step of arithmetic on `pool` (facts that speak of the claim's thing, best first)
 /// that gives the claim's value. `steps` are the steps that the claim's own words name; without any,
@@ -91,7 +94,11 @@ pub fn derive(
             let ids = [a_id, b_id];
             let block = |id| reference.fact(id).block;
             let together = a_id.abs_diff(b_id) <= NEAR && block(a_id) == block(b_id);
-            if together && (steps.contains(&Step::Portion) || significant_digits(claim) >= 3) {
+            let told = steps.contains(&Step::Portion)
+                || significant_digits(claim) >= 3
+                // "Some 540" of "612, of which 88%".
+                || telling(Step::Portion) && claim.qualifier == Some(Qualifier::About);
+            if together && told {
                 // "£46 million, of which the state pays two thirds"
                 let part = |whole: &Measure, share: &Measure| {
                     let fits = share.dimension == Dimension::Share
@@ -123,6 +130,25 @@ pub fn derive(
                     end.low.checked_div(factor?)
                 };
                 let found = made(Step::Start, &ids, start(a, b).or_else(|| start(b, a)));
+                if found.is_some() {
+                    return found;
+                }
+            }
+            if one_sentence && steps.contains(&Step::Start) && claim.dimension == Dimension::Share {
+                // "61.4%, 3.9 points lower": it had been 65.3%.
+                let start = |end: &Measure, (change, id): (&Measure, FactId)| {
+                    let points = change.dimension == Dimension::Points
+                        || change.dimension == Dimension::Count
+                            && reference.fact(id).beside.next() == Some(Mark::content("point"));
+                    let fits = points && end.dimension == Dimension::Share;
+                    let points = change.low.checked_div(Decimal::from(100));
+                    match change.direction.filter(|_| fits)? {
+                        Direction::Up => end.low.checked_sub(points?),
+                        Direction::Down => end.low.checked_add(points?),
+                    }
+                };
+                let result = start(a, (b, b_id)).or_else(|| start(b, (a, a_id)));
+                let found = made(Step::Start, &ids, result);
                 if found.is_some() {
                     return found;
                 }
@@ -300,12 +326,21 @@ pub fn elapsed(
     claim: &Measure,
     pool: &[FactId],
     reference: &Reference,
+    steps: &[Step],
     tolerances: &Tolerances,
 ) -> Option<Derivation> {
     if claim.dimension != Dimension::Time && claim.dimension != Dimension::Ordinal {
         return None;
     }
     if let Some(found) = between_clocks(claim, pool, reference, tolerances) {
+        return Some(found);
+    }
+    // "From the rollback until service was back": the two are told in two sentences.
+    let last = reference.facts.len() as FactId;
+    let beside = |id: &FactId| id.saturating_sub(NEAR)..(id + NEAR).min(last);
+    let near: Vec<FactId> = pool.iter().take(CLOSEST).flat_map(beside).collect();
+    let told = steps.contains(&Step::Elapsed) && significant_digits(claim) >= 2;
+    if told && let Some(found) = between_clocks(claim, &near, reference, tolerances) {
         return Some(found);
     }
     let day = |id: &FactId| match &reference.fact(*id).mention.value {

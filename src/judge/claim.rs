@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::mem::discriminant;
 
 use super::aged::{self, Likeness};
 use super::apart;
@@ -674,6 +675,8 @@ impl<'a> Judge<'a> {
                         && beside::tells_gap(self.reference, derivation, clash.fact)
                     || derivation.step == Step::Share
                         && beside::tells_part(self.reference, derivation)
+                    || derivation.step == Step::Portion
+                        && self.is_of_part(claim, derivation, clash)
                     || match clash.shared < COPIED_WHOLE {
                         // A fraction in words is so rough that something always makes it.
                         true => {
@@ -702,6 +705,19 @@ impl<'a> Judge<'a> {
             true => (Verdict::Disputed(facts), 75),
             false => (Verdict::Contradicted { facts, how, elsewhere: None }, 0),
         }
+    }
+
+    /// Whether a claim is told in the words of a share of the amount that it would be wrong for: "540
+    /// complaints were answered in time" of "612 complaints; 88% were answered in time".
+    fn is_of_part(&self, claim: &Statement, derivation: &Derivation, clash: &Held) -> bool {
+        let whole = self.reference.fact(clash.fact);
+        let part = derivation.facts.iter().find(|fact| **fact != clash.fact);
+        part.map(|part| self.reference.fact(*part)).is_some_and(|part| {
+            let words = (&self.reference.document, &self.reference.vocabulary);
+            part.sentence == whole.sentence
+                && derivation.facts.contains(&clash.fact)
+                && apart::pull(&claim.frame, (part, whole), words.0, words.1).first >= PULLED
+        })
     }
 
     /// Whether a value is what is left of a whole beside a part that the claim's sentence tells rightly:
@@ -810,7 +826,7 @@ impl<'a> Judge<'a> {
     /// The verdict on a sentence's only claim that has the value of one fact of a sentence and the
     /// words of another.
     fn other_half(&self, case: &Case<'_>, chosen: &Chosen) -> Option<(Verdict, u8)> {
-        let firm = chosen.firm.filter(|_| case.together.alone)?;
+        let firm = chosen.firm.filter(|_| case.together.is_alone(case.claim))?;
         let meant = case.held.iter().find(|h| {
             case.is_free(h.fact)
                 && (self.is_pulled(case.claim, h, &firm)
@@ -847,10 +863,12 @@ impl<'a> Judge<'a> {
         let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
         let alike = match (&fact.measure, &own.measure) {
             (Some(a), Some(b)) => a.same_sort(b),
-            _ => matches!(
-                (&fact.mention.value, &own.mention.value),
-                (Value::Set(a), Value::Set(b)) if a.same_sort(b)
-            ),
+            _ => {
+                matches!(
+                    (&fact.mention.value, &own.mention.value),
+                    (Value::Set(a), Value::Set(b)) if a.same_sort(b)
+                ) || told_alike(fact, own)
+            }
         };
         if meant.outcome != Outcome::Differs(Difference::Value)
             || !(fact.sentence == own.sentence || beside::in_line(self.reference, fact, own))
@@ -866,7 +884,7 @@ impl<'a> Judge<'a> {
         }
         // "414 in the season, second only to 2018/19 (421)": one thing at two times.
         let [one, other] = [meant, agree].map(|held| self.reference.whens()[held.fact as usize]);
-        if one.is_some() && other.is_some() && one != other {
+        if claim.measure.is_some() && one.is_some() && other.is_some() && one != other {
             return false;
         }
         let pull = apart::pull(
@@ -897,15 +915,17 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether a claim tells of a change what one fact of a sentence tells and not what the other,
-    /// which has its value: "£218,400 more than planned" of "it cost £218,400, £33,400 over budget".
+    /// which has its value: "£218,400 more than planned" of "it cost £218,400, £33,400 over budget",
+    /// "fell to 14.8%" of "fell from 14.8% to 11.3%".
     fn is_other_end(&self, case: &Case<'_>, meant: &Held, agree: &Held) -> bool {
         let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
         let [of_fact, of_own] =
             [meant, agree].map(|held| self.reference.courses()[held.fact as usize]);
-        let gap = [of_fact, of_own].contains(&Some(Course::Gap));
+        let told = [of_fact, of_own].contains(&Some(Course::Gap))
+            || ends_of(self.reference, agree.fact).is_some_and(|ends| ends.contains(&meant.fact));
         let alike =
             fact.measure.as_ref().zip(own.measure.as_ref()).is_some_and(|(a, b)| a.same_sort(b));
-        gap && of_fact == case.course
+        told && of_fact == case.course
             && of_own != case.course
             && alike
             && fact.sentence == own.sentence
@@ -1035,7 +1055,7 @@ impl<'a> Judge<'a> {
         }
         arithmetic::derive(measure, &pool, self.reference, steps, self.tolerances)
             .or_else(|| arithmetic::rest(measure, &pool, self.reference, self.tolerances))
-            .or_else(|| arithmetic::elapsed(measure, &pool, self.reference, self.tolerances))
+            .or_else(|| arithmetic::elapsed(measure, &pool, self.reference, steps, self.tolerances))
             .or_else(|| self.columns.derive(measure, self.tolerances))
     }
 }
@@ -1070,3 +1090,16 @@ fn is_age(claim: &Statement) -> bool {
 
 /// A line with the date of a text is not longer than this, in bytes.
 const MASTHEAD: u32 = 120;
+
+/// Whether two dates are told as precisely, and are no mere years, in which more than one thing is
+/// said to happen: two clock times, two days, two months.
+fn told_alike(one: &Statement, other: &Statement) -> bool {
+    let precise = |statement: &Statement| match &statement.mention.value {
+        Value::Date(Date { value: DateValue::Day(date), .. }) => {
+            (date.part != YearPart::Whole).then_some(Some(discriminant(&date.part)))
+        }
+        Value::Date(Date { value: DateValue::Time { clock: Some(_), .. }, .. }) => Some(None),
+        _ => None,
+    };
+    precise(one).is_some() && precise(one) == precise(other)
+}

@@ -88,6 +88,7 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
                 DateMatch::Incomparable => None,
                 DateMatch::WeekdayDiffers => Some(Outcome::Differs(Difference::Weekday)),
                 DateMatch::Differs if date::adjoins(said, meant) => Some(Outcome::Agrees),
+                DateMatch::Differs if in_year_to(said, fact) => Some(Outcome::Agrees),
                 // "By 16 October" is no other date than one before it.
                 DateMatch::Differs if date::admits(said, meant) => None,
                 DateMatch::Differs => Some(Outcome::Differs(Difference::Value)),
@@ -259,6 +260,22 @@ pub(super) fn one_end(claim: &Statement, fact: &Statement) -> bool {
         && said.dimension == meant.dimension
         && (said.low == meant.low && telling(said.low)
             || said.high == meant.high && telling(said.high))
+}
+
+/// Whether a year is one into which a twelvemonth reaches that ends on the day of a fact: "last year"
+/// of "the year to 31 March 2024".
+fn in_year_to(said: &Date, fact: &Statement) -> bool {
+    let year = |date: &Date| match date.value {
+        DateValue::Day(PartialDate { year, part, .. }) => year.map(|year| (year, part)),
+        _ => None,
+    };
+    let Value::Date(end) = &fact.mention.value else { return false };
+    match (year(said), year(end)) {
+        (Some((said, YearPart::Whole)), Some((end, YearPart::Day(..) | YearPart::Month(_)))) => {
+            said + 1 == end && fact.beside.follows(Mark::content("year"))
+        }
+        _ => false,
+    }
 }
 
 /// Whether two dates name the same day of a year.

@@ -22,8 +22,9 @@ pub(super) struct Together {
     pub(super) agree: Vec<Option<Held>>,
     /// The arithmetic that the sentence announces.
     pub(super) steps: Vec<Step>,
-    /// There is but one figure in it.
-    pub(super) alone: bool,
+    /// How many figures there are in it, and how many dates.
+    figures: usize,
+    dates: usize,
     /// It tells what would be.
     pub(super) supposed: bool,
 }
@@ -37,18 +38,31 @@ impl Together {
         held: &[Vec<Held>],
         agree: Vec<Option<Held>>,
     ) -> Self {
-        let counted = |claim: &&Statement| {
-            claim.measure.is_some() || matches!(claim.mention.value, Value::Set(_))
-        };
         let sentence = claims.first().map_or("", |claim| document.slice(claim.sentence));
         Together {
             taken: assign(held),
             agree,
             steps: invited(sentence),
-            alone: claims.iter().filter(counted).count() == 1,
+            figures: claims.iter().filter(|claim| is_figure(claim)).count(),
+            dates: claims.iter().filter(|claim| is_date(claim)).count(),
             supposed: SUPPOSED.iter().any(|word| sentence.contains(word)),
         }
     }
+}
+
+impl Together {
+    /// Whether a claim is the only figure, or the only date, of its sentence.
+    pub(super) fn is_alone(&self, claim: &Statement) -> bool {
+        is_figure(claim) && self.figures == 1 || is_date(claim) && self.dates == 1
+    }
+}
+
+fn is_figure(claim: &Statement) -> bool {
+    claim.measure.is_some() || matches!(claim.mention.value, Value::Set(_))
+}
+
+fn is_date(claim: &Statement) -> bool {
+    matches!(claim.mention.value, Value::Date(_))
 }
 
 /// What each word announces.

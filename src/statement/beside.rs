@@ -61,6 +61,11 @@ impl Beside {
         (next.0 & 1 == 1).then_some(next)
     }
 
+    /// Whether one of the two words before is this one.
+    pub fn follows(&self, word: Mark) -> bool {
+        self.before[..2].contains(&word)
+    }
+
     /// How many of the words beside two mentions are the same, in the same order: 0 to about 12,
     /// where two texts share a whole clause.
     pub fn shared(&self, other: &Beside) -> f32 {

@@ -479,7 +479,8 @@ pub fn year_behind(input: &str) -> Option<(&str, i32)> {
     }
     // Not "May 3, 2018-02" nor "March 1500 people".
     let plain = width == 4 && (1000..2200).contains(&year) && (ends(left) || left.starts_with('.'));
-    (plain && !counted(left)).then_some((left, year))
+    // "In May 2021 sales fell": a count would hardly come so near to a year.
+    (plain && ((1900..2100).contains(&year) || !counted(left))).then_some((left, year))
 }
 
 /// era := " "? ("BC" | "BCE" | "AD" | "CE" | "A.D." | "B.C.")
