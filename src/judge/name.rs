@@ -93,6 +93,9 @@ impl HeldRuns {
     }
 }
 
+/// Bytes between an office and the name beside it, and one of that.
+const COMMA: u32 = 3;
+
 impl NameTable {
     /// Indexes the names of a report, which are `runs`.
     pub fn new(document: &Document, vocabulary: &Vocabulary, runs: Vec<Run>) -> Self {
@@ -170,14 +173,19 @@ impl NameTable {
         let numbers = self.numbers.judge(derivative, look_up);
         let twins = twin::exchanged(self, derivative, look_up, names);
         let misplaced = slot::misplaced(self, look_up.vocabulary(), names);
-        for rulings in [offices, towns, numbers, twins, misplaced] {
+        let mut add = |rulings: Vec<NameRuling>, beside: u32| {
             let taken = Spans::new(found.iter().map(|ruling| ruling.span));
-            // "Athletic manager Ingrid Solberg": of an office and the name behind it one is wrong.
-            let with_office = |span: Span| Span { start: span.start.saturating_sub(2), ..span };
-            found.extend(rulings.into_iter().filter(|ruling| {
-                !known(derivative.slice(ruling.span)) && !taken.overlap(with_office(ruling.span))
+            found.extend(rulings.into_iter().filter(|NameRuling { span, .. }| {
+                let near =
+                    Span { start: span.start.saturating_sub(beside), end: span.end + beside };
+                !known(derivative.slice(*span)) && !taken.overlap(near)
             }));
+        };
+        for rulings in [towns, numbers, twins, misplaced] {
+            add(rulings, 0);
         }
+        // "The owner, Ann Holt": of an office and the name beside it one is wrong.
+        add(offices, COMMA);
         found.sort_by_key(|ruling| ruling.span);
         found.dedup_by(|a, b| a.span.overlaps(b.span));
         found

@@ -294,7 +294,7 @@ impl Case<'_> {
         let first = others().find(|held| of_kind(held.name));
         let meant = match first.filter(|first| first.score >= self.needed(first.name, agree)) {
             Some(&first) => first,
-            None => self.same_place(others(), agree, of_kind)?,
+            None => self.same_place(others(), own, agree, of_kind)?,
         };
         let there = &table.runs[meant.name as usize];
         Some(NameRuling {
@@ -327,15 +327,16 @@ impl Case<'_> {
     fn same_place<'h>(
         &self,
         others: impl Iterator<Item = &'h HeldName>,
+        own: NameKind,
         agree: f32,
         of_kind: impl Fn(FactId) -> bool,
     ) -> Option<HeldName> {
         let heads = &self.statement.frame.heads;
         let Case { table, statement, run, .. } = *self;
-        let own = run.words.iter().filter_map(|(word, _)| table.by_word.get(word)).flatten();
-        let own = own.take(OCCURRENCES).filter(|&&name| same(run, &table.runs[name]));
+        let there = run.words.iter().filter_map(|(word, _)| table.by_word.get(word)).flatten();
+        let there = there.take(OCCURRENCES).filter(|&&name| same(run, &table.runs[name]));
         // Where the report tells the age of both it is the age that is wrong.
-        let hangs_there = own.flat_map(|&name| &table.facts[name].frame.heads).any(|there| {
+        let hangs_there = there.flat_map(|&name| &table.facts[name].frame.heads).any(|there| {
             heads.iter().any(|head| {
                 head.term == there.term || (head.tie, there.tie) == (Tie::Age, Tie::Age)
             })
@@ -353,11 +354,17 @@ impl Case<'_> {
             let needed = |head: &Head| match head.tie {
                 Tie::Age => HELD,
                 Tie::Subject if !of_kind(held.name) => PLACED_OF_A_KIND.max(agree),
+                // A school is in its town and in its county.
+                Tie::Name if [own, table.kind_of(there)].contains(&NameKind::Place) => {
+                    f32::INFINITY
+                }
+                Tie::Name => PLACED.max(agree),
                 _ if !of_kind(held.name) => f32::INFINITY,
                 _ => PLACED.max(agree),
             };
-            shared.any(|head| held.score >= needed(head))
-                && table.is_full(there)
+            // "The Greens" are no less a body for being called in one word.
+            let full = |head: &Head| head.tie == Tie::Name || table.is_full(there);
+            shared.any(|head| held.score >= needed(head) && full(head))
                 && !table.speaker(held.name).is_some_and(|speaker| same(run, speaker))
         });
         placed.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).copied()

@@ -29,6 +29,8 @@ pub enum Tie {
     Direct,
     /// By a preposition: "the murder of Ann Holt".
     Preposition,
+    /// By a preposition on another name: "Ann Holt of the Greens".
+    Name,
     /// As the age of a person: "Ann Holt, 34,".
     Age,
 }
@@ -88,12 +90,14 @@ pub(super) fn age(after: &[Item<'_>], number: impl Fn(TermId) -> bool) -> Option
 }
 
 /// What a name is the object of, or is called by: the last word before it that carries a topic, in
-/// the same clause. `before` is what precedes in the sentence.
+/// the same clause, or the name that it belongs to. `before` is what precedes in the sentence.
 pub(super) fn governor(before: &[Item<'_>]) -> Option<(Tie, TermId)> {
     let mut tie = Tie::Direct;
-    for item in before.iter().rev().take(GAP + 1) {
+    for (at, item) in before.iter().enumerate().rev().take(GAP + 1) {
         match item.function {
-            _ if item.strength > 0 || item.mention.is_some() => return None,
+            _ if item.strength > 0 || item.mention.is_some() => {
+                return (tie == Tie::Preposition).then(|| owner(&before[..=at]))?;
+            }
             Some(word) if terms::joins(word) => return None,
             Some(word) if terms::opens_phrase(word) => {}
             Some(_) => tie = Tie::Preposition,
@@ -101,4 +105,14 @@ pub(super) fn governor(before: &[Item<'_>]) -> Option<(Tie, TermId)> {
         }
     }
     None
+}
+
+/// The name that ends here, with an age behind it or without: "Ann Holt, 34,".
+fn owner(before: &[Item<'_>]) -> Option<(Tie, TermId)> {
+    let before = match before {
+        [before @ .., open, _, close] if open.strength > 0 && close.strength > 0 => before,
+        before => before,
+    };
+    let name = before.last().filter(|item| item.mention.is_some())?;
+    name.stem.map(|stem| (Tie::Name, stem))
 }
