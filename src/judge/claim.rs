@@ -82,6 +82,8 @@ const LONELY: f32 = 1.3;
 const SMALL_COUNT: f32 = 1.6;
 /// What would be is not what a report counts: it needs a little more.
 const SUPPOSED_COUNT: f32 = 1.3;
+/// So many things may be numbered behind their count.
+const FEW: i64 = 12;
 /// From here on a claim and a fact tell the same thing, whatever else could be made of the value.
 const CLEAR: f32 = 0.45;
 /// From here on no sum of facts of several sentences excuses it.
@@ -123,6 +125,20 @@ struct Case<'c> {
 }
 
 impl Case<'_> {
+    /// Whether the claim numbers what the sentence has just counted: "scored twice, the second late".
+    fn numbers_counted(&self) -> bool {
+        let number = |claim: &Statement, dimension: &[Dimension]| {
+            claim.measure.as_ref().filter(|m| dimension.contains(&m.dimension)).map(|m| m.low)
+        };
+        let count =
+            self.before.and_then(|claim| number(claim, &[Dimension::Count, Dimension::Factor]));
+        let ordinal = number(self.claim, &[Dimension::Ordinal]);
+        self.claim.beside.next().is_none()
+            && ordinal
+                .zip(count)
+                .is_some_and(|(ordinal, count)| ordinal <= count && count <= Decimal::from(FEW))
+    }
+
     /// The arithmetic that the sentence announces for the claim.
     fn steps(&self) -> Vec<Step> {
         let mut steps = self.together.steps.clone();
@@ -216,9 +232,12 @@ impl<'a> Judge<'a> {
                 let outcome = hold(claim, statement, self.tolerances)
                     .or_else(|| swapped_sort(claim, statement).filter(|_| shared() >= COPIED))?;
                 // "Rose from 2,140" and "dropped to 2,140": the change went the other way, not to there.
+                let courses = [told.course, self.reference.courses()[fact as usize]];
+                let at_an_end =
+                    courses.contains(&Some(Course::From)) || courses.contains(&Some(Course::To));
                 let outcome = match outcome {
                     Outcome::Differs(Difference::Direction)
-                        if told.course != self.reference.courses()[fact as usize] =>
+                        if courses[0] != courses[1] && at_an_end =>
                     {
                         Outcome::Agrees
                     }
@@ -365,7 +384,7 @@ impl<'a> Judge<'a> {
     fn rule(&mut self, document: &Document, case: &Case<'_>) -> Ruling {
         let span = case.claim.mention.span;
         let ruling = |verdict, confidence| Ruling { span, verdict, confidence };
-        if exempt(case.claim) || self.dateline(case.claim) {
+        if exempt(case.claim) || self.dateline(case.claim) || case.numbers_counted() {
             return ruling(Verdict::Exempt, 100);
         }
         let chosen = self.choose(case);
@@ -384,6 +403,11 @@ impl<'a> Judge<'a> {
                 true => ruling(Verdict::Miscalculated { derivation }, 75),
                 false => ruling(Verdict::Derived(derivation), 70),
             };
+        }
+        if chosen.agree.is_none()
+            && let Some(derivation) = self.of_whole(case)
+        {
+            return ruling(Verdict::Derived(derivation), 70);
         }
         if let Some(clash) = chosen.clash
             && let Outcome::Differs(how) = clash.outcome
@@ -705,6 +729,26 @@ impl<'a> Judge<'a> {
             true => (Verdict::Disputed(facts), 75),
             false => (Verdict::Contradicted { facts, how, elsewhere: None }, 0),
         }
+    }
+
+    /// The share that the figure before it is of a whole of the same passage of the report: "16.2 TWh,
+    /// or 28% of the total".
+    fn of_whole(&self, case: &Case<'_>) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref().filter(|m| m.dimension == Dimension::Share)?;
+        let part = case.together.agree[case.number.checked_sub(1)?]?;
+        let told = self.reference.fact(part.fact);
+        let size = told.measure.as_ref().filter(|m| part.score >= BOUND_AT_ALL && !m.is_range())?;
+        let [low, share, step] = [size.low, claim.low, claim.step].map(Decimal::to_f64);
+        let near = (low / (share + step), low / (share - step).max(f64::MIN_POSITIVE));
+        let wholes = self.reference.sized(&size.dimension, near.0, near.1);
+        wholes.take(CANDIDATES).find_map(|whole| {
+            let fact = self.reference.fact(whole);
+            let result = low_of(fact).and_then(|whole| size.low.checked_div(whole))?;
+            let found =
+                fact.block == told.block && arithmetic::reaches(claim, result, self.tolerances);
+            let facts = vec![part.fact, whole];
+            found.then_some(Derivation { step: Step::Share, facts, result })
+        })
     }
 
     /// Whether a claim is told in the words of a share of the amount that it would be wrong for: "540
@@ -1102,4 +1146,9 @@ fn told_alike(one: &Statement, other: &Statement) -> bool {
         _ => None,
     };
     precise(one).is_some() && precise(one) == precise(other)
+}
+
+/// The size of what is no range.
+fn low_of(fact: &Statement) -> Option<Decimal> {
+    fact.measure.as_ref().filter(|measure| !measure.is_range()).map(|measure| measure.low)
 }
