@@ -82,6 +82,12 @@ const LONELY: f32 = 1.3;
 const SMALL_COUNT: f32 = 1.6;
 /// What would be is not what a report counts: it needs a little more.
 const SUPPOSED_COUNT: f32 = 1.3;
+/// A word bound so closely tells whom a figure is of ...
+const TOLD: f32 = 0.5;
+/// ... which is bound to another figure, in its sentence, no less than this ...
+const IN_SENTENCE: f32 = 0.2;
+/// ... if it is so rare in the report.
+const RARE: f32 = 1.5;
 /// So many things may be numbered behind their count.
 const FEW: i64 = 12;
 /// From here on a claim and a fact tell the same thing, whatever else could be made of the value.
@@ -869,14 +875,19 @@ impl<'a> Judge<'a> {
 
     /// The verdict on a sentence's only claim that has the value of one fact of a sentence and the
     /// words of another.
-    fn other_half(&self, case: &Case<'_>, chosen: &Chosen) -> Option<(Verdict, u8)> {
+    fn other_half(&mut self, case: &Case<'_>, chosen: &Chosen) -> Option<(Verdict, u8)> {
         let firm = chosen.firm.filter(|_| case.together.is_alone(case.claim))?;
         let meant = case.held.iter().find(|h| {
             case.is_free(h.fact)
                 && (self.is_pulled(case.claim, h, &firm)
                     || self.is_other_end(case, h, &firm)
-                    || self.is_of_others(case.claim, h, &firm))
+                    || self.is_of_others(case.claim, h, &firm)
+                    || self.is_of_another(case.claim, h, &firm))
         })?;
+        // The report contradicts itself: that is told instead.
+        if self.conflicts(firm.fact).contains(&meant.fact) {
+            return None;
+        }
         let verdict = Verdict::Contradicted {
             facts: vec![meant.fact],
             how: Difference::Value,
@@ -938,6 +949,31 @@ impl<'a> Judge<'a> {
             &self.reference.vocabulary,
         );
         pull.first >= PULLED && pull.first >= PULLED_RATIO * pull.second
+    }
+
+    /// Whether the claim tells of whom the one fact tells, and the other, which has its value, tells of
+    /// somebody else: every word that this one shares with the claim the first has too.
+    fn is_of_another(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
+        let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
+        let has = |fact: &Statement, bond: &Bond, least: f32| {
+            fact.frame.bonds.iter().any(|other| other.term == bond.term && other.weight >= least)
+        };
+        let told = || claim.frame.bonds.iter().filter(|bond| bond.weight >= TOLD);
+        let whom = |bond: &&Bond| claim.frame.subject.contains(&bond.term);
+        let [one, other] = [meant, agree].map(|held| self.reference.whens()[held.fact as usize]);
+        let apart = claim.measure.is_some() && one.is_some() && other.is_some() && one != other;
+        meant.outcome == Outcome::Differs(Difference::Value)
+            && !apart
+            && meant.score >= CONTRADICTS.max(agree.score)
+            && fact.sentence != own.sentence
+            && !own.frame.subject.is_empty()
+            && !counts_things(claim)
+            && !rough(claim)
+            && told().filter(whom).all(|bond| !has(own, bond, 0.0))
+            && told().filter(whom).any(|bond| {
+                has(fact, bond, IN_SENTENCE) && self.reference.vocabulary.rarity(bond.term) >= RARE
+            })
+            && told().all(|bond| !has(own, bond, BOUND_AT_ALL) || has(fact, bond, BOUND_AT_ALL))
     }
 
     /// Whether a share is told of those that another fact's is of, and not of those that the fact with
