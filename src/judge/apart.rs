@@ -122,10 +122,10 @@ fn belongings(
     let opens = report.slice(opens).trim_end().to_lowercase();
     let whole = opens == "of" || opens == "of the";
     // "58 complaints, of which 46 were dismissed" tells it behind.
-    let behind = report.slice(Span { start: one.end.min(other.start), end: other.start });
+    let joint = report.slice(Span { start: one.end.min(other.start), end: other.start });
     let of_which = ["of which", "of whom", "of them", "of these", "of those"]
         .iter()
-        .any(|words| behind.trim_end().ends_with(words));
+        .any(|words| joint.trim_end().ends_with(words));
     let shared =
         words.iter().find(|(span, token)| between(span.start) && matches!(token, Token::Break(_)));
     let shared = shared.filter(|_| whole || of_which).map_or(0, |(span, _)| span.start);

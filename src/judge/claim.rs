@@ -763,10 +763,10 @@ impl<'a> Judge<'a> {
         let whole = self.reference.fact(clash.fact);
         let part = derivation.facts.iter().find(|fact| **fact != clash.fact);
         part.map(|part| self.reference.fact(*part)).is_some_and(|part| {
-            let words = (&self.reference.document, &self.reference.vocabulary);
+            let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
             part.sentence == whole.sentence
                 && derivation.facts.contains(&clash.fact)
-                && apart::pull(&claim.frame, (part, whole), words.0, words.1).first >= PULLED
+                && apart::pull(&claim.frame, (part, whole), report, vocabulary).first >= PULLED
         })
     }
 
