@@ -112,8 +112,10 @@ fn keep_units(text: &str, found: &mut [Mention]) {
         let kept = measured(first_figure)
             && first_figure.high.is_none()
             && alike(first_figure.low, figure.low, CHANGE)
-            && !between.contains(['.', ':', '\n'])
-            && (moved(between) && (dated || alone(behind))
+            && !between.contains(['.', '\n'])
+            && (!between.contains(':') || bracketed(between, behind))
+            && (bracketed(between, behind)
+                || moved(between) && (dated || alone(behind))
                 || between == ", " && gap(behind)
                 || of_this(behind)
                 || scaled(first_figure)
@@ -178,6 +180,12 @@ fn alone(behind: &str) -> bool {
     };
     let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
     terms::is_stopword(&word) || numbers::number_word(&word).is_some()
+}
+
+/// "(31.2 million crowns) (first half of 2023: 27.4 million)": the same at another time.
+fn bracketed(between: &str, behind: &str) -> bool {
+    let inside = between.strip_prefix(" (").unwrap_or_default();
+    inside.ends_with(": ") && !inside.contains([')', ';']) && behind.starts_with(')')
 }
 
 /// "(€64 million; the state pays 22 million) of this".
