@@ -5,7 +5,6 @@ use crate::lexicon::cues::{cues, has_cue};
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
-use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure};
 use crate::value::date::{DAY, DateValue, MONTH, Moment, PartialDate, YEAR, YearPart};
 use crate::value::figure::Direction;
@@ -137,9 +136,8 @@ pub fn derive(
             if one_sentence && steps.contains(&Step::Start) && claim.dimension == Dimension::Share {
                 // "61.4%, 3.9 points lower": it had been 65.3%.
                 let start = |end: &Measure, (change, id): (&Measure, FactId)| {
-                    let points = change.dimension == Dimension::Points
-                        || change.dimension == Dimension::Count
-                            && reference.fact(id).beside.next() == Some(Mark::content("point"));
+                    let points =
+                        change.dimension == Dimension::Points || reference.fact(id).counts_points();
                     let fits = points && end.dimension == Dimension::Share;
                     let points = change.low.checked_div(Decimal::from(100));
                     match change.direction.filter(|_| fits)? {
@@ -336,12 +334,13 @@ pub fn elapsed(
         return Some(found);
     }
     // "From the rollback until service was back": the two are told in two sentences.
-    let last = reference.facts.len() as FactId;
-    let beside = |id: &FactId| id.saturating_sub(NEAR)..(id + NEAR).min(last);
-    let near: Vec<FactId> = pool.iter().take(CLOSEST).flat_map(beside).collect();
-    let told = steps.contains(&Step::Elapsed) && significant_digits(claim) >= 2;
-    if told && let Some(found) = between_clocks(claim, &near, reference, tolerances) {
-        return Some(found);
+    if steps.contains(&Step::Elapsed) && significant_digits(claim) >= 2 {
+        let last = reference.facts.len() as FactId;
+        let beside = |id: &FactId| id.saturating_sub(NEAR)..(id + NEAR).min(last);
+        let near: Vec<FactId> = pool.iter().take(CLOSEST).flat_map(beside).collect();
+        if let Some(found) = between_clocks(claim, &near, reference, tolerances) {
+            return Some(found);
+        }
     }
     let day = |id: &FactId| match &reference.fact(*id).mention.value {
         Value::Date(date) => match date.value {

@@ -32,7 +32,6 @@ use crate::align::{Aligner, Candidate};
 use crate::document::Document;
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
-use crate::statement::beside::Mark;
 use crate::statement::frame::Bond;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DateValue, YearPart};
@@ -938,8 +937,7 @@ impl<'a> Judge<'a> {
             return apart::by_headers(&claim.frame, fact, own);
         }
         // "414 in the season, second only to 2018/19 (421)": one thing at two times.
-        let [one, other] = [meant, agree].map(|held| self.reference.whens()[held.fact as usize]);
-        if claim.measure.is_some() && one.is_some() && other.is_some() && one != other {
+        if self.of_two_times(claim, meant, agree) {
             return false;
         }
         let pull = apart::pull(
@@ -951,19 +949,20 @@ impl<'a> Judge<'a> {
         pull.first >= PULLED && pull.first >= PULLED_RATIO * pull.second
     }
 
+    /// Whether two facts that a figure could be held against are told of two times.
+    fn of_two_times(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
+        let [one, other] = [meant, agree].map(|held| self.reference.whens()[held.fact as usize]);
+        claim.measure.is_some() && one.is_some() && other.is_some() && one != other
+    }
+
     /// Whether the claim tells of whom the one fact tells, and the other, which has its value, tells of
     /// somebody else: every word that this one shares with the claim the first has too.
     fn is_of_another(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
         let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
-        let has = |fact: &Statement, bond: &Bond, least: f32| {
-            fact.frame.bonds.iter().any(|other| other.term == bond.term && other.weight >= least)
-        };
         let told = || claim.frame.bonds.iter().filter(|bond| bond.weight >= TOLD);
         let whom = |bond: &&Bond| claim.frame.subject.contains(&bond.term);
-        let [one, other] = [meant, agree].map(|held| self.reference.whens()[held.fact as usize]);
-        let apart = claim.measure.is_some() && one.is_some() && other.is_some() && one != other;
         meant.outcome == Outcome::Differs(Difference::Value)
-            && !apart
+            && !self.of_two_times(claim, meant, agree)
             && meant.score >= CONTRADICTS.max(agree.score)
             && fact.sentence != own.sentence
             && !own.frame.subject.is_empty()
@@ -982,9 +981,6 @@ impl<'a> Judge<'a> {
         let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
         let share = claim.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Share);
         let nearest = |bond: &&Bond| bond.weight >= NEAREST;
-        let has = |fact: &Statement, bond: &Bond, least: f32| {
-            fact.frame.bonds.iter().any(|other| other.term == bond.term && other.weight >= least)
-        };
         let mut told = claim.frame.bonds.iter().filter(nearest);
         share
             && meant.outcome == Outcome::Differs(Difference::Value)
@@ -1101,9 +1097,7 @@ impl<'a> Judge<'a> {
     fn derivation(&mut self, claim: &Statement, steps: &[Step]) -> Option<Derivation> {
         let mut measure = claim.measure.clone()?;
         // "Oster did 20 points better" of two shares.
-        if measure.dimension == Dimension::Count
-            && claim.beside.next() == Some(Mark::content("point"))
-        {
+        if claim.counts_points() {
             measure.dimension = Dimension::Points;
         }
         let measure = &measure;
@@ -1187,4 +1181,9 @@ fn told_alike(one: &Statement, other: &Statement) -> bool {
 /// The size of what is no range.
 fn low_of(fact: &Statement) -> Option<Decimal> {
     fact.measure.as_ref().filter(|measure| !measure.is_range()).map(|measure| measure.low)
+}
+
+/// Whether a word is bound to a fact by so much at least.
+fn has(fact: &Statement, bond: &Bond, least: f32) -> bool {
+    fact.frame.bonds.iter().any(|other| other.term == bond.term && other.weight >= least)
 }

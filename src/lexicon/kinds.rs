@@ -3,16 +3,16 @@
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
-use memchr::{memchr, memmem, memrchr};
+use memchr::{memchr, memrchr};
 
 use super::HashSet;
 
 /// The lines of one kind, in order. A word is sought in the text itself: nothing is built at start.
 struct Lines(&'static str);
 
-static PERSONS: LazyLock<Lines> = LazyLock::new(|| Lines::of("person|"));
-static PLACES: LazyLock<Lines> = LazyLock::new(|| Lines::of("place|"));
-static NATIONALITIES: LazyLock<Lines> = LazyLock::new(|| Lines::of("nationality|"));
+static PERSONS: LazyLock<Lines> = LazyLock::new(|| Lines::of("person"));
+static PLACES: LazyLock<Lines> = LazyLock::new(|| Lines::of("place"));
+static NATIONALITIES: LazyLock<Lines> = LazyLock::new(|| Lines::of("nationality"));
 /// An Uzbek is from Uzbekistan, an Afghan from Afghanistan.
 static LANDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let places = PLACES.0.lines().filter_map(|line| line.split_once('|'));
@@ -21,12 +21,12 @@ static LANDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 });
 
 impl Lines {
-    fn of(head: &str) -> Self {
+    fn of(kind: &str) -> Self {
         let text = super::text("words/en/kinds.txt");
-        let place = |found: Option<usize>| found.map_or(text.len(), |newline| newline + 1);
-        let start = place(memmem::find(text.as_bytes(), format!("\n{head}").as_bytes()));
-        let last = memmem::rfind(text.as_bytes(), format!("\n{head}").as_bytes());
-        let end = place(last.and_then(|last| Some(last + 1 + text[last + 1..].find('\n')?)));
+        let head = format!("\n{kind}|");
+        let start = text.find(&head).map_or(text.len(), |newline| newline + 1);
+        let last = text.rfind(&head).map_or(start, |newline| newline + 1);
+        let end = text[last..].find('\n').map_or(text.len(), |newline| last + newline);
         Lines(&text[start..end])
     }
 

@@ -4,7 +4,7 @@
 use super::beside::{Beside, Mark};
 use super::familiar::familiarity;
 use super::heads::{Head, Tie, age, belongs, governor, predicate};
-use super::measure::Measure;
+use super::measure::{Dimension, Measure};
 use super::words::{TermId, Token, Vocabulary, Words};
 use crate::document::{BlockKind, Document};
 use crate::hash::HashMap;
@@ -125,6 +125,13 @@ impl Statement {
     fn bare(mention: Mention, block: u32, sentence: Span) -> Self {
         let (frame, beside) = (Frame::default(), Beside::default());
         Statement { mention, measure: None, block, sentence, frame, beside, familiar: 0.0 }
+    }
+
+    /// Whether it is a number with "points" behind it: percentage points, where shares stand beside it.
+    pub fn counts_points(&self) -> bool {
+        let count = |measure: &Measure| measure.dimension == Dimension::Count;
+        self.measure.as_ref().is_some_and(count)
+            && self.beside.next() == Some(Mark::content("point"))
     }
 
     /// Whether its passage is about something else than the reference: what it tells is news to the

@@ -96,7 +96,7 @@ pub(super) fn governor(before: &[Item<'_>]) -> Option<(Tie, TermId)> {
     for (at, item) in before.iter().enumerate().rev().take(GAP + 1) {
         match item.function {
             _ if item.strength > 0 || item.mention.is_some() => {
-                return (tie == Tie::Preposition).then(|| owner(&before[..=at]))?;
+                return owner(&before[..=at]).filter(|_| tie == Tie::Preposition);
             }
             Some(word) if terms::joins(word) => return None,
             Some(word) if terms::opens_phrase(word) => {}

@@ -113,15 +113,15 @@ fn keep_units(text: &str, found: &mut [Mention]) {
             && first_figure.high.is_none()
             && alike(first_figure.low, figure.low, CHANGE)
             && !between.contains(['.', '\n'])
-            && (!between.contains(':') || bracketed(between, behind))
             && (bracketed(between, behind)
-                || moved(between) && (dated || alone(behind))
-                || between == ", " && gap(behind)
-                || of_this(behind)
-                || scaled(first_figure)
-                    && scaled(figure)
-                    && alone(behind)
-                    && !behind.starts_with(" to "));
+                || !between.contains(':')
+                    && (moved(between) && (dated || alone(behind))
+                        || between == ", " && gap(behind)
+                        || of_this(behind)
+                        || scaled(first_figure)
+                            && scaled(figure)
+                            && alone(behind)
+                            && !behind.starts_with(" to ")));
         if kept {
             let (kind, unit) = (first_figure.kind, first_figure.unit.clone());
             let Value::Figure(figure) = &mut found[number].value else { continue };
