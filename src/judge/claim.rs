@@ -89,7 +89,8 @@ const IN_SENTENCE: f32 = 0.2;
 const RARE: f32 = 1.5;
 /// So many things may be numbered behind their count.
 const FEW: i64 = 12;
-/// From here on a claim and a fact tell the same thing, whatever else could be made of the value.
+/// From here on a claim and a fact tell the same thing, whatever else could be made of the value or is
+/// told in the claim's passage.
 const CLEAR: f32 = 0.45;
 /// From here on no sum of facts of several sentences excuses it.
 const PLAIN: f32 = 0.7;
@@ -502,7 +503,8 @@ impl<'a> Judge<'a> {
             h.outcome == Outcome::Differs(Difference::Weekday)
                 && same_day(claim, self.reference.fact(h.fact))
         });
-        let clash = weekday.copied().or(clash).filter(|_| !claim.is_background());
+        let meant = |clash: &Held| !claim.is_background() || clash.score >= CLEAR;
+        let clash = weekday.copied().or(clash).filter(meant);
         // What agrees by chance is no excuse for what is plainly meant.
         let against = against.filter(|agree| {
             firm.is_some()
