@@ -191,12 +191,17 @@ pub fn with_qualifier(statement: &Statement) -> Span {
     statement.mention.qualifier_span.map_or(span, |qualifier| span.join(qualifier))
 }
 
-/// The words of a figure from the one on that tells its rise or fall: "fell to 1.84 million".
+/// The words of a figure with the one that tells its rise or fall: "fell to 1.84 million", "58 fewer".
 fn with_direction<'d>(document: &'d Document, statement: &Statement) -> &'d str {
-    let span = with_qualifier(statement);
+    let mut span = with_qualifier(statement);
     let before =
         document.slice(Span { start: statement.sentence.start.min(span.start), end: span.start });
     let verb = qualifiers::direction_before(before).map_or(0, |(_, length)| length as u32);
+    if verb == 0 {
+        let end = statement.sentence.end.max(span.end);
+        let behind = document.slice(Span { start: span.end, end });
+        span.end += qualifiers::comparative_behind(behind).map_or(0, |(_, len)| len as u32);
+    }
     document.slice(Span { start: span.start - verb, end: span.end })
 }
 

@@ -104,6 +104,8 @@ const SAME_NUMBER: f32 = 1.4;
 const OWN_AGE: f32 = 0.8;
 /// Two shares are one where they lie this near to each other.
 const SAME_SHARE: f64 = 0.001;
+/// Who keeps to a bound that is bound no less than this part of what stands beside it tells of the bound.
+const BESIDE: f32 = 0.8;
 /// Words bound so closely tell what a share is of.
 const NEAREST: f32 = 0.9;
 /// A fact that is of those is meant where it is bound so well beside the one that has the value.
@@ -455,6 +457,16 @@ impl<'a> Judge<'a> {
             // The same number in another unit is too like to be another claim's fact.
             .filter(|h| case.is_free(h.fact) || h.outcome == Outcome::Differs(Difference::Unit))
             .filter(|h| !self.within(claim, h.fact, slack))
+            // "0.6 hours" of "wearing them for three hours lengthened sleep by more than half an hour".
+            .filter(|h| {
+                let bound = |other: &Held| {
+                    other.score >= BESIDE * h.score
+                        && self.reference.fact(other.fact).sentence
+                            == self.reference.fact(h.fact).sentence
+                        && self.within(claim, other.fact, 1)
+                };
+                agree.is_none() || !held.iter().any(bound)
+            })
             .filter(|h| h.shared >= COPIED || !in_other_orders(claim, self.reference.fact(h.fact)))
             // How much more or less there is than of something else is no amount.
             .filter(|h| {

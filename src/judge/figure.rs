@@ -190,7 +190,10 @@ fn values(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> Match {
             (&claim.dimension, &fact.dimension),
             (Dimension::Count | Dimension::Ordinal, _) | (_, Dimension::Count | Dimension::Ordinal)
         );
-    let ends = |m: &Measure| if raw { (m.raw, m.raw) } else { (m.low, m.high) };
+    let ends = |m: &Measure| match raw {
+        true => (m.raw, m.raw_high()),
+        false => (m.low, m.high),
+    };
     let ((low, high), (fact_low, fact_high)) = (ends(claim), ends(fact));
     if claim.dimension == Dimension::Score {
         return if low == fact_low && high == fact_high { Match::Agrees } else { Match::Differs };

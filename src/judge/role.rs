@@ -26,6 +26,21 @@ struct Role {
 }
 
 impl Role {
+    /// The office that letters stand for: "CFO".
+    fn of_letters(lower: &str, span: Span) -> Option<Role> {
+        let words: Vec<&str> = roles::spelled_out(lower)?.split(' ').collect();
+        let (noun, before) = words.split_last()?;
+        let kind = before.iter().filter(|word| !is_deputy(word)).map(|word| terms::stem(word));
+        Some(Role {
+            office: roles::office(noun)?,
+            noun: terms::stem(noun),
+            span,
+            kind: kind.collect(),
+            matter: Vec::new(),
+            deputy: before.iter().any(|word| is_deputy(word)),
+        })
+    }
+
     /// Whether two may be one office. Words that only one side has say nothing; two matters do.
     fn fits(&self, other: &Role) -> bool {
         let meet = |a: &[String], b: &[String]| {
@@ -59,6 +74,8 @@ impl Role {
 
 /// Stem of what "chief" officers share.
 const CHIEF: &str = "chief";
+/// Stem of the noun that tells nothing behind another office: "chief executive officer".
+const OFFICER: &str = "offic";
 
 fn is_deputy(lower: &str) -> bool {
     matches!(lower, "deputy" | "vice" | "assistant" | "associate")
@@ -80,7 +97,10 @@ const DETERMINERS: &[&str] = &["the", "The", "its", "his", "her", "their", "our"
 /// director, Marta Oja, expects".
 fn office_apposed(document: &Document, run: &Run) -> Option<Role> {
     let (_, sentence) = document.sentence_at(run.span.start)?;
-    let whole = run.titles_span.join(run.span);
+    // A title before the comma is the office: "our CFO, Luis Arango".
+    let (title, name) = (run.titles_span, run.span);
+    let between = document.slice(Span { start: title.end.min(name.start), end: name.start });
+    let whole = if between.starts_with(',') { name } else { title.join(name) };
     let behind = document.slice(Span { start: whole.end, end: sentence.end.max(whole.end) });
     if !behind.is_empty() && !behind.starts_with([',', '.', ';', ')', ':']) {
         return None;
@@ -126,6 +146,10 @@ fn office_before(document: &Document, run: &Run) -> Option<Role> {
         let place = Span::new(start as usize + at, start as usize + at + word.len());
         let Some(role) = &mut found else {
             // "Secretary-General", "vice-president"
+            if let Some(role) = Role::of_letters(&lower, place) {
+                found = Some(role);
+                continue;
+            }
             let (office, noun) =
                 lower.split('-').find_map(|part| Some((roles::office(part)?, part)))?;
             found = Some(Role {
@@ -147,6 +171,13 @@ fn office_before(document: &Document, run: &Run) -> Option<Role> {
             break;
         }
         role.span = role.span.join(place);
+        // "Chief executive officer"
+        if role.noun == OFFICER
+            && let Some(office) = roles::office(&lower)
+        {
+            (role.office, role.noun) = (office, terms::stem(&lower));
+            continue;
+        }
         if is_deputy(&lower) {
             role.deputy = true;
         } else if word.len() > 2 {
@@ -179,6 +210,8 @@ fn office_in(phrase: &str, offset: usize) -> Option<Role> {
     let mut found: Option<Role> = None;
     let (mut kind, mut matter) = (Vec::new(), Vec::new());
     let (mut deputy, mut purpose) = (false, false);
+    // Where the words begin that tell which office it is.
+    let mut first: Option<Span> = None;
     for word in phrase.split([' ', '-']).take(REACH) {
         let lower = word.to_lowercase();
         let bare = lower.trim_end_matches("'s");
@@ -188,16 +221,27 @@ fn office_in(phrase: &str, offset: usize) -> Option<Role> {
         {
             return None;
         }
+        let place = Span::new(offset + at, offset + at + word.len());
+        if found.is_none()
+            && let Some(role) = Role::of_letters(bare, place)
+        {
+            kind.clone_from(&role.kind);
+            deputy = role.deputy;
+            found = Some(role);
+            at += word.len() + 1;
+            continue;
+        }
         match roles::office(bare) {
             Some(office) if found.is_none() => {
-                let span = Span::new(offset + at, offset + at + word.len());
                 let (noun, kind, matter) = (terms::stem(bare), Vec::new(), Vec::new());
+                let span = first.map_or(place, |first| first.join(place));
                 found = Some(Role { office, noun, span, kind, matter, deputy });
             }
             _ if is_deputy(bare) && found.is_none() => deputy = true,
             // "The firm's", "former" tell nothing of the office.
             _ if lower.ends_with("'s") && found.is_none() || roles::is_passing(bare) => {}
             _ if !terms::is_stopword(bare) => {
+                first = first.or(Some(place));
                 // An abbreviation stands for words that may be written out in the report.
                 let short = word.len() > 1 && word.chars().all(|c| c.is_uppercase());
                 if !short && word.len() > 2 {
@@ -207,7 +251,7 @@ fn office_in(phrase: &str, offset: usize) -> Option<Role> {
                     }
                 }
                 if let Some(role) = &mut found {
-                    role.span = role.span.join(Span::new(offset + at, offset + at + word.len()));
+                    role.span = role.span.join(place);
                 }
             }
             _ => purpose |= bare == "for" && found.is_some(),

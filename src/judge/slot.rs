@@ -9,6 +9,7 @@ use super::twin;
 use crate::align::Aligner;
 use crate::document::Document;
 use crate::hash::HashSet;
+use crate::lexicon::labels::{self, Label};
 use crate::lexicon::names::organisation_word;
 use crate::lexicon::numbers::number_word;
 use crate::lexicon::{kinds, people, terms};
@@ -88,7 +89,7 @@ fn kind(document: &Document, run: &Run) -> NameKind {
         NameKind::Organisation
     } else if !run.titles.is_empty() {
         NameKind::Person
-    } else if run.lead == Lead::Place || kinds::is_place(&run.text) {
+    } else if run.lead == Lead::Place || kinds::is_place(&run.text) || is_street(run) {
         NameKind::Place
     } else {
         let end = document.sentence_at(run.span.start).map_or(run.span.end, |(_, span)| span.end);
@@ -98,6 +99,11 @@ fn kind(document: &Document, run: &Run) -> NameKind {
         let next = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         if people::is_speech_verb(next) { NameKind::Person } else { NameKind::Other }
     }
+}
+
+fn is_street(run: &Run) -> bool {
+    let last = run.words.last().filter(|_| run.words.len() > 1);
+    last.is_some_and(|(word, _)| labels::tells(Label::Streets, word))
 }
 
 /// "The Duchess", "First": a title or a number alone names nobody.

@@ -33,6 +33,7 @@ pub enum NumberWord {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    before_of: Vec<String>,
     cardinals: HashMap<String, String>,
     scales: HashMap<String, i32>,
     abbreviations: HashMap<String, Abbreviation>,
@@ -60,6 +61,7 @@ struct Between {
 }
 
 struct Numbers {
+    before_of: Vec<String>,
     words: HashMap<String, NumberWord>,
     abbreviations: HashMap<String, Abbreviation>,
 }
@@ -87,7 +89,7 @@ fn numbers() -> &'static Numbers {
         add(file.vague, NumberWord::Vague);
         add(file.some, NumberWord::Some);
         fuse(&mut words);
-        Numbers { words, abbreviations: file.abbreviations }
+        Numbers { before_of: file.before_of, words, abbreviations: file.abbreviations }
     });
     &NUMBERS
 }
@@ -133,6 +135,11 @@ pub fn words() -> impl Iterator<Item = &'static str> {
 pub fn number_word(word: &str) -> Option<NumberWord> {
     let mut buffer = [0; super::LONGEST_WORD];
     numbers().words.get(super::lower(word, &mut buffer)?).copied()
+}
+
+/// Whether a word counts only before "of".
+pub fn counts_before_of(word: &str) -> bool {
+    numbers().before_of.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// The power of ten that "k", "bn", "m" stand for after digits, in whatever case; `spaced` tells

@@ -200,6 +200,19 @@ pub fn comparative(lower: &str) -> Option<Direction> {
     tables().comparatives.get(lower).copied()
 }
 
+/// Words between a figure and the comparative that tells it as a change.
+const COMPARATIVE_REACH: usize = 2;
+
+/// The rise or fall that a word behind a figure tells ("58 fewer", "14 people more"), and how many bytes
+/// behind the figure it ends.
+pub fn comparative_behind(behind: &str) -> Option<(Direction, usize)> {
+    let words = behind.split(' ').filter(|word| !word.is_empty());
+    words.take(COMPARATIVE_REACH).find_map(|word| {
+        let end = word.as_ptr() as usize - behind.as_ptr() as usize + word.len();
+        Some((comparative(word)?, end))
+    })
+}
+
 /// Whether a lower-case word tells what "more than" is held against: "budgeted".
 pub fn is_held_against(lower: &str) -> bool {
     tables().against.iter().any(|known| known == lower)

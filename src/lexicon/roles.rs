@@ -12,6 +12,7 @@ struct File {
     persons: HashSet<String>,
     qualities: HashSet<String>,
     passing: HashSet<String>,
+    short: HashMap<String, String>,
 }
 
 fn file() -> &'static File {
@@ -31,6 +32,11 @@ pub fn office(lower: &str) -> Option<usize> {
         groups.flat_map(|(number, words)| words.iter().map(move |w| (w.clone(), number))).collect()
     });
     OFFICES.get(lower).copied()
+}
+
+/// The words that a lower-case abbreviation of an office stands for: "cfo".
+pub fn spelled_out(lower: &str) -> Option<&'static str> {
+    file().short.get(lower).map(String::as_str)
 }
 
 /// Whether a lower-case word before an office tells nothing of what it is for: "senior".

@@ -68,6 +68,15 @@ impl Measure {
         self.low != self.high
     }
 
+    /// The upper end in the unit of [`Measure::raw`].
+    pub fn raw_high(&self) -> Decimal {
+        if !self.is_range() {
+            return self.raw;
+        }
+        let times = self.raw.checked_div(self.low);
+        times.and_then(|times| self.high.checked_mul(times)).unwrap_or(self.high)
+    }
+
     /// Whether two figures are written in the same form: two amounts in one unit, two ages.
     pub fn same_sort(&self, other: &Measure) -> bool {
         let same_unit = || {

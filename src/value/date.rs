@@ -299,6 +299,13 @@ impl Duration {
         })
     }
 
+    /// So many of its unit, where it is told in one.
+    pub fn with_amount(&self, amount: Decimal) -> Option<Duration> {
+        let told = self.parts().iter().filter(|(part, ..)| !part.is_zero()).count();
+        let plain = Duration { qualifier: None, leads_to: None, ..self.clone() };
+        (told == 1).then(|| plain.upper(amount))
+    }
+
     /// The upper end of a range, whose number is `high`, in the unit of the lower one.
     pub fn upper(&self, high: Decimal) -> Duration {
         let mut upper = Duration { high: None, ..self.clone() };

@@ -5,6 +5,7 @@ use nom::IResult;
 use super::{Context, clause_ends, day, digits, ends, refuse, skip, word};
 use crate::lexicon::calendar::{self, TimeUnit, unit};
 use crate::lexicon::numbers::{NumberWord, number_word};
+use crate::parse::figure::leads_from;
 use crate::parse::figure::number::{Kind, number};
 use crate::value::{Decimal, Duration};
 
@@ -133,6 +134,10 @@ fn stands(found: &Length, input: &str, rest: &str, context: Context<'_>) -> bool
     let counts_on =
         rest.starts_with('-') && !rest.starts_with("-old") && !rest.starts_with("-long");
     if found.vague || found.is_zero() || counts_on && used.contains(' ') {
+        return false;
+    }
+    // "Rose from 4 to 7 weeks": two lengths of two times.
+    if found.duration.high.is_some() && used.contains(" to ") && leads_from(context.before) {
         return false;
     }
     // "One day they will" tells no length.
@@ -331,10 +336,7 @@ fn amount(input: &str) -> IResult<&str, Amount> {
     if let Some((left, more)) = and_share(rest) {
         return Ok((whole(left), plain(low.checked_add(more).unwrap_or(low))));
     }
-    if !low.is_integer() {
-        return Ok((whole(rest), plain(low)));
-    }
-    // "7 to 9 days", "2-14 days".
+    // "7 to 9 days", "2-14 days", "4.5 to 7.2 hours".
     // "16- to 24-year-olds"
     let range = skip(rest, &["- to ", "- and ", "- or ", "-", "–", " to ", " or ", " and "])
         .and_then(|tail| count(tail).ok())
@@ -344,6 +346,7 @@ fn amount(input: &str) -> IResult<&str, Amount> {
     {
         return Ok((left, Amount { high: Some(upper), ..plain(low) }));
     }
+    let rest = if low.is_integer() { rest } else { whole(rest) };
     Ok((rest, plain(low)))
 }
 

@@ -10,6 +10,7 @@ use crate::value::{Decimal, Figure, Value};
 /// Lets the figures of a text, `found` in order, lend each other what only one of them was told.
 pub fn lend(text: &str, found: &mut [Mention]) {
     share_scale(text, found);
+    share_times(text, found);
     share_units(text, found);
     keep_units(text, found);
     split_amounts(text, found);
@@ -55,6 +56,25 @@ fn share_units(text: &str, found: &mut [Mention]) {
             }
             (figure.kind, figure.unit) = (kind, unit.clone());
             joints = &[", "];
+        }
+    }
+}
+
+/// Gives the first of two ends of a change the unit of time of the second: "from 55 to 40 minutes".
+fn share_times(text: &str, found: &mut [Mention]) {
+    for last in 1..found.len() {
+        let (before, behind) = found.split_at_mut(last);
+        let (first, last) = (&mut before[last - 1], &behind[0]);
+        let (Value::Figure(from), Value::Duration(to)) = (&first.value, &last.value) else {
+            continue;
+        };
+        let between = &text[first.span.end as usize..last.span.start as usize];
+        if between == " to "
+            && bare(from)
+            && text[..first.span.start as usize].ends_with("from ")
+            && let Some(time) = to.with_amount(from.low)
+        {
+            first.value = Value::Duration(time);
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::value::figure::{Direction, FigureKind, Unit};
 use crate::value::{Figure, Qualifier, Value};
 pub use context::contact;
 pub use list::lend;
+pub use range::leads_from;
 
 /// Reads the longest figure that starts here. Spans count from the start of `at.text`.
 ///
@@ -221,18 +222,16 @@ fn ordinal_follows(text: &str) -> bool {
     number::number(text).is_ok_and(|(_, number)| number.kind == number::Kind::Ordinal)
 }
 
-/// Words between a figure and the comparative that tells it as a change, and between that and what
-/// it is held against.
-const COMPARATIVE_REACH: usize = 2;
+/// Words between a comparative and what it is held against.
+const THAN_REACH: usize = 2;
 /// Words of what it is held against.
 const PERIOD_REACH: usize = 5;
 
 /// "58 fewer than a year ago": more or less than at another time.
 fn direction_behind(behind: &str) -> Option<Direction> {
-    let mut words = behind.split(' ').filter(|word| !word.is_empty());
-    let comparatives = &mut words.by_ref().take(COMPARATIVE_REACH);
-    let direction = comparatives.find_map(qualifiers::comparative)?;
-    words.by_ref().take(COMPARATIVE_REACH).find(|word| *word == "than")?;
+    let (direction, len) = qualifiers::comparative_behind(behind)?;
+    let mut words = behind[len..].split(' ').filter(|word| !word.is_empty());
+    words.by_ref().take(THAN_REACH).find(|word| *word == "than")?;
     let mut open = true;
     let clause = words.take(PERIOD_REACH).take_while(|word| {
         std::mem::replace(&mut open, !word.ends_with([',', ';', '.', ':', ')']))

@@ -38,7 +38,7 @@ pub fn range(at: At<'_>, first: &Core) -> Option<Core> {
         // "from 21.3 million in 2019 to 16.9 million".
         return None;
     }
-    if *joint == " to " && ends_with("from") && changes(at.before()) && each.is_none() {
+    if *joint == " to " && leads_from(at.before()) && each.is_none() {
         // "rose from 5 to 7": two values of two times.
         return None;
     }
@@ -229,11 +229,24 @@ fn calendar_year(at: At<'_>, first: &Core) -> bool {
     year && [" in ", " since ", "(in ", "In "].iter().any(|word| at.before().ends_with(word))
 }
 
-/// Whether the words before say that a value changed.
-fn changes(before: &str) -> bool {
-    let mut words = before.trim_end().rsplit(' ').skip(1).take(3);
-    words.any(|word| qualifiers::changes(&word.to_ascii_lowercase()))
+/// Whether what begins here changed from this value to another: "rose from", "rose from 5 to 6 in the
+/// north and from".
+pub fn leads_from(before: &str) -> bool {
+    let Some(lead) = before.trim_end().strip_suffix("from") else { return false };
+    let changes = |lead: &str| {
+        let mut words = lead.trim_end().rsplit(' ').take(3);
+        words.any(|word| qualifiers::changes(&word.to_ascii_lowercase()))
+    };
+    let first = || {
+        let joint = lead.trim_end().strip_suffix("and")?;
+        let near = &joint[joint.ceil_char_boundary(joint.len().saturating_sub(CHANGES_BOTH))..];
+        Some(&near[..near.rfind(" from ")? + 1]).filter(|_| !near.contains(". "))
+    };
+    changes(lead) || first().is_some_and(changes)
 }
+
+/// Bytes within which a second change is told with the verb of the first.
+const CHANGES_BOTH: usize = 120;
 
 /// A change is seldom more than this part of where it leads to.
 const SMALL_CHANGE: i64 = 4;

@@ -3,7 +3,7 @@
 use nom::IResult;
 
 use super::{Kind, Number, refuse, share, skip, token};
-use crate::lexicon::numbers::NumberWord;
+use crate::lexicon::numbers::{self, NumberWord};
 use crate::value::Decimal;
 
 /// words := multiplier | vague | ordinal | share | cardinal (decimals | ordinal | share)?
@@ -20,7 +20,11 @@ fn read(input: &str) -> Option<(&str, Number)> {
             let number = Number { kind: Kind::Multiplier, step, ..Number::in_words(factor) };
             Some((rest, number))
         }
-        (NumberWord::Vague(low, high), rest) => vague(rest, low, high, article),
+        (NumberWord::Vague(low, high), rest) => {
+            let word = &body[..body.len() - rest.len()];
+            let counts = rest.starts_with(" of ") || !numbers::counts_before_of(word);
+            vague(rest, low, high, article).filter(|_| counts)
+        }
         (NumberWord::Some(low, high), rest) => some(rest, low, high),
         (NumberWord::Ordinal(ordinal), rest) if article => share::with_article(rest, body, ordinal),
         (NumberWord::Ordinal(ordinal), rest) => {
