@@ -240,7 +240,8 @@ pub fn leads_from(before: &str) -> bool {
     let first = || {
         let joint = lead.trim_end().strip_suffix("and")?;
         let near = &joint[joint.ceil_char_boundary(joint.len().saturating_sub(CHANGES_BOTH))..];
-        Some(&near[..near.rfind(" from ")? + 1]).filter(|_| !near.contains(". "))
+        let (first, since) = near.rsplit_once(" from ")?;
+        Some(first).filter(|_| !since.contains(". "))
     };
     changes(lead) || first().is_some_and(changes)
 }
