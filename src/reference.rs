@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use crate::document::{self, Document};
+use crate::judge::aged::is_birth;
 use crate::judge::course::{Course, course};
 use crate::judge::name::NameTable;
 use crate::judge::pairs::Pairs;
@@ -57,6 +58,8 @@ pub struct Reference {
     courses: OnceLock<Vec<Option<Course>>>,
     /// The date that each fact is told of; likewise.
     whens: OnceLock<Vec<Option<FactId>>>,
+    /// The dates from which ages count; likewise.
+    births: OnceLock<Vec<FactId>>,
 }
 
 impl Reference {
@@ -97,6 +100,7 @@ impl Reference {
             shifts: OnceLock::new(),
             courses: OnceLock::new(),
             whens: OnceLock::new(),
+            births: OnceLock::new(),
             facts: Base::new(facts),
         };
         reference.index();
@@ -152,6 +156,14 @@ impl Reference {
     pub fn courses(&self) -> &[Option<Course>] {
         let all = || self.facts.iter().map(|fact| course(&self.document, fact)).collect();
         self.courses.get_or_init(all)
+    }
+
+    /// The dates on which somebody was born.
+    pub fn births(&self) -> &[FactId] {
+        self.births.get_or_init(|| {
+            let births = self.dates.iter().filter(|fact| is_birth(self.fact(**fact)));
+            births.copied().collect()
+        })
     }
 
     /// The date that each fact is told of.

@@ -125,16 +125,22 @@ pub struct Change {
 const COMMON: usize = 200;
 
 impl QuoteIndex {
-    /// Indexes a reference.
-    pub fn new(document: &Document) -> Self {
+    /// Indexes a reference, but for the `asides`, in order, that interrupt what it quotes.
+    pub fn new(document: &Document, asides: &[Span]) -> Self {
         let mut all = Words::default();
         for block in &document.blocks {
             all.add(document.slice(block.span), block.span.start);
         }
-        let mut index = QuoteIndex { spans: all.spans, ..QuoteIndex::default() };
-        for word in all.words {
+        let mut index = QuoteIndex::default();
+        let mut asides = asides.iter().peekable();
+        for (word, span) in all.words.into_iter().zip(all.spans) {
             let next = index.ids.len() as WordId;
-            index.words.push(*index.ids.entry(word).or_insert(next));
+            let id = *index.ids.entry(word).or_insert(next);
+            while asides.next_if(|aside| aside.end <= span.start).is_some() {}
+            if asides.peek().is_none_or(|aside| !aside.overlaps(span)) {
+                index.words.push(id);
+                index.spans.push(span);
+            }
         }
         index.singles.resize_with(index.ids.len(), Vec::new);
         for (at, &word) in (0..).zip(&index.words) {
@@ -440,7 +446,7 @@ mod tests {
     #[test]
     fn changes_are_found_at_both_ends_and_within() {
         let reference = read("He said that we will rebuild the old hall before the winter comes.");
-        let index = QuoteIndex::new(&reference);
+        let index = QuoteIndex::new(&reference, &[]);
         for (quote, said, meant) in [
             ("They will rebuild the old hall", Some("They"), Some("we")),
             ("rebuild the old church before the winter", Some("church"), Some("hall")),

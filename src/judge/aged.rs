@@ -1,9 +1,13 @@
 //! Whose age is told: the name beside it decides, whatever else the sentences share.
 
+use std::sync::LazyLock;
+
 use crate::document::Document;
+use crate::lexicon::cues::cues;
 use crate::lexicon::{calendar, terms};
 use crate::source::Span;
 use crate::statement::Statement;
+use crate::statement::beside::Mark;
 use crate::statement::measure::without_aside;
 
 /// Plain words between an age and the name behind it, at most: "the 48-year-old bus driver Anna Lind".
@@ -22,6 +26,18 @@ pub fn person<'d>(document: &'d Document, statement: &Statement) -> Option<&'d s
         let age = document.slice(span);
         age.ends_with("old").then(|| behind_age(behind)).flatten()
     })
+}
+
+/// Words between "born" and the date, at most: "born in Ytterby on 3 May 1930".
+const BIRTH: usize = 3;
+
+/// Whether a statement is the date of a birth.
+pub fn is_birth(statement: &Statement) -> bool {
+    static WORDS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
+        cues().birth.iter().map(|word| Mark::content(&terms::stem(word))).collect()
+    });
+    statement.measure.is_none()
+        && statement.beside.since(|word| WORDS.contains(&word)).is_some_and(|gap| gap <= BIRTH)
 }
 
 fn in_front(before: &str) -> Option<&str> {

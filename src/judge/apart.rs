@@ -159,8 +159,16 @@ fn belongings(
     // "Lind declared it at 9 and rolled it back at 10": the subject is of both.
     let mut after =
         words.iter().filter(|(span, _)| parted <= span.start && span.start < other.start);
-    let and = after.next().is_some_and(|(span, _)| report.slice(*span) == "and");
-    let one_subject = and && after.next().is_some_and(|(span, _)| verb(span));
+    let next = after.find(|(_, token)| !matches!(token, Token::Break(_)));
+    let and = next.is_some_and(|(span, _)| report.slice(*span) == "and");
+    // "She married the painter in 1958; he died in 1999"
+    let pronoun = next.is_some_and(|(span, _)| is_pronoun(report.slice(*span)));
+    let one_subject = pronoun || and && after.next().is_some_and(|(span, _)| verb(span));
+    // "2,300 soldiers and 540 firefighters are deployed": what both did is of both.
+    let inside = |span: &Span| one.end <= span.start && span.start < other.start;
+    let both = and && !own_subject && !words.iter().any(|(span, _)| inside(span) && verb(span));
+    let done = words.iter().find(|(span, _)| other.end <= span.start && verb(span));
+    let done = done.filter(|_| both).map_or(u32::MAX, |(span, _)| span.start);
     let alike = !own_subject && behind == 1 && how(other.end, until).is_some();
     let manner = how(one.end, other.start).filter(|_| alike);
     let (mut first, mut second) = (Vec::new(), Vec::new());
@@ -178,9 +186,14 @@ fn belongings(
             second.extend(of_both.then_some((stem, 1.0)));
         } else if at >= one.end && !(other.start <= at && at < other.end) && at < until {
             second.push((stem, 1.0));
+            first.extend((at >= done).then_some((stem, 1.0)));
         }
     }
     (first, second)
+}
+
+fn is_pronoun(word: &str) -> bool {
+    ["he", "she", "they", "it"].iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Whether a word is likely to be a verb of the past.

@@ -416,6 +416,40 @@ pub fn elapsed(
     None
 }
 
+/// How old somebody is at one of the dates of `facts` who was born on one that the report tells.
+pub fn grown(
+    age: &Measure,
+    facts: impl Iterator<Item = FactId>,
+    reference: &Reference,
+) -> Option<Derivation> {
+    let years = age.raw.to_i64().filter(|_| !age.is_range())?;
+    let date = |fact: FactId| match &reference.fact(fact).mention.value {
+        Value::Date(Date { value: DateValue::Day(day), .. }) => Some((*day, day.year?)),
+        _ => None,
+    };
+    let births = || reference.births().iter().filter_map(|&fact| Some((fact, date(fact)?)));
+    facts.filter_map(|fact| Some((fact, date(fact)?))).take(POOL).find_map(
+        |(there, (day, year))| {
+            let of = births().find(|(_, (born, since))| {
+                let whole = i64::from(year) - i64::from(*since);
+                // Whose birthday of that year is not known may be a year younger.
+                let known = born.interval().zip(day.interval());
+                let before = known.is_none_or(|((first, _), (_, last))| {
+                    (last.month(), last.day()) < (first.month(), first.day())
+                });
+                let exact = [born, &day].iter().all(|day| matches!(day.part, YearPart::Day(..)));
+                match exact {
+                    true => years == whole - i64::from(before),
+                    false => years == whole || years == whole - 1,
+                }
+            });
+            let (birth, _) = of.filter(|(birth, _)| *birth != there)?;
+            let result = age.low;
+            Some(Derivation { step: Step::Elapsed, facts: vec![birth, there], result })
+        },
+    )
+}
+
 /// Whether a length of time is that between two clock times, within a day.
 fn between_clocks(
     claim: &Measure,

@@ -21,7 +21,7 @@ use super::nature::{
     of_a_size, rough, slips, stated_year,
 };
 use super::portion;
-use super::shifted::shiftable;
+use super::shifted::{hence, shiftable};
 use super::slip;
 use super::table::Columns;
 use super::together::{Together, agreeing, exchanged};
@@ -34,7 +34,7 @@ use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::statement::frame::Bond;
 use crate::statement::{Dimension, Measure, Statement};
-use crate::value::date::{DateValue, YearPart};
+use crate::value::date::{DateValue, PartialDate, YearPart};
 use crate::value::{Date, Decimal, Value};
 
 /// Below this a fact is not taken to speak of the claim's thing at all.
@@ -450,6 +450,7 @@ impl<'a> Judge<'a> {
         let against = agree
             .filter(|agree| agree.score >= BOUND_AT_ALL || !self.contains_only(claim, agree.fact));
         let elsewhere = against.is_some() && firm.is_some();
+        let relative = matches!(&claim.mention.value, Value::Date(date) if date.relative);
         let slack = if agree.is_some_and(|agree| agree.score >= BOUND_AT_ALL) { 1 } else { 5 };
         let clash = held
             .iter()
@@ -457,6 +458,11 @@ impl<'a> Judge<'a> {
             // The same number in another unit is too like to be another claim's fact.
             .filter(|h| case.is_free(h.fact) || h.outcome == Outcome::Differs(Difference::Unit))
             .filter(|h| !self.within(claim, h.fact, slack))
+            // "Three months ago" counts from the day of the report, and may be told of anything.
+            .filter(|h| {
+                let weekday = matches!(h.outcome, Outcome::Differs(Difference::Weekday));
+                !relative || weekday || h.score >= CONTRADICTS_SWAPPED && !self.is_own_day(h.fact)
+            })
             // "0.6 hours" of "wearing them for three hours lengthened sleep by more than half an hour".
             .filter(|h| {
                 let bound = |other: &Held| {
@@ -684,7 +690,7 @@ impl<'a> Judge<'a> {
             steps.contains(&step) || step == Step::Difference && steps.contains(&Step::Remainder)
         };
         // What is clearly the same thing is not excused by a sum that happens to come out.
-        let derived = self.derivation(claim, &steps).filter(|derivation| {
+        let derived = self.derivation(case, &steps).filter(|derivation| {
             let score =
                 |fact: &FactId| held.iter().find(|h| h.fact == *fact).map_or(0.0, |h| h.score);
             let bound = derivation.facts.iter().all(|fact| score(fact) >= CONTRADICTS);
@@ -813,7 +819,7 @@ impl<'a> Judge<'a> {
 
     /// The verdict on a claim that no fact has the value of.
     fn without_fact(&mut self, case: &Case<'_>) -> (Verdict, u8) {
-        if let Some(derivation) = self.derivation(case.claim, &case.steps()) {
+        if let Some(derivation) = self.derivation(case, &case.steps()) {
             return (Verdict::Derived(derivation), 70);
         }
         let shifted = |day| self.reference.shifts().derive(day);
@@ -822,6 +828,9 @@ impl<'a> Judge<'a> {
         }
         if !checkable(case.claim) {
             return (Verdict::Exempt, 60);
+        }
+        if let Some(derivation) = hence(self.reference, case.claim) {
+            return (Verdict::Derived(derivation), 60);
         }
         if let Some(derivation) = self.complement(case) {
             return (Verdict::Derived(derivation), 60);
@@ -1023,6 +1032,19 @@ impl<'a> Judge<'a> {
             && meant.score >= BOUND_AT_ALL
     }
 
+    /// Whether a fact is the day of the report itself.
+    fn is_own_day(&self, fact: FactId) -> bool {
+        let Value::Date(date) = &self.reference.fact(fact).mention.value else { return false };
+        let day = match date.value {
+            DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => day,
+            _ => return false,
+        };
+        self.reference.date.is_some_and(|own| {
+            PartialDate { weekday: None, ..day }
+                == PartialDate { weekday: None, ..PartialDate::day(own) }
+        })
+    }
+
     /// Whether a claim is the day of the report itself.
     fn dateline(&self, claim: &Statement) -> bool {
         let day = self.reference.date.map(|day| (i32::from(day.year()), day.month(), day.day()));
@@ -1108,7 +1130,8 @@ impl<'a> Judge<'a> {
     }
 
     /// One step of arithmetic on facts that speak of the claim's thing.
-    fn derivation(&mut self, claim: &Statement, steps: &[Step]) -> Option<Derivation> {
+    fn derivation(&mut self, case: &Case<'_>, steps: &[Step]) -> Option<Derivation> {
+        let claim = case.claim;
         let mut measure = claim.measure.clone()?;
         // "Oster did 20 points better" of two shares.
         if claim.counts_points() {
@@ -1140,6 +1163,13 @@ impl<'a> Judge<'a> {
                     pool.push(fact);
                 }
             }
+        }
+        // "She was 22 when she came to Halden in 1952"
+        let dated = case.together.agree.iter().flatten().map(|agree| agree.fact);
+        let grown =
+            || arithmetic::grown(measure, dated.chain(pool.iter().copied()), self.reference);
+        if let Some(age) = measure.age.then(grown).flatten() {
+            return Some(age);
         }
         arithmetic::derive(measure, &pool, self.reference, steps, self.tolerances)
             .or_else(|| arithmetic::rest(measure, &pool, self.reference, self.tolerances))

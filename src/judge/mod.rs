@@ -1,6 +1,6 @@
 //! Claims to verdicts: data with values in it, never a sentence.
 
-mod aged;
+pub mod aged;
 pub mod announced;
 pub mod apart;
 pub mod arithmetic;

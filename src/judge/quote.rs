@@ -87,18 +87,34 @@ pub enum QuoteVerdict {
     Exempt,
 }
 
+/// Bytes between two parts of one quotation, at most.
+const ASIDE: usize = 60;
+
+/// Whether what stands between two quotations only tells who said both: "(We agree,") she said, ("in full.")".
+fn is_aside(between: &str) -> bool {
+    let words = || between.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    between.len() <= ASIDE
+        && between.trim_end().ends_with([',', '"', '“', '\'', '‘', '«'])
+        && !between.contains(['.', ';', ':', '\n'])
+        && words().any(|word| people::is_speech_verb(&word.to_lowercase()))
+}
+
 impl Sayings {
     /// Reads the sayings of a reference whose names are `names`.
     pub fn new(document: &Document, names: &[Run]) -> Self {
         let mut quotes = crate::parse::quote::quotes(document);
         crate::statement::speaker::attribute(document, names, &mut quotes);
-        let marked = quotes
+        let marked: Vec<Span> = quotes
             .iter()
             .filter_map(|mention| match &mention.value {
                 Value::Quote(quote) if !quote.scare => Some(quote.inner),
                 _ => None,
             })
             .collect();
+        let between =
+            |pair: &[Span]| Span { start: pair[0].end, end: pair[1].start.max(pair[0].end) };
+        let asides: Vec<Span> =
+            marked.windows(2).map(between).filter(|gap| is_aside(document.slice(*gap))).collect();
         let quoted: Vec<(Span, Speaker)> = quotes
             .into_iter()
             .filter_map(|mention| match mention.value {
@@ -114,7 +130,7 @@ impl Sayings {
             .collect();
         speakers.sort();
         speakers.dedup();
-        let index = QuoteIndex::new(document);
+        let index = QuoteIndex::new(document, &asides);
         let stems = index.forms().map(terms::stem).collect();
         Sayings { index, stems, marked, quoted, turns, speakers }
     }

@@ -8,6 +8,7 @@ use crate::hash::HashMap;
 use crate::lexicon::cues::cues;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
+use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DAY, DateValue, MONTH, PartialDate, YEAR, YearPart};
 use crate::value::{Date, Decimal, Value};
@@ -59,7 +60,14 @@ impl Shifts {
     }
 
     fn add(&mut self, (day, length): (PartialDate, Length), facts: &[FactId], between: bool) {
-        for found in [true, false].into_iter().flat_map(|back| shifted(day, length, back)) {
+        // That what comes days later is in the same year tells nothing.
+        let own = day.interval();
+        let moved = |found: &PartialDate| {
+            let there = found.interval();
+            !own.zip(there).is_some_and(|(own, there)| there.0 <= own.0 && own.1 <= there.1)
+        };
+        let found = [true, false].into_iter().flat_map(|back| shifted(day, length, back));
+        for found in found.filter(moved) {
             let shift = || Shift { facts: facts.to_vec(), between };
             let known = self.0.entry(found).or_insert_with(shift);
             if between && !known.between {
@@ -83,6 +91,22 @@ impl Shift {
     fn derivation(&self) -> Derivation {
         Derivation { step: Step::Elapsed, facts: self.facts.clone(), result: Decimal::ZERO }
     }
+}
+
+/// The date of the report to which a length of time leads from the report's own: "in nineteen months".
+pub fn hence(reference: &Reference, claim: &Statement) -> Option<Derivation> {
+    let ahead = claim.beside.since(|word| word == Mark::function("in")) == Some(0);
+    let length = claim.measure.as_ref().filter(|_| ahead).and_then(length)?;
+    let today = PartialDate::day(reference.date?);
+    let there = shifted(today, length, false);
+    let to = match length {
+        Length::Days(_) => there.first()?,
+        Length::Months(_) => there.get(1)?,
+        Length::Years(_) => there.get(2)?,
+    };
+    let told = |fact: &FactId| shiftable(reference.fact(*fact)).is_some_and(|date| date == *to);
+    let fact = reference.dates().iter().copied().find(told)?;
+    Some(Derivation { step: Step::Elapsed, facts: vec![fact], result: Decimal::ZERO })
 }
 
 /// Whether the words right behind a length of time tell that it lies between two dates.

@@ -24,6 +24,8 @@ pub struct Cues {
     pub earlier: Vec<String>,
     /// From one date to another.
     pub elapsed: Vec<String>,
+    /// From which date an age counts.
+    pub birth: Vec<String>,
     /// Headings of sums in tables.
     pub total: Vec<String>,
     /// Nouns for a change upwards.

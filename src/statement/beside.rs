@@ -66,6 +66,11 @@ impl Beside {
         self.before[..2].contains(&word)
     }
 
+    /// How many words stand between the mention and the last before it that is `wanted`, if one near is.
+    pub fn since(&self, wanted: impl Fn(Mark) -> bool) -> Option<usize> {
+        self.before.iter().position(|word| wanted(*word))
+    }
+
     /// How many of the words beside two mentions are the same, in the same order: 0 to about 12,
     /// where two texts share a whole clause.
     pub fn shared(&self, other: &Beside) -> f32 {

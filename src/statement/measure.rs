@@ -224,7 +224,7 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
     let bracket = before.ends_with(" (") && after.starts_with(')');
     let told =
         [" aged ", " age ", " at the age of ", "(aged "].iter().any(|word| before.ends_with(word));
-    if whole && (told || of_person(before) && clause_ends(after)) {
+    if whole && (told || of_person(before) && clause_ends(after) || of_them(before, after)) {
         return true;
     }
     whole
@@ -246,6 +246,17 @@ fn of_person(before: &str) -> bool {
     let mut words = before.rsplit(' ');
     let person = words.next().is_some_and(|word| people::is_of_an_age(&word.to_lowercase()));
     person && words.take(2).any(|word| matches!(word, "a" | "A" | "an" | "An"))
+}
+
+/// Whether a figure says how old somebody is who was named before: "She was 91."
+fn of_them(before: &str, after: &str) -> bool {
+    let at_the_time = [" when", " at the time", " then"].iter().any(|word| after.starts_with(word));
+    let Some(before) = before.strip_suffix(' ') else { return false };
+    let mut words = before.rsplit([' ', '"', '“']);
+    let verb = words.next().is_some_and(|word| matches!(word, "was" | "is" | "am" | "turned"));
+    let who = words.next().unwrap_or_default();
+    let person = ["he", "she", "i", "who"].iter().any(|word| word.eq_ignore_ascii_case(who));
+    verb && person && (clause_ends(after) || at_the_time)
 }
 
 fn has_digit(word: &str) -> bool {

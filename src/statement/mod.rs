@@ -16,9 +16,9 @@ use crate::lexicon::openers::{self, MONTH};
 use crate::parse::scan::{Scan, scan};
 use crate::parse::{Anchor, Mention};
 use crate::source::Span;
-use crate::value::date::{DateValue, YearPart};
+use crate::value::date::{DateValue, Moment, YearPart};
 use crate::value::figure::FigureKind;
-use crate::value::{Date, Decimal, Value};
+use crate::value::{Decimal, Value};
 
 pub use base::{Base, FactId};
 pub use frame::{Frame, Statement};
@@ -81,23 +81,41 @@ const HEAD_BLOCKS: usize = 12;
 
 /// The day a document says it was written: the first full date among its first blocks.
 pub fn own_date(document: &Document) -> Option<jiff::civil::Date> {
-    let head = document.blocks.iter().take(HEAD_BLOCKS);
-    let mut sentences = head.flat_map(|block| &block.sentences).map(|span| document.slice(*span));
-    sentences.find_map(|sentence| {
-        // A day in the middle of a long sentence is told of something else.
-        let line = sentence.len() <= LINE && !sentence.ends_with(['.', '!', '?']);
-        let last = if line { LINE } else { DATELINE };
-        let head = &sentence[..sentence.floor_char_boundary(last + LONGEST_DAY)];
-        may_tell_day(head)
-            .then(|| Scan::new(sentence, None))?
-            .map_while(|mention| {
-                let start = mention.span.start as usize;
-                (start <= last).then_some((start, mention))
-            })
-            .find_map(|(start, mention)| {
-                (line || heads(&sentence[..start])).then(|| full_date(mention)).flatten()
-            })
+    document.blocks.iter().take(HEAD_BLOCKS).find_map(|block| {
+        let written = &document.source[document.source_span(block.span).range()];
+        let written = std::str::from_utf8(written).unwrap_or_default();
+        written.lines().find_map(dateline).or_else(|| {
+            let mut sentences = block.sentences.iter().map(|span| document.slice(*span));
+            sentences.find_map(told_day)
+        })
     })
+}
+
+/// The day that a sentence at the head of a document tells.
+fn told_day(sentence: &str) -> Option<jiff::civil::Date> {
+    // A day in the middle of a long sentence is told of something else.
+    let line = sentence.len() <= LINE && !sentence.ends_with(['.', '!', '?']);
+    let last = if line { LINE } else { DATELINE };
+    let head = &sentence[..sentence.floor_char_boundary(last + LONGEST_DAY)];
+    may_tell_day(head)
+        .then(|| Scan::new(sentence, None))?
+        .map_while(|mention| {
+            let start = mention.span.start as usize;
+            (start <= last).then_some((start, mention))
+        })
+        .find_map(|(start, mention)| {
+            (line || heads(&sentence[..start])).then(|| full_date(mention)).flatten()
+        })
+}
+
+/// The day of a line that is nothing but a date, with a time of day or without: "Friday 4 May 2018, 14:00
+/// to 15:30".
+fn dateline(line: &str) -> Option<jiff::civil::Date> {
+    let line = line.trim_matches([' ', '*', '_', '.', '\r']);
+    let told = line.len() <= DATELINE + LONGEST_DAY && may_tell_day(line);
+    let whole = Span::new(0, line.len());
+    let first = told.then(|| Scan::new(line, None))?.next()?;
+    (first.span == whole).then(|| full_date(first)).flatten()
 }
 
 /// Whether what stands before the date of a sentence is the head of a text: "Oslo, ", "Published on ",
@@ -142,7 +160,17 @@ const EIGHT: usize = 8;
 
 /// The day that a mention tells with its year.
 fn full_date(mention: Mention) -> Option<jiff::civil::Date> {
-    let Value::Date(Date { value: DateValue::Day(day), .. }) = mention.value else { return None };
+    let Value::Date(date) = mention.value else { return None };
+    let day = match date.value {
+        DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => day,
+        // From one hour to another of the day.
+        DateValue::Range(Some(Moment { date: Some(from), .. }), Some(Moment { date: to, .. }))
+            if to.is_none_or(|to| to == from) =>
+        {
+            from
+        }
+        _ => return None,
+    };
     let YearPart::Day(month, number) = day.part else { return None };
     let year = i16::try_from(day.year?).ok()?;
     jiff::civil::Date::new(year, month as i8, number as i8).ok()

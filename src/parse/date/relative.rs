@@ -76,8 +76,13 @@ fn story_year<'a>(rest: &'a str, shift: &str, context: Context<'_>) -> Option<(&
         _ => return None,
     };
     let left = rest.strip_prefix(" year").filter(|left| ends(left))?;
-    let words =
-        context.before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let year = year_told(context.before)?;
+    Some((left, Read::relative(DateValue::Day(PartialDate::year(year + by)))))
+}
+
+/// The year that a text names last.
+fn year_told(before: &str) -> Option<i32> {
+    let words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let mut year: Option<i32> = None;
     for word in words {
         // Four digits are a year behind a preposition, a month or a day.
@@ -89,7 +94,7 @@ fn story_year<'a>(rest: &'a str, shift: &str, context: Context<'_>) -> Option<(&
                 )
                 || calendar::month(&word.to_lowercase()).is_some())
         {
-            return Some((left, Read::relative(DateValue::Day(PartialDate::year(year + by)))));
+            return Some(year);
         }
         year = word.parse().ok().filter(|year| word.len() == 4 && (1800..2100).contains(year));
     }
@@ -661,7 +666,14 @@ fn offset<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
         return refuse(input);
     }
     if by == 0 {
-        return Ok((left, Read::relative(DateValue::Unresolved)));
+        // "Graduated in 1956 and took her doctorate four years later"
+        let years = length.duration.with_amount(length.duration.years);
+        let years = years.filter(|years| *years == length.duration && !length.vague);
+        let years = years.and_then(|years| i32::try_from(years.years.to_i64()?).ok());
+        let way = if rest.starts_with(" later") { 1 } else { -1 };
+        let there = years.filter(|years| (1..1000).contains(years)).zip(year_told(context.before));
+        let value = there.map(|(years, told)| PartialDate::year(told + way * years));
+        return Ok((left, Read::relative(value.map_or(DateValue::Unresolved, DateValue::Day))));
     }
     // Where nothing tells when a text was written, and for times before the calendar ("2,300 years
     // ago"), a length is left.
@@ -844,6 +856,9 @@ mod tests {
             ("the |nearest christmas to today", "2012-12-25"),
             ("5 days before new year", "2013-12-27"),
             ("In 2014 they met; the |following year they wed", "2015…"),
+            ("He left in 1956 and came back |four years later", "1960"),
+            ("Sales reached 5 in 2019, after 3 |a year earlier", "2018"),
+            ("They met in May and wed |two years later", "?"),
             ("It sold 2014 cars the |following year", "2014"),
             ("He left and returned the |following Saturday", "XXXX-WXX-6"),
             ("the |Today programme", "–"),
