@@ -17,8 +17,8 @@ use super::held::{
 };
 pub use super::held::{Held, Outcome, hold};
 use super::nature::{
-    both_small, checkable, count_alike, counts_things, exempt, in_other_orders, mentions_year,
-    of_a_size, rough, slips, stated_year,
+    both_small, checkable, count_alike, counts_things, exempt, in_other_orders, led_alike,
+    mentions_year, of_a_size, rough, slips, stated_year,
 };
 use super::portion;
 use super::shifted::{hence, shiftable};
@@ -100,6 +100,8 @@ const PULLED: f32 = 0.12;
 const PULLED_RATIO: f32 = 3.0;
 /// A bound that points the other way is told of the same number: hardly by chance.
 const SAME_NUMBER: f32 = 1.4;
+/// What stands between two facts is parted rightly where it is no longer than this, in bytes.
+const AT_HAND: u32 = 48;
 /// How well an age is bound to that of the same person.
 const OWN_AGE: f32 = 0.8;
 /// Two shares are one where they lie this near to each other.
@@ -473,6 +475,11 @@ impl<'a> Judge<'a> {
                 };
                 agree.is_none() || !held.iter().any(bound)
             })
+            // "By Friday" is no other day than "by Friday, 6 a.m.".
+            .filter(|h| {
+                let led = |fact| led_alike(claim, self.reference.fact(fact));
+                !agree.is_some_and(|agree| led(agree.fact) && !led(h.fact))
+            })
             .filter(|h| h.shared >= COPIED || !in_other_orders(claim, self.reference.fact(h.fact)))
             // How much more or less there is than of something else is no amount.
             .filter(|h| {
@@ -608,6 +615,8 @@ impl<'a> Judge<'a> {
             {
                 small * BOUND_AT_ALL
             }
+            // Of two facts of a sentence the one is meant to which the claim's own words belong.
+            Some(held) if self.belongs_elsewhere(claim, clash, &held) => f32::INFINITY,
             // Copied words tell the place better than anything else.
             Some(held) if clash.shared >= COPIED && held.shared < NOT_COPIED * clash.shared => {
                 small * CONTRADICTS.max(agree_score)
@@ -737,6 +746,11 @@ impl<'a> Judge<'a> {
                         false => bound && invited(derivation.step),
                     })
         });
+        let of_them = || {
+            let claim = claim.measure.as_ref().filter(|_| how == Difference::Value)?;
+            portion::of_them(claim, clash.fact, self.reference, self.tolerances)
+        };
+        let derived = derived.or_else(of_them);
         // "Nine days later": a day that so comes out is no other one's error.
         let shifted = || {
             let excused = how == Difference::Value && clash.suspicion < PLAIN;
@@ -970,6 +984,20 @@ impl<'a> Judge<'a> {
             &self.reference.vocabulary,
         );
         pull.first >= PULLED && pull.first >= PULLED_RATIO * pull.second
+    }
+
+    /// Whether the words that tell two facts of a sentence apart are rather those of the one that has a
+    /// claim's value: "her husband, the painter, died in 1999" of "she married the painter in 1958; he
+    /// died in 1999".
+    fn belongs_elsewhere(&self, claim: &Statement, clash: &Held, agree: &Held) -> bool {
+        let facts = (self.reference.fact(clash.fact), self.reference.fact(agree.fact));
+        let [one, other] = [facts.0.mention.span, facts.1.mention.span];
+        let apart = one.start.max(other.start) - one.end.min(other.end);
+        facts.0.sentence == facts.1.sentence && apart <= AT_HAND && {
+            let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
+            let pull = apart::pull(&claim.frame, facts, report, vocabulary);
+            pull.second > pull.first
+        }
     }
 
     /// Whether two facts that a figure could be held against are told of two times.

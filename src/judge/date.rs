@@ -106,6 +106,12 @@ fn at_end(
     }
 }
 
+/// Whether a date is neither end of a range.
+pub fn between(day: &PartialDate, from: &Option<Moment>, to: &Option<Moment>) -> bool {
+    let mut ends = [from, to].into_iter().flatten().filter_map(|end| end.date);
+    !ends.any(|end| days(day, &end) == DateMatch::Agrees)
+}
+
 /// A single date against a range: at an end or inside it agrees.
 fn in_range(day: &PartialDate, from: &Option<Moment>, to: &Option<Moment>) -> DateMatch {
     let end = |moment: &Option<Moment>| moment.and_then(|m| m.date);

@@ -6,8 +6,8 @@ use super::Difference;
 use super::arithmetic;
 use super::date::{self, DateMatch};
 use super::figure::{self, Match};
-use crate::lexicon::terms;
 use crate::lexicon::tolerances::Tolerances;
+use crate::lexicon::{qualifiers, terms};
 use crate::reference::FactId;
 use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure, Statement};
@@ -73,6 +73,11 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
         }
         return Some(match found {
             Match::Agrees => Outcome::Agrees,
+            Match::QualifierDropped
+                if meant.qualifier == Some(Qualifier::AtMost) && tops(claim) =>
+            {
+                Outcome::Agrees
+            }
             Match::QualifierDropped => Outcome::Requalified { dropped: true },
             Match::QualifierChanged => Outcome::Requalified { dropped: false },
             Match::BoundFlipped => Outcome::Differs(Difference::Bound),
@@ -101,6 +106,17 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
         }
         _ => None,
     }
+}
+
+/// Words between a figure and the one that tells that it is the most there was: "a top speed of".
+const TOPS: usize = 2;
+
+/// Whether a claim is told as the most there was: "gusts reached 214 km/h".
+fn tops(claim: &Statement) -> bool {
+    static WORDS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
+        qualifiers::attained().iter().map(|word| Mark::content(&terms::stem(word))).collect()
+    });
+    claim.beside.since(|word| WORDS.contains(&word)).is_some_and(|gap| gap <= TOPS)
 }
 
 /// Whether the first counts a unit of time ("the 81st minute") of which the second is so many.
@@ -225,6 +241,7 @@ pub(super) fn loosely(claim: &Statement, fact: &Statement) -> bool {
                 matches!(said.part, YearPart::Day(..)) && !matches!(meant.part, YearPart::Day(..))
             }
             (DateValue::Range(from, to), DateValue::Day(meant)) => !date::spans(from, to, meant),
+            (DateValue::Day(said), DateValue::Range(from, to)) => date::between(said, from, to),
             _ => false,
         },
         _ => false,

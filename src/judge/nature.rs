@@ -4,7 +4,7 @@ use super::held::{as_written, unit_of_time};
 use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DateValue, Moment, PartialDate, YearPart};
-use crate::value::{Date, Decimal, Value};
+use crate::value::{Date, Decimal, Qualifier, Value};
 
 /// The year of a day, month or year, where it was said.
 pub(super) fn stated_year(statement: &Statement) -> Option<i32> {
@@ -86,6 +86,18 @@ pub(super) fn in_other_orders(a: &Statement, b: &Statement) -> bool {
     };
     let timed = |word: Mark| unit_of_time(word).is_some();
     ordered(a).zip(ordered(b)).is_some_and(|(a, b)| a != b && (timed(a) || timed(b)))
+}
+
+/// Whether two dates bound what is told in the same way: "by Friday", "since May".
+pub(super) fn led_alike(a: &Statement, b: &Statement) -> bool {
+    let lead = |statement: &Statement| match &statement.mention.value {
+        Value::Date(date) => date.qualifier.filter(|qualifier| {
+            use Qualifier::{After, Before, By, Since, Until};
+            matches!(qualifier, By | Since | Until | Before | After)
+        }),
+        _ => None,
+    };
+    lead(a).is_some() && lead(a) == lead(b)
 }
 
 /// Whether a claim is a small count in words ("two films").

@@ -1,21 +1,24 @@
 //! Shares and multiples that a document works out of the report's figures: "121 cases, nearly half of
 //! the total", "has almost quadrupled, to 438".
 
-use super::arithmetic::{Derivation, Step};
+use super::arithmetic::{Derivation, Step, reaches};
 use super::course::start_of;
 use super::table::Columns;
 use crate::document::Document;
 use crate::lexicon::cues::{cues, has_cue};
 use crate::lexicon::terms;
+use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
-use crate::statement::{Dimension, Statement};
+use crate::statement::{Dimension, Measure, Statement};
 use crate::value::Decimal;
 
 /// A share that misses what the figures give by less than this part of it is rough, not wrong.
 const ROUGH: (i128, i32) = (15, -2);
 /// A word that stands right beside a figure is bound to it at least this well.
 const BESIDE: f32 = 0.5;
+/// Facts behind an amount among which a share of it is sought.
+const NEAR: usize = 3;
 /// Words of the whole behind a share.
 const REACH: usize = 4;
 
@@ -49,6 +52,32 @@ pub(super) fn of(
     let whole = whole(&behind, part, reference, columns)?;
     let result = amount.low.checked_div(reference.fact(whole).measure.as_ref()?.low)?;
     Some(Derivation { step: Step::Share, facts: vec![part, whole], result })
+}
+
+/// Whether a claim is the part, or the rest, of an amount that a share behind it tells: "64,000" of "96,000
+/// were without power; it is back for two thirds of them".
+pub(super) fn of_them(
+    claim: &Measure,
+    whole: FactId,
+    reference: &Reference,
+    tolerances: &Tolerances,
+) -> Option<Derivation> {
+    let own = reference.fact(whole);
+    let amount =
+        own.measure.as_ref().filter(|m| m.dimension == claim.dimension && !m.is_range())?;
+    let behind = reference.facts.of_sentence(own.sentence).filter(|(fact, _)| *fact > whole);
+    behind.take(NEAR).find_map(|(fact, share)| {
+        let measure = share.measure.as_ref().filter(|m| m.dimension == Dimension::Share)?;
+        let tail = Span { start: share.mention.span.end, end: share.sentence.end };
+        let tail = reference.document.slice(tail).strip_prefix(" of ")?;
+        let word = tail.split(|c: char| !c.is_alphabetic()).next()?;
+        matches!(word, "them" | "these" | "those" | "whom" | "which").then_some(())?;
+        let part = amount.low.checked_mul(measure.low)?;
+        let rest = amount.low.checked_sub(part)?;
+        let facts = vec![whole, fact];
+        let result = [part, rest].into_iter().find(|result| reaches(claim, *result, tolerances))?;
+        Some(Derivation { step: Step::Portion, facts, result })
+    })
 }
 
 /// Whether a share misses what comes out by more than a rough one may.

@@ -15,6 +15,7 @@ struct File {
     behind: BTreeMap<String, Vec<String>>,
     behind_noun: BTreeMap<String, Vec<String>>,
     goes_over: Vec<String>,
+    attained: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -40,6 +41,7 @@ struct Tables {
     directions: HashMap<String, Direction>,
     comparatives: HashMap<String, Direction>,
     goes_over: Vec<String>,
+    attained: Vec<String>,
     changes: Vec<String>,
     against: Vec<String>,
 }
@@ -80,7 +82,7 @@ fn tables() -> &'static Tables {
         let mut behind_starts: Vec<_> = behind.iter().map(|(phrase, _)| start(phrase)).collect();
         behind_starts.sort_unstable();
         behind_starts.dedup();
-        let goes_over = file.goes_over;
+        let (goes_over, attained) = (file.goes_over, file.attained);
         let behind_noun = flat(file.behind_noun);
         Tables {
             before,
@@ -91,6 +93,7 @@ fn tables() -> &'static Tables {
             directions,
             comparatives,
             goes_over,
+            attained,
             changes,
             against,
         }
@@ -193,6 +196,11 @@ pub fn changes(lower: &str) -> bool {
 /// Whether "over" belongs to a lower-case verb before it: "turned over".
 pub fn goes_over(verb: &str) -> bool {
     tables().goes_over.iter().any(|known| known == verb)
+}
+
+/// Words before a figure that tell the most there was.
+pub fn attained() -> &'static [String] {
+    &tables().attained
 }
 
 /// Whether a lower-case word behind a figure says more or less.
