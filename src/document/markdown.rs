@@ -213,7 +213,12 @@ pub fn read(source: &str, builder: &mut Builder) {
             }
             Event::Code(_) if skip == 0 => builder.replace(OBJECT, range.start, range.len()),
             Event::SoftBreak | Event::HardBreak if skip == 0 => {
-                builder.replace(" ", range.start, range.len())
+                let (line, rest) = source[range.end..].split_once('\n').unwrap_or_default();
+                if is_turn(line) && (is_turn(builder.block()) || is_turn(rest)) {
+                    body(builder, quoted, items);
+                } else {
+                    builder.replace(" ", range.start, range.len());
+                }
             }
             Event::InlineHtml(tag) => {
                 let (closing, name) = tag_name(&tag);
@@ -234,6 +239,19 @@ pub fn read(source: &str, builder: &mut Builder) {
         }
     }
     builder.end(BlockKind::Paragraph, false);
+}
+
+/// Words of a speaker's name or office, at most, and its bytes.
+const LABEL: (usize, usize) = (4, 40);
+
+/// Whether a line begins with whoever speaks: "Project Manager: ", "**Lind:** ".
+fn is_turn(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '*', '_']);
+    let head = &line[..line.floor_char_boundary(LABEL.1)];
+    let Some((label, behind)) = head.split_once(':') else { return false };
+    let mut words = label.split(' ');
+    let named = words.by_ref().take(LABEL.0).all(|word| word.starts_with(char::is_uppercase));
+    named && words.next().is_none() && behind.starts_with([' ', '*', '_'])
 }
 
 /// Whether a tag closes an element, and which.
