@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use crate::document::{self, Document};
 use crate::judge::aged::is_birth;
 use crate::judge::course::{Course, course};
+use crate::judge::label::label;
 use crate::judge::name::NameTable;
 use crate::judge::pairs::Pairs;
 use crate::judge::quote::Sayings;
@@ -16,7 +17,7 @@ use crate::parse::name::runs;
 use crate::parse::{Anchor, Mention};
 use crate::rule::{Erratum, Settings};
 use crate::statement::frame::{self, Own};
-use crate::statement::words::Vocabulary;
+use crate::statement::words::{TermId, Vocabulary};
 use crate::statement::{Base, Dimension, Statement, mentions, own_date};
 use crate::value::Value;
 
@@ -60,6 +61,8 @@ pub struct Reference {
     whens: OnceLock<Vec<Option<FactId>>>,
     /// The dates from which ages count; likewise.
     births: OnceLock<Vec<FactId>>,
+    /// The name that each figure stands right behind; likewise.
+    labels: OnceLock<Vec<Option<TermId>>>,
 }
 
 impl Reference {
@@ -101,6 +104,7 @@ impl Reference {
             courses: OnceLock::new(),
             whens: OnceLock::new(),
             births: OnceLock::new(),
+            labels: OnceLock::new(),
             facts: Base::new(facts),
         };
         reference.index();
@@ -156,6 +160,13 @@ impl Reference {
     pub fn courses(&self) -> &[Option<Course>] {
         let all = || self.facts.iter().map(|fact| course(&self.document, fact)).collect();
         self.courses.get_or_init(all)
+    }
+
+    /// The name that each figure stands right behind.
+    pub fn labels(&self) -> &[Option<TermId>] {
+        self.labels.get_or_init(|| {
+            self.facts.iter().map(|fact| label(&self.document, &self.vocabulary, fact)).collect()
+        })
     }
 
     /// The dates on which somebody was born.

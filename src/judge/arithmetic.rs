@@ -133,6 +133,21 @@ pub fn derive(
                     return found;
                 }
             }
+            if one_sentence && steps.contains(&Step::Start) {
+                // "18%, six times as many as in 2010": it had been 3%.
+                let start = |end: &Measure, times: &Measure| {
+                    let fits = times.dimension == Dimension::Factor
+                        && times.low > Decimal::ONE
+                        && end.dimension == claim.dimension
+                        && !end.is_range()
+                        && !times.is_range();
+                    fits.then(|| end.low.checked_div(times.low)).flatten()
+                };
+                let found = made(Step::Start, &ids, start(a, b).or_else(|| start(b, a)));
+                if found.is_some() {
+                    return found;
+                }
+            }
             if one_sentence && steps.contains(&Step::Start) && claim.dimension == Dimension::Share {
                 // "61.4%, 3.9 points lower": it had been 65.3%.
                 let start = |end: &Measure, (change, id): (&Measure, FactId)| {

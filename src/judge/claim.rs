@@ -33,6 +33,7 @@ use crate::document::Document;
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::statement::frame::Bond;
+use crate::statement::words::TermId;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DateValue, PartialDate, YearPart};
 use crate::value::{Date, Decimal, Value};
@@ -54,6 +55,8 @@ const CONTRADICTS_SWAPPED: f32 = 0.40;
 const SWAP_RATIO: f32 = 1.6;
 /// The same for a value that is unlikely to stand in the report by chance.
 const TELLING_RATIO: f32 = 2.15;
+/// From here on a number of two digits has a size: "4.8 million".
+const SIZED: i64 = 10_000;
 /// The same for a fact that shares so much of the words right beside the claim ...
 const CONTRADICTS_BESIDE: f32 = 0.19;
 const LEANS: f32 = 1.0;
@@ -155,6 +158,8 @@ impl Case<'_> {
         // A share of an amount is told like a share.
         steps.extend(steps.contains(&Step::Share).then_some(Step::Portion));
         steps.extend(self.tells_gap().then_some(Step::Difference));
+        // "In 2010 it was about 3%" of "18%, six times as many as in 2010".
+        steps.extend(self.date.map(|_| Step::Start));
         steps
     }
 
@@ -276,6 +281,7 @@ impl<'a> Judge<'a> {
         weigh::by_change(self.reference, told.course, &mut found);
         weigh::by_date(self.reference, told.date, &mut found);
         weigh::by_row(self.reference, &claim.frame, &mut found);
+        weigh::by_label(self.reference, &claim.frame, &mut found);
         let known: HashSet<FactId> = found.iter().map(|held| held.fact).collect();
         let mut more: Vec<Held> = Vec::new();
         let mut add = |fact: FactId| {
@@ -642,9 +648,10 @@ impl<'a> Judge<'a> {
             }
             Some(_) => {
                 // Three digits hardly come out alike by chance.
-                let ratio = match claim.measure.as_ref().map(arithmetic::significant_digits) {
-                    Some(3..) if agree_score >= BOUND_AT_ALL => TELLING_RATIO,
-                    _ => SWAP_RATIO,
+                let telling = claim.measure.as_ref().is_some_and(is_telling);
+                let ratio = match telling && agree_score >= BOUND_AT_ALL {
+                    true => TELLING_RATIO,
+                    false => SWAP_RATIO,
                 };
                 small * CONTRADICTS_SWAPPED.max(agree_score * ratio)
             }
@@ -746,11 +753,17 @@ impl<'a> Judge<'a> {
                         false => bound && invited(derivation.step),
                     })
         });
+        // "Only 3.6% did not" of "96.4% did".
+        let complement = || {
+            let other = self.complement(case)?;
+            (other.facts == [clash.fact] && how == Difference::Value).then_some(other)
+        };
+        let product = || self.product(case, clash).filter(|_| how == Difference::Value);
         let of_them = || {
             let claim = claim.measure.as_ref().filter(|_| how == Difference::Value)?;
             portion::of_them(claim, clash.fact, self.reference, self.tolerances)
         };
-        let derived = derived.or_else(of_them);
+        let derived = derived.or_else(of_them).or_else(complement).or_else(product);
         // "Nine days later": a day that so comes out is no other one's error.
         let shifted = || {
             let excused = how == Difference::Value && clash.suspicion < PLAIN;
@@ -876,6 +889,18 @@ impl<'a> Judge<'a> {
         })
     }
 
+    /// So many times what the report tells each of a thing costs, where the claim's sentence has the number:
+    /// "£192 for two nights" of "£96 a night".
+    fn product(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref().filter(|claim| claim.per.is_none())?;
+        let fact = self.reference.fact(clash.fact).measure.as_ref()?;
+        let rate = fact.per.is_some() && fact.dimension == claim.dimension && !fact.is_range();
+        let told = case.together.numbers.iter().filter(|number| rate && **number > Decimal::ONE);
+        let mut made = told.filter_map(|number| fact.low.checked_mul(*number));
+        let result = made.find(|result| *result == claim.low)?;
+        Some(Derivation { step: Step::Product, facts: vec![clash.fact], result })
+    }
+
     /// "The remaining 40 per cent", where the report has the other share, whatever it says of it.
     fn complement(&self, case: &Case<'_>) -> Option<Derivation> {
         let claim = case.claim.measure.as_ref()?;
@@ -915,6 +940,7 @@ impl<'a> Judge<'a> {
         let firm = chosen.firm.filter(|_| case.together.is_alone(case.claim))?;
         let meant = case.held.iter().find(|h| {
             case.is_free(h.fact)
+                && !self.is_labelled(case.claim, h, &firm)
                 && (self.is_pulled(case.claim, h, &firm)
                     || self.is_other_end(case, h, &firm)
                     || self.is_of_others(case.claim, h, &firm)
@@ -986,12 +1012,31 @@ impl<'a> Judge<'a> {
         pull.first >= PULLED && pull.first >= PULLED_RATIO * pull.second
     }
 
+    /// Whether the fact that has a claim's value stands behind a name that the claim has, and the other
+    /// tells of something else.
+    fn is_labelled(&self, claim: &Statement, clash: &Held, agree: &Held) -> bool {
+        let labels = self.reference.labels();
+        let named = |label: Option<TermId>| label.filter(|l| weigh::tells(&claim.frame, *l));
+        let other = self.reference.fact(clash.fact);
+        named(labels[agree.fact as usize]).is_some_and(|name| {
+            named(labels[clash.fact as usize]).is_none()
+                && !other
+                    .frame
+                    .bonds
+                    .iter()
+                    .any(|bond| bond.term == name && bond.weight >= IN_SENTENCE)
+        })
+    }
+
     /// Whether the words that tell two facts of a sentence apart are rather those of the one that has a
     /// claim's value: "her husband, the painter, died in 1999" of "she married the painter in 1958; he
     /// died in 1999".
     fn belongs_elsewhere(&self, claim: &Statement, clash: &Held, agree: &Held) -> bool {
         let facts = (self.reference.fact(clash.fact), self.reference.fact(agree.fact));
         let [one, other] = [facts.0.mention.span, facts.1.mention.span];
+        if self.is_labelled(claim, clash, agree) {
+            return true;
+        }
         let apart = one.start.max(other.start) - one.end.min(other.end);
         facts.0.sentence == facts.1.sentence && apart <= AT_HAND && {
             let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
@@ -1204,6 +1249,12 @@ impl<'a> Judge<'a> {
             .or_else(|| arithmetic::elapsed(measure, &pool, self.reference, steps, self.tolerances))
             .or_else(|| self.columns.derive(measure, self.tolerances))
     }
+}
+
+/// Whether a value is unlikely to stand in a report by chance: it has three digits, or two and a size.
+fn is_telling(measure: &Measure) -> bool {
+    let digits = arithmetic::significant_digits(measure);
+    digits >= 3 || digits == 2 && measure.raw.abs() >= Decimal::from(SIZED)
 }
 
 /// Whether a value tells of a change as a part of what changed.

@@ -11,6 +11,7 @@ pub mod course;
 pub mod date;
 pub mod figure;
 mod held;
+pub mod label;
 pub mod listed;
 pub mod name;
 mod nature;

@@ -11,8 +11,8 @@ use crate::hash::HashMap;
 use crate::lexicon::cues::cues;
 use crate::reference::FactId;
 use crate::statement::Statement;
-use crate::value::Value;
 use crate::value::date::DateValue;
+use crate::value::{Decimal, Value};
 
 /// What the claims of one sentence have in common.
 pub(super) struct Together {
@@ -25,6 +25,8 @@ pub(super) struct Together {
     /// How many figures there are in it, and how many dates.
     figures: usize,
     dates: usize,
+    /// Their numbers as written.
+    pub(super) numbers: Vec<Decimal>,
     /// It tells what would be.
     pub(super) supposed: bool,
 }
@@ -45,6 +47,7 @@ impl Together {
             steps: invited(sentence),
             figures: claims.iter().filter(|claim| is_figure(claim)).count(),
             dates: claims.iter().filter(|claim| is_date(claim)).count(),
+            numbers: claims.iter().filter_map(|c| Some(c.measure.as_ref()?.raw)).collect(),
             supposed: SUPPOSED.iter().any(|word| sentence.contains(word)),
         }
     }

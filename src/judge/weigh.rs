@@ -7,6 +7,7 @@ use super::when::told;
 use crate::document::Cell;
 use crate::reference::{FactId, Reference};
 use crate::statement::Frame;
+use crate::statement::words::TermId;
 use crate::value::date::DateValue;
 
 /// What a fact keeps of its bond where the one beside it is of the claim's date.
@@ -136,10 +137,34 @@ pub(super) fn by_row(reference: &Reference, claim: &Frame, held: &mut [Held]) {
     }
 }
 
+/// Weighs the figures of a sentence that stand right behind a name each, of which the claim has one: "1,480
+/// from Velt" of "Ardonia (1,480), Velt (975)".
+pub(super) fn by_label(reference: &Reference, claim: &Frame, held: &mut [Held]) {
+    let labels = reference.labels();
+    for at in 0..held.len() {
+        let fact = held[at].fact;
+        let Some(own) = labels[fact as usize].filter(|label| tells(claim, *label)) else {
+            continue;
+        };
+        let sentence = reference.fact(fact).sentence;
+        let beside = |other: &Held| {
+            reference.fact(other.fact).sentence == sentence
+                && labels[other.fact as usize]
+                    .is_some_and(|label| label != own && !tells(claim, label))
+        };
+        prefer(held, at, OTHER_ROW, beside);
+    }
+}
+
+/// Whether a word stands in the sentence of a claim.
+pub(super) fn tells(claim: &Frame, term: TermId) -> bool {
+    claim.bonds.iter().any(|bond| bond.term == term && bond.weight >= IN_SENTENCE)
+}
+
 /// Whether the sentence of a claim has all words of the header of a row.
 fn names(reference: &Reference, claim: &Frame, header: usize) -> bool {
     let header = reference.document.blocks[header].span;
     let mut terms = reference.vocabulary.words().terms_within(header);
-    let has = |term| claim.bonds.iter().any(|bond| bond.term == term && bond.weight >= IN_SENTENCE);
+    let has = |term| tells(claim, term);
     terms.next().is_some_and(has) && terms.all(has)
 }

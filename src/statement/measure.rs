@@ -224,7 +224,9 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
     let bracket = before.ends_with(" (") && after.starts_with(')');
     let told =
         [" aged ", " age ", " at the age of ", "(aged "].iter().any(|word| before.ends_with(word));
-    if whole && (told || of_person(before) && clause_ends(after) || of_them(before, after)) {
+    let older = [" or older", " or younger"].iter().any(|words| after.starts_with(words));
+    if whole && (told || older || of_person(before) && clause_ends(after) || of_them(before, after))
+    {
         return true;
     }
     whole

@@ -62,11 +62,12 @@ pub fn time(clock: Clock) -> Read {
 
 /// clock := face, as trusted as what stands before it
 pub fn clock<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
-    let trust = if matches!(context.last_word().as_str(), "at" | "around") {
-        Trust::At
-    } else {
-        Trust::Prose
-    };
+    // "At about 11.35"
+    let last = context.last_word();
+    let roughly = matches!(last.as_str(), "about" | "approximately" | "roughly" | "exactly")
+        && context.before.trim_end().trim_end_matches(char::is_alphabetic).ends_with("at ");
+    let trust =
+        if roughly || matches!(last.as_str(), "at" | "around") { Trust::At } else { Trust::Prose };
     let (rest, face) = face(input, trust)?;
     Ok((rest, time(face.clock)))
 }

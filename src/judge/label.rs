@@ -1,0 +1,29 @@
+//! Figures that stand right behind the name they are told of: "Ardonia (148,000), Velt (97,500)".
+
+use crate::document::Document;
+use crate::source::Span;
+use crate::statement::Statement;
+use crate::statement::words::{TermId, Token, Vocabulary};
+
+/// Marks and small words between a name and its figure, at most: "Holm, with 58,900".
+const GAP: usize = 2;
+
+/// The last word of the name that a figure stands right behind.
+pub fn label(document: &Document, vocabulary: &Vocabulary, fact: &Statement) -> Option<TermId> {
+    // "Anna Lind, 48, left": whose age it is is judged by itself.
+    fact.measure.as_ref().filter(|measure| !measure.age)?;
+    let start = fact.mention.start();
+    let before = Span { start: fact.sentence.start.min(start), end: start };
+    let words = vocabulary.words().within(before).iter().rev();
+    let small = |(span, token): &&(Span, Token)| match token {
+        Token::Break(_) => true,
+        Token::Function => matches!(document.slice(*span), "with" | "at" | "by"),
+        Token::Word(_) => false,
+    };
+    let gap = words.clone().take_while(small).count();
+    let (span, token) = words.skip(gap).next().filter(|_| gap <= GAP)?;
+    match token {
+        Token::Word(term) if document.slice(*span).starts_with(char::is_uppercase) => Some(*term),
+        _ => None,
+    }
+}
