@@ -111,6 +111,8 @@ const OWN_AGE: f32 = 0.8;
 const SAME_SHARE: f64 = 0.001;
 /// Who keeps to a bound that is bound no less than this part of what stands beside it tells of the bound.
 const BESIDE: f32 = 0.8;
+/// Words that a claim of a passage of other things shares with the fact that it contradicts.
+const TOLD_ALIKE: usize = 3;
 /// Words bound so closely tell what a share is of.
 const NEAREST: f32 = 0.9;
 /// A fact that is of those is meant where it is bound so well beside the one that has the value.
@@ -534,7 +536,13 @@ impl<'a> Judge<'a> {
             h.outcome == Outcome::Differs(Difference::Weekday)
                 && same_day(claim, self.reference.fact(h.fact))
         });
-        let meant = |clash: &Held| !claim.is_background() || clash.score >= CLEAR;
+        // A passage of other things may tell this one as the report does.
+        let meant = |clash: &Held| {
+            let fact = self.reference.fact(clash.fact);
+            let words = claim.frame.bonds.chunk_by(|a, b| a.word == b.word);
+            let shared = words.filter(|word| word.iter().any(|bond| has(fact, bond, IN_SENTENCE)));
+            !claim.is_background() || clash.score >= CLEAR && shared.count() >= TOLD_ALIKE
+        };
         let clash = weekday.copied().or(clash).filter(meant);
         // What agrees by chance is no excuse for what is plainly meant.
         let against = against.filter(|agree| {
