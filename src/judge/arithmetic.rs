@@ -1,6 +1,7 @@
 //! Values that follow from facts of the report by one step of arithmetic that the wording invites:
 //! sums, differences, shares, changes, multiples, spans of time.
 
+use crate::judge::course::Course;
 use crate::lexicon::cues::{cues, has_cue};
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
@@ -244,7 +245,13 @@ pub fn derive(
                         || steps.contains(&Step::Difference);
                     let change = change.filter(|_| changes);
                     let fall = fall.filter(|_| changes);
+                    // "231,600, 38,200 more than a year before": they rose by a fifth.
+                    let gap = |id: FactId| reference.courses()[id as usize] == Some(Course::Gap);
+                    let small_id = if a.low >= b.low { b_id } else { a_id };
+                    let grown = large.checked_sub(small).and_then(|d| small.checked_div(d));
+                    let grown = grown.filter(|_| changes && one_sentence && gap(small_id));
                     let found = made(Step::Share, &ids, share)
+                        .or_else(|| made(Step::Change, &ids, grown))
                         .or_else(|| made(Step::Change, &ids, change))
                         .or_else(|| made(Step::Change, &ids, fall));
                     if found.is_some() {

@@ -734,7 +734,9 @@ impl<'a> Judge<'a> {
             // No sum tells how old somebody is of whom the report says it.
             let own_age = is_age(claim) && clash.score >= OWN_AGE;
             // Something always comes out of figures from here and there.
-            let found = !invited(derivation.step) && clash.suspicion >= PLAIN && !here;
+            let ratio = matches!(derivation.step, Step::Share | Step::Change | Step::Multiple);
+            let told = invited(derivation.step) && !ratio;
+            let found = !told && clash.suspicion >= PLAIN && !here;
             // "0.25%" of "0.5%" and "0.25%": a value follows from itself.
             let circular = chosen.agree.is_some_and(|agree| derivation.facts.contains(&agree.fact));
             how == Difference::Value

@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::lexicon::cues::cues;
+use crate::lexicon::qualifiers;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
 use crate::statement::{Dimension, Statement};
@@ -85,10 +86,15 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
     if gap && !matches!(measure.dimension, Dimension::Share | Dimension::Factor) {
         return Some(Course::Gap);
     }
-    let Value::Figure(figure) = &mention.value else { return None };
     let start = mention.start();
     let before = Span { start: statement.sentence.start.min(start), end: start };
-    let mut before = document.slice(before).trim_end().rsplit([' ', '(']);
+    let before = document.slice(before);
+    let moved = match &mention.value {
+        Value::Figure(figure) => figure.direction.is_some(),
+        Value::Duration(_) => qualifiers::direction_before(before).is_some(),
+        _ => return None,
+    };
+    let mut before = before.trim_end().rsplit([' ', '(']);
     // "Cut from 172 to 148": both ends together need no verb of change near.
     let number = |word: &str| word.contains(|c: char| c.is_ascii_digit());
     // "£58 million instead of £37 million"
@@ -98,9 +104,9 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
     }
     match before.next()? {
         "of" if before.clone().next() == Some("instead") => Some(Course::From),
-        "from" if figure.direction.is_some() => Some(Course::From),
+        "from" if moved => Some(Course::From),
         "from" => behind.strip_prefix(" to ").is_some_and(number).then_some(Course::From),
-        "to" if figure.direction.is_some() => Some(Course::To),
+        "to" if moved => Some(Course::To),
         "by" => Some(Course::By),
         "to" => {
             // "From 112 (in 2019) to 438"

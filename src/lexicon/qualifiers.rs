@@ -27,6 +27,8 @@ struct Directions {
     less: Vec<String>,
     changes: Vec<String>,
     against: Vec<String>,
+    gains: Vec<String>,
+    losses: Vec<String>,
 }
 
 struct Tables {
@@ -40,6 +42,7 @@ struct Tables {
     behind_noun: Vec<(String, Qualifier)>,
     directions: HashMap<String, Direction>,
     comparatives: HashMap<String, Direction>,
+    results: HashMap<String, Direction>,
     goes_over: Vec<String>,
     attained: Vec<String>,
     changes: Vec<String>,
@@ -72,6 +75,7 @@ fn tables() -> &'static Tables {
             up.chain(down.into_iter().map(|word| (word, Direction::Down))).collect()
         };
         let comparatives = known(directions.more, directions.less);
+        let results = known(directions.gains, directions.losses);
         let (changes, against) = (directions.changes, directions.against);
         let directions = known(directions.up, directions.down);
         let behind = flat(file.behind);
@@ -92,6 +96,7 @@ fn tables() -> &'static Tables {
             behind_noun,
             directions,
             comparatives,
+            results,
             goes_over,
             attained,
             changes,
@@ -186,6 +191,15 @@ pub fn direction_before(before: &str) -> Option<(Direction, usize)> {
         .take(DIRECTION_REACH)
         .take_while(|word| !word.ends_with([',', ';', '.', ':']))
         .find_map(told)
+        .or_else(|| result_before(before))
+}
+
+/// What a figure is told to have come out as: "a deficit of ".
+fn result_before(before: &str) -> Option<(Direction, usize)> {
+    let noun = before.strip_suffix(' ')?.strip_suffix(" of")?.rsplit(' ').next()?;
+    let direction = tables().results.get(&noun.to_ascii_lowercase())?;
+    let at = noun.as_ptr() as usize - before.as_ptr() as usize;
+    Some((*direction, before.len() - at))
 }
 
 /// Whether a lower-case word tells a change, whichever way.

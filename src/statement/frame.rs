@@ -506,10 +506,14 @@ fn frame<'a>(
             frame.heads.extend(terms.terms(word).iter().map(|&(term, _)| Head { tie, term }));
         }
     }
-    frame.compared = items[..first]
-        .last()
-        .and_then(|item| item.function)
-        .is_some_and(|word| COMPARED.iter().any(|known| known.eq_ignore_ascii_case(word)));
+    let mut before = items[..first].iter().rev().map(|item| item.function);
+    let mut word = before.next().flatten();
+    // "38,200 more than in 2017"
+    if is_date(own) && word.is_some_and(|word| word == "in") {
+        word = before.next().flatten();
+    }
+    frame.compared =
+        word.is_some_and(|word| COMPARED.iter().any(|known| known.eq_ignore_ascii_case(word)));
     frame
 }
 
