@@ -30,6 +30,7 @@ use super::when::{self, date, whens};
 use super::{Difference, Ruling, Verdict};
 use crate::align::{Aligner, Candidate};
 use crate::document::Document;
+use crate::lexicon::cues::{cues, has_cue};
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::statement::frame::Bond;
@@ -119,6 +120,8 @@ const NEAREST: f32 = 0.9;
 const OF_OTHERS: f32 = 0.75;
 /// Facts looked at for one claim.
 const CANDIDATES: usize = 60;
+/// Facts on either side of one that belong to its passage.
+const PASSAGE: FactId = 8;
 /// The facts beside so many of the best bound may be used in arithmetic too.
 const SIBLINGS: usize = 3;
 /// Facts that arithmetic may use are bound at least this well.
@@ -768,12 +771,13 @@ impl<'a> Judge<'a> {
             let other = self.complement(case)?;
             (other.facts == [clash.fact] && how == Difference::Value).then_some(other)
         };
+        let added = || self.added(case, clash).filter(|_| how == Difference::Value);
         let product = || self.product(case, clash).filter(|_| how == Difference::Value);
         let of_them = || {
             let claim = claim.measure.as_ref().filter(|_| how == Difference::Value)?;
             portion::of_them(claim, clash.fact, self.reference, self.tolerances)
         };
-        let derived = derived.or_else(of_them).or_else(complement).or_else(product);
+        let derived = derived.or_else(of_them).or_else(complement).or_else(product).or_else(added);
         // "Nine days later": a day that so comes out is no other one's error.
         let shifted = || {
             let excused = how == Difference::Value && clash.suspicion < PLAIN;
@@ -848,8 +852,14 @@ impl<'a> Judge<'a> {
             measure.is_some_and(|measure| measure.dimension == Dimension::Share)
                 || matches!(course, Some(Course::Gap | Course::By))
         });
-        let of_date =
-            |fact: &FactId| case.date.is_some() && when::told(self.reference, *fact) == case.date;
+        // "48 at the end of 2017" of "46, two fewer than a year before".
+        let told = |fact: &FactId| when::told(self.reference, *fact);
+        let gap = |fact: &FactId| self.reference.courses()[*fact as usize] == Some(Course::Gap);
+        let of_date = |fact: &FactId| {
+            case.date.is_some()
+                && (told(fact) == case.date
+                    || gap(fact) && told(fact).is_none_or(|date| *date == DateValue::Unresolved))
+        };
         matches!(derivation.step, Step::Start | Step::Difference | Step::Sum)
             && changes.any(|fact| earlier || of_date(fact))
     }
@@ -869,7 +879,7 @@ impl<'a> Judge<'a> {
         if let Some(derivation) = hence(self.reference, case.claim) {
             return (Verdict::Derived(derivation), 60);
         }
-        if let Some(derivation) = self.complement(case) {
+        if let Some(derivation) = self.complement(case).or_else(|| self.gap_nearby(case)) {
             return (Verdict::Derived(derivation), 60);
         }
         if let Some(derivation) = self.other_gap(case) {
@@ -896,6 +906,47 @@ impl<'a> Judge<'a> {
         ends.find_map(|facts| {
             let result = size(facts[0])?.checked_sub(size(facts[1])?)?.abs();
             Some(Derivation { step: Step::Difference, facts: facts.to_vec(), result })
+        })
+    }
+
+    /// What lies between two figures of the passage that a claim is of, where its sentence tells a gap:
+    /// "still needs £2.3m" of "will cost £11.2m. ... We have raised £8.9m".
+    fn gap_nearby(&self, case: &Case<'_>) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref()?;
+        let sized = matches!(claim.dimension, Dimension::Money(_) | Dimension::Physical(_));
+        let told = sized && case.steps().contains(&Step::Difference);
+        let alike = |fact: FactId| {
+            let measure = self.reference.fact(fact).measure.as_ref();
+            measure.is_some_and(|m| m.dimension == claim.dimension && !m.is_range())
+        };
+        let near = case.held.iter().find(|held| told && alike(held.fact)).map(|held| held.fact)?;
+        let block = self.reference.fact(near).block;
+        let beside = near.saturating_sub(PASSAGE)..near + PASSAGE;
+        let beside = beside.take_while(|fact| (*fact as usize) < self.reference.facts.len());
+        let pool: Vec<FactId> = beside
+            .filter(|fact| self.reference.fact(*fact).block == block && alike(*fact))
+            .collect();
+        let steps = [Step::Difference];
+        let found = arithmetic::derive(claim, &pool, self.reference, &steps, self.tolerances);
+        found.filter(|found| found.step == Step::Difference)
+    }
+
+    /// What a figure comes to with one that its sentence adds to it: "6,100 square metres" of "it will add 1,800
+    /// to the present 4,300".
+    fn added(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+        let claim =
+            case.claim.measure.as_ref().filter(|m| arithmetic::significant_digits(m) >= 2)?;
+        let fact = self.reference.fact(clash.fact);
+        let own = fact.measure.as_ref().filter(|own| own.dimension == claim.dimension)?;
+        has_cue(self.reference.document.slice(fact.sentence), &cues().added).then_some(())?;
+        let mut others = self.reference.facts.of_sentence(fact.sentence);
+        others.find_map(|(other, statement)| {
+            let more = statement.measure.as_ref().filter(|_| other != clash.fact)?;
+            let alike = more.dimension == own.dimension || more.dimension == Dimension::Count;
+            let single = alike && claim.same_sort(own) && !own.is_range() && !more.is_range();
+            let result = own.raw.checked_add(more.raw)?;
+            let facts = vec![clash.fact, other];
+            (single && result == claim.raw).then_some(Derivation { step: Step::Sum, facts, result })
         })
     }
 

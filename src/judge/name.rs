@@ -191,6 +191,14 @@ impl NameTable {
         found
     }
 
+    /// Whether two words are parts of one name: "Strand" and "Malcolm" of Malcolm Strand.
+    pub fn in_one_name(&self, one: &Run, other: &Run) -> bool {
+        let ([(one, _)], [(other, _)]) = (&one.words[..], &other.words[..]) else { return false };
+        let person = |run: &Run| run.words.len() == 2 && self.kind_of(run) != NameKind::Place;
+        let has = |run: &Run| run.words.iter().any(|(word, _)| word == other);
+        self.runs_with(one).any(|run| person(run) && has(run))
+    }
+
     /// Whether a run of words with capitals is sure to be a name: a single word that opens a
     /// sentence is one only if it has its capital elsewhere too.
     pub fn is_name(&self, run: &Run) -> bool {

@@ -200,7 +200,8 @@ pub fn held(
                 .best(&claim.frame, CANDIDATES, HELD)
                 .into_iter()
                 .map(|held| {
-                    let same = same(run, &table.runs[held.fact as usize]);
+                    let there = &table.runs[held.fact as usize];
+                    let same = same(run, there) || table.in_one_name(run, there);
                     HeldName { name: held.fact, score: held.score, same }
                 })
                 .collect()
