@@ -34,9 +34,9 @@ type HeldClaim = (Statement, Vec<HeldName>);
 struct Key {
     anchor: Option<(jiff::civil::Date, Option<jiff::civil::Time>)>,
     cell: bool,
-    /// The block, and what stands over it: headers of row and column, corner, caption, the row that it
+    /// The block, and what stands over it: headers of row and column, corner, caption, note, the row that it
     /// is a part of, heading, lead-in.
-    texts: [Option<String>; 8],
+    texts: [Option<String>; 9],
 }
 
 fn key(document: &Document, block: usize, anchor: Option<Anchor>) -> Key {
@@ -52,6 +52,7 @@ fn key(document: &Document, block: usize, anchor: Option<Anchor>) -> Key {
             text(document.column_header(block)),
             text(document.corner(block)),
             text(headed::caption(document, block)),
+            text(headed::note(document, block)),
             text(headed::whole_of(document, block)),
             text(document.heading_of(block)),
             text(document.lead_in(block)),

@@ -54,6 +54,8 @@ pub struct Derivation {
 /// At most so many facts are tried in pairs.
 const POOL: usize = 14;
 
+/// The parts of a whole are no smaller than this part of the one that is left.
+const OF_A_SIZE: i64 = 100;
 /// A share and the amount that it is of stand within so many facts.
 const NEAR: FactId = 6;
 /// Two clock times stand near one of so many facts.
@@ -325,6 +327,21 @@ pub fn rest(
             .filter(|(_, measure)| measure.dimension == claim.dimension && !measure.is_range())
             .map(|(number, measure)| (number, measure.low))
             .collect();
+        // "92,000 in Britain, 41,000 in Ireland and the rest in Norway": the whole is told before.
+        let words = reference.document.slice(sentence);
+        let size = |part: &&(FactId, Decimal)| {
+            part.1.checked_mul(Decimal::from(OF_A_SIZE)).is_some_and(|most| most >= claim.low)
+        };
+        let parts = || facts.iter().filter(size);
+        if has_cue(words, &cues().leftover) && parts().count() >= 2 {
+            let sum = parts().try_fold(claim.low, |sum, part| sum.checked_add(part.1))?;
+            let whole = reference.sized(&claim.dimension, sum.to_f64(), sum.to_f64());
+            if let Some(whole) = whole.into_iter().next() {
+                let parts = parts().map(|(fact, _)| *fact);
+                let facts = std::iter::once(whole).chain(parts).collect();
+                return Some(Derivation { step: Step::Remainder, facts, result: claim.low });
+            }
+        }
         if !(3..=POOL).contains(&facts.len()) {
             continue;
         }

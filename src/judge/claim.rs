@@ -753,6 +753,10 @@ impl<'a> Judge<'a> {
                         && beside::tells_gap(self.reference, derivation, clash.fact)
                     || derivation.step == Step::Share
                         && beside::tells_part(self.reference, derivation)
+                    // "And the rest in Norway"
+                    || derivation.step == Step::Remainder
+                        && derivation.facts.len() > 2
+                        && derivation.facts.contains(&clash.fact)
                     || derivation.step == Step::Portion
                         && self.is_of_part(claim, derivation, clash)
                     || match clash.shared < COPIED_WHOLE {

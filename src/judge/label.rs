@@ -21,6 +21,11 @@ pub fn label(document: &Document, vocabulary: &Vocabulary, fact: &Statement) -> 
         Token::Word(_) => false,
     };
     let gap = words.clone().take_while(small).count();
+    // "41,000 in Ireland, 27,000 in Denmark"
+    let listed = gap == 1 && matches!(words.clone().next(), Some((_, Token::Break(1))));
+    if listed {
+        return None;
+    }
     let (span, token) = words.skip(gap).next().filter(|_| gap <= GAP)?;
     match token {
         Token::Word(term) if document.slice(*span).starts_with(char::is_uppercase) => Some(*term),

@@ -24,6 +24,8 @@ pub struct Cues {
     pub earlier: Vec<String>,
     /// From one date to another.
     pub elapsed: Vec<String>,
+    /// What parts leave of a whole.
+    pub leftover: Vec<String>,
     /// What is added to a figure of the same sentence.
     pub added: Vec<String>,
     /// From which date an age counts.

@@ -15,6 +15,8 @@ pub enum Label {
     Titles,
     /// Before it: the two are the name of a thing in the world ("Highway 63").
     Numbered,
+    /// Before the unit of a table.
+    Notes,
     /// Behind it: it is a house.
     Streets,
     /// Before it: it is dialled.

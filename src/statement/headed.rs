@@ -1,7 +1,8 @@
 //! What the headers of a table and its caption say of its bare numbers: "€ million", "Area (ha)",
 //! "Livestock, thousands", "Cases per 100,000".
 
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, BlockKind, Document};
+use crate::lexicon::labels::{self, Label};
 use crate::lexicon::numbers::{NumberWord, abbreviation, number_word};
 use crate::lexicon::units;
 use crate::parse::Mention;
@@ -10,6 +11,8 @@ use crate::parse::figure::number::{Kind, number};
 use crate::value::figure::{FigureKind, Per, Unit};
 use crate::value::{Decimal, Figure, Value};
 
+/// The note that tells the unit of a table is no longer than this, in bytes.
+const NOTE: usize = 60;
 /// A caption is no longer than this, in bytes.
 const CAPTION: usize = 200;
 
@@ -38,6 +41,7 @@ pub(super) fn unit(document: &Document, block: usize, mention: &mut Mention) {
     let Some(unit) = own
         .or_else(|| corner.map(text).and_then(told).filter(of_all))
         .or_else(|| caption(document, block).map(text).and_then(told).filter(of_all))
+        .or_else(|| note(document, block).map(text).and_then(told).filter(of_all))
     else {
         return;
     };
@@ -58,6 +62,20 @@ pub(crate) fn caption(document: &Document, block: usize) -> Option<usize> {
     document.row_header(block)?;
     let caption = document.corner(block)?.checked_sub(1)?;
     (document.slice(document.blocks[caption].span).len() <= CAPTION).then_some(caption)
+}
+
+/// The short paragraph right behind the table of a cell that tells its unit: "Figures in million euros."
+pub(crate) fn note(document: &Document, block: usize) -> Option<usize> {
+    document.row_header(block)?;
+    let table = document.cell(block)?.table;
+    let rest = &document.blocks[block..];
+    // Each table has its number for itself, so that no cell of this one stands behind another block.
+    let inside = |block: &Block| matches!(block.kind, BlockKind::Cell(cell) if cell.table == table);
+    let note = block + rest.partition_point(inside);
+    let text = document.slice(document.blocks.get(note)?.span);
+    let mut words = text.split(' ').filter(|word| !word.eq_ignore_ascii_case("all"));
+    let tells = words.next().is_some_and(|word| labels::tells(Label::Notes, word));
+    (tells && text.len() <= NOTE).then_some(note)
 }
 
 /// For a cell of the row "of which dairy cows" the name of the row that it is a part of.
