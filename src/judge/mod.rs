@@ -21,6 +21,7 @@ pub mod pairs;
 mod portion;
 pub mod quote;
 pub mod role;
+mod route;
 pub mod shifted;
 pub mod slip;
 pub mod slot;

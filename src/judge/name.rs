@@ -11,9 +11,9 @@ use crate::statement::words::Vocabulary;
 use crate::statement::{Base, FactId, Statement};
 
 use super::number::Numbers;
-use super::role;
 use super::slot::{self, HeldName};
 use super::twin;
+use super::{role, route};
 use crate::align::sentence::Sentences;
 use crate::source::{Span, Spans};
 use crate::value::name::NameKind;
@@ -170,6 +170,7 @@ impl NameTable {
             .collect();
         let offices = role::wrong_offices(self, report, derivative, runs);
         let towns = self.wrong_towns(derivative, runs);
+        let routes = route::reversed(self, report, derivative, runs);
         let numbers = self.numbers.judge(derivative, look_up);
         let twins = twin::exchanged(self, derivative, look_up, names);
         let misplaced = slot::misplaced(self, look_up.vocabulary(), names);
@@ -181,7 +182,7 @@ impl NameTable {
                 !known(derivative.slice(*span)) && !taken.overlap(near)
             }));
         };
-        for rulings in [towns, numbers, twins, misplaced] {
+        for rulings in [routes, towns, numbers, twins, misplaced] {
             add(rulings, 0);
         }
         // "The owner, Ann Holt": of an office and the name beside it one is wrong.
