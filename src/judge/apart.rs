@@ -164,6 +164,14 @@ fn belongings(
     // "She married the painter in 1958; he died in 1999"
     let pronoun = next.is_some_and(|(span, _)| is_pronoun(report.slice(*span)));
     let one_subject = pronoun || and && after.next().is_some_and(|(span, _)| verb(span));
+    // What the one subject did first is of the first: "she graduated in 1956 and took her doctorate in 1960".
+    let mut acts = words.iter().filter(|(span, _)| (clause..one.start).contains(&span.start));
+    let first_act = acts.find(|(span, _)| verb(span)).map_or(u32::MAX, |(span, _)| span.start);
+    let done_first = match one_subject {
+        true if pronoun => u32::MAX,
+        true => first_act,
+        false => 0,
+    };
     // "2,300 soldiers and 540 firefighters are deployed": what both did is of both.
     let inside = |span: &Span| one.end <= span.start && span.start < other.start;
     let both = and && !own_subject && !words.iter().any(|(span, _)| inside(span) && verb(span));
@@ -176,7 +184,7 @@ fn belongings(
         let Token::Word(stem) = token else { continue };
         let at = span.start;
         if at < one.start {
-            let left = own_subject && !one_subject && at >= clause && gapped != Some(span);
+            let left = own_subject && at >= done_first && at >= clause && gapped != Some(span);
             second.push((stem, if left { LEFT_BEHIND } else { 1.0 }));
             first.push((stem, 1.0));
         } else if between(at) && at < parted {

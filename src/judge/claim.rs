@@ -1106,7 +1106,7 @@ impl<'a> Judge<'a> {
         facts.0.sentence == facts.1.sentence && apart <= AT_HAND && {
             let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
             let pull = apart::pull(&claim.frame, facts, report, vocabulary);
-            pull.second > pull.first
+            pull.second >= pull.first
         }
     }
 

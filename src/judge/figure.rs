@@ -354,7 +354,8 @@ fn one(
         }
         // "Nearly a tenth" of 9%: shares in words come in few steps.
         Sense::Nearly => {
-            let share = claim.dimension == Dimension::Share && claim.in_words;
+            let parts = claim.dimension == Dimension::Share || !claim.raw.is_integer();
+            let share = claim.in_words && parts;
             let reach = if share { tolerances.nearly_share } else { tolerances.nearly };
             // There is no nearer whole number than five for 4.6.
             let whole = coarser && claim.raw <= Decimal::from(10) && distance <= half_step;

@@ -146,7 +146,11 @@ pub fn starting(text: &str) -> Option<(Qualifier, usize)> {
     }
     // "5,000 or less than 6,000": the words go with what is behind them.
     longest(&tables().behind, text, |rest| {
-        !rest.starts_with(char::is_alphanumeric) && !rest.starts_with(" than ")
+        // "60 and over a hundred more", "grew over time"
+        let next = rest.strip_prefix(' ').unwrap_or_default();
+        let goes_on = ["than ", "a ", "an ", "time"].iter().any(|word| next.starts_with(word))
+            || next.starts_with(|c: char| c.is_ascii_digit());
+        !rest.starts_with(char::is_alphanumeric) && !goes_on
     })
 }
 

@@ -1,7 +1,7 @@
 //! Figures and durations brought to one form that can be compared.
 
 use crate::lexicon::numbers::number_word;
-use crate::lexicon::{people, terms, units};
+use crate::lexicon::{people, qualifiers, roles, terms, units};
 use crate::parse::Mention;
 use crate::parse::figure::core;
 use crate::value::date::YEAR;
@@ -131,6 +131,10 @@ impl Measure {
             Value::Duration(duration) => {
                 let mut measure = of_duration(duration)?;
                 measure.age |= of_person(before);
+                // "Seven weeks behind schedule", "two days early"
+                let behind = after.split([',', ';', '.', ':', '(']).next().unwrap_or_default();
+                let lag = qualifiers::comparative_behind(behind);
+                measure.direction = lag.filter(|_| !measure.age).map(|(way, _)| way);
                 Some(measure)
             }
             _ => None,
@@ -258,7 +262,16 @@ fn of_them(before: &str, after: &str) -> bool {
     let verb = words.next().is_some_and(|word| matches!(word, "was" | "is" | "am" | "turned"));
     let who = words.next().unwrap_or_default();
     let person = ["he", "she", "i", "who"].iter().any(|word| word.eq_ignore_ascii_case(who));
-    verb && person && (clause_ends(after) || at_the_time)
+    if verb && person && (clause_ends(after) || at_the_time) {
+        return true;
+    }
+    // "A third of participants were at least 60."
+    let lower = before.to_ascii_lowercase();
+    let Some((_, len)) = qualifiers::ending(&lower) else { return false };
+    let mut words = lower[..lower.len() - len].trim_end().rsplit(' ');
+    let verb = words.next().is_some_and(|word| matches!(word, "were" | "are" | "was" | "is"));
+    let who = words.next().unwrap_or_default();
+    verb && roles::is_person(who.strip_suffix('s').unwrap_or(who)) && clause_ends(after)
 }
 
 fn has_digit(word: &str) -> bool {
@@ -345,8 +358,7 @@ fn of_figure(figure: &Figure, before: &str) -> Option<Measure> {
         // "six in ten" may be 61.
         let (_, denominator) = figure.fraction.unwrap_or((1, 1));
         let rough = Decimal::ONE.checked_div(Decimal::from(denominator.min(1000) as i64 * 8))?;
-        let tenths =
-            Decimal::new(25, -3)?.min(measure.low.abs().checked_mul(Decimal::new(5, -2)?)?);
+        let tenths = Decimal::new(5, -2)?.min(measure.low.abs().checked_mul(Decimal::new(8, -2)?)?);
         measure.step = rough.max(tenths);
     }
     Some(measure)
