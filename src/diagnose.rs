@@ -52,7 +52,7 @@ pub fn finding(
             let (case, span) = match how {
                 Difference::Bound => ("flipped-bound", whole),
                 Difference::Unit => ("unit", claim.mention.span),
-                Difference::Direction => ("direction", claim.mention.span),
+                Difference::Direction => ("direction", with_direction(document, claim)),
                 _ if elsewhere.is_some() => ("exchanged", claim.mention.span),
                 _ => ("default", claim.mention.span),
             };
@@ -87,7 +87,8 @@ pub fn finding(
     let turned = case == "direction";
     let expected = match &ruling.verdict {
         Verdict::Contradicted { facts, .. } if turned => {
-            with_direction(&reference.document, reference.fact(facts[0])).to_owned()
+            let there = with_direction(&reference.document, reference.fact(facts[0]));
+            reference.document.slice(there).to_owned()
         }
         Verdict::Miscalculated { derivation } => {
             shown(claim, &said(claim.mention.span), derivation.result)
@@ -100,7 +101,7 @@ pub fn finding(
         Verdict::Contradicted { elsewhere: Some(fact), .. } => nearby(reference, *fact),
         _ => String::new(),
     };
-    let found = if turned { with_direction(document, claim).to_owned() } else { said(span) };
+    let found = said(span);
     let terms =
         [("found", found.as_str()), ("expected", &expected), ("other", &other), ("thing", "")];
     let suggestions = if suggest {
@@ -192,7 +193,7 @@ pub fn with_qualifier(statement: &Statement) -> Span {
 }
 
 /// The words of a figure with the one that tells its rise or fall: "fell to 1.84 million", "58 fewer".
-fn with_direction<'d>(document: &'d Document, statement: &Statement) -> &'d str {
+fn with_direction(document: &Document, statement: &Statement) -> Span {
     let mut span = with_qualifier(statement);
     let before =
         document.slice(Span { start: statement.sentence.start.min(span.start), end: span.start });
@@ -202,7 +203,7 @@ fn with_direction<'d>(document: &'d Document, statement: &Statement) -> &'d str 
         let behind = document.slice(Span { start: span.end, end });
         span.end += qualifiers::comparative_behind(behind).map_or(0, |(_, len)| len as u32);
     }
-    document.slice(Span { start: span.start - verb, end: span.end })
+    Span { start: span.start - verb, end: span.end }
 }
 
 /// The evidence that a fact of `references[number]` is, counted as reference `shown`.
