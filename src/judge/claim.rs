@@ -753,6 +753,8 @@ impl<'a> Judge<'a> {
                         && beside::tells_gap(self.reference, derivation, clash.fact)
                     || derivation.step == Step::Share
                         && beside::tells_part(self.reference, derivation)
+                    || is_age(claim)
+                        && derivation.facts.iter().any(|f| self.reference.births().contains(f))
                     // "And the rest in Norway"
                     || derivation.step == Step::Remainder
                         && derivation.facts.len() > 2

@@ -173,7 +173,7 @@ impl NameTable {
         let routes = route::reversed(self, report, derivative, runs);
         let numbers = self.numbers.judge(derivative, look_up);
         let twins = twin::exchanged(self, derivative, look_up, names);
-        let misplaced = slot::misplaced(self, look_up.vocabulary(), names);
+        let misplaced = slot::misplaced(self, report, look_up.vocabulary(), names);
         let mut add = |rulings: Vec<NameRuling>, beside: u32| {
             let taken = Spans::new(found.iter().map(|ruling| ruling.span));
             found.extend(rulings.into_iter().filter(|NameRuling { span, .. }| {

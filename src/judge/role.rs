@@ -91,7 +91,7 @@ fn offices(document: &Document, run: &Run) -> Vec<Role> {
 }
 
 /// Words that begin the phrase of an office.
-const DETERMINERS: &[&str] = &["the", "The", "its", "his", "her", "their", "our", "a", "an"];
+const DETERMINERS: &[&str] = &["the", "its", "his", "her", "their", "our", "a", "an"];
 
 /// The office that stands before a name and a comma, where the name ends its clause: "the agency's
 /// director, Marta Oja, expects".
@@ -107,8 +107,11 @@ fn office_apposed(document: &Document, run: &Run) -> Option<Role> {
     }
     let before = document.slice(Span { start: sentence.start.min(whole.start), end: whole.start });
     let phrase = before.strip_suffix(", ")?;
-    let opens =
-        |word: &&str| DETERMINERS.contains(word) || word.ends_with("'s") || word.ends_with("’s");
+    let opens = |word: &&str| {
+        DETERMINERS.iter().any(|known| known.eq_ignore_ascii_case(word))
+            || word.ends_with("'s")
+            || word.ends_with("’s")
+    };
     let first = phrase[last_phrase(phrase)..].split(' ').rfind(opens)?;
     let start = first.as_ptr() as usize - phrase.as_ptr() as usize;
     let phrase = &phrase[start..];

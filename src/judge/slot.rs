@@ -58,6 +58,8 @@ const PLACED: f32 = 0.25;
 const PLACED_OF_A_KIND: f32 = 0.4;
 /// What the words right beside two names tell of their likeness, for each that they share.
 const BESIDE: f32 = 0.1;
+/// Bytes between a name and the sentence in which a pronoun may stand for it, at most.
+const TOLD_BEFORE: u32 = 240;
 /// Words that a frame must share to tell anything.
 const WORDS: usize = 3;
 /// A name in a frame that is less alike than this is not meant.
@@ -210,7 +212,12 @@ pub fn held(
 }
 
 /// Names of a derivative that stand where the report has another.
-pub fn misplaced(table: &NameTable, vocabulary: &Vocabulary, names: &HeldRuns) -> Vec<NameRuling> {
+pub fn misplaced(
+    table: &NameTable,
+    report: &Document,
+    vocabulary: &Vocabulary,
+    names: &HeldRuns,
+) -> Vec<NameRuling> {
     let HeldRuns { runs, claims, held, .. } = names;
     let mut found = Vec::new();
     let mut first = 0;
@@ -226,7 +233,7 @@ pub fn misplaced(table: &NameTable, vocabulary: &Vocabulary, names: &HeldRuns) -
             .collect();
         for claim in first..first + count {
             let (statement, run) = (&claims[claim], &runs[claim]);
-            let case = Case { table, vocabulary, names, statement, run };
+            let case = Case { table, report, vocabulary, names, statement, run };
             found.extend(case.ruling(&held[claim], &taken));
         }
         first += count;
@@ -237,6 +244,7 @@ pub fn misplaced(table: &NameTable, vocabulary: &Vocabulary, names: &HeldRuns) -
 /// What is known when one name is judged.
 struct Case<'a> {
     table: &'a NameTable,
+    report: &'a Document,
     vocabulary: &'a Vocabulary,
     /// All names of the derivative.
     names: &'a HeldRuns,
@@ -303,6 +311,9 @@ impl Case<'_> {
             Some(&first) => first,
             None => self.same_place(others(), own, agree, of_kind)?,
         };
+        if self.is_told_of(meant.name) {
+            return None;
+        }
         let there = &table.runs[meant.name as usize];
         Some(NameRuling {
             span: run.span,
@@ -310,6 +321,22 @@ impl Case<'_> {
             evidence: there.span,
             case: if table.kind_of(there) == NameKind::Place { "place" } else { "exchanged" },
         })
+    }
+
+    /// Whether the sentence of a fact tells of the name by a pronoun: "Ada Brenner was born in Holm. She
+    /// joined the office and had a son, Jon".
+    fn is_told_of(&self, fact: FactId) -> bool {
+        let Case { table, report, run, .. } = *self;
+        let sentence = table.facts[fact as usize].sentence;
+        let mut words = report.slice(sentence).split(|c: char| !c.is_alphabetic());
+        let pronoun =
+            |word: &str| ["he", "she"].iter().any(|known| known.eq_ignore_ascii_case(word));
+        let named = run.words.last().and_then(|(word, _)| table.by_word.get(word));
+        words.any(pronoun)
+            && named.into_iter().flatten().any(|&name| {
+                let span = table.runs[name].span;
+                span.end <= sentence.start && sentence.start - span.end <= TOLD_BEFORE
+            })
     }
 
     /// How alike the frame of another name must be, where the likest of the name's own is `agree`.

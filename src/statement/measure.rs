@@ -262,7 +262,9 @@ fn of_them(before: &str, after: &str) -> bool {
     let verb = words.next().is_some_and(|word| matches!(word, "was" | "is" | "am" | "turned"));
     let who = words.next().unwrap_or_default();
     let person = ["he", "she", "i", "who"].iter().any(|word| word.eq_ignore_ascii_case(who));
-    if verb && person && (clause_ends(after) || at_the_time) {
+    // "Ada Brenner was 22 when she left."
+    let named = who.starts_with(char::is_uppercase) && at_the_time;
+    if verb && (named || person && (clause_ends(after) || at_the_time)) {
         return true;
     }
     // "A third of participants were at least 60."
