@@ -91,6 +91,18 @@ pub fn derive(
             result,
         })
     };
+    for &(id, vote) in &facts {
+        if claim.dimension == Dimension::Share && vote.dimension == Dimension::Score {
+            // "By 412 to 187": 69 per cent were for it.
+            let all = vote.low.checked_add(vote.high);
+            let part = |of: Decimal| all.and_then(|all| of.checked_div(all));
+            let found = made(Step::Share, &[id], part(vote.low))
+                .or_else(|| made(Step::Share, &[id], part(vote.high)));
+            if found.is_some() && telling(Step::Share) {
+                return found;
+            }
+        }
+    }
     for (i, &(a_id, a)) in facts.iter().enumerate() {
         for &(b_id, b) in &facts[i + 1..] {
             let ids = [a_id, b_id];

@@ -751,8 +751,10 @@ impl<'a> Judge<'a> {
                     || start
                     || exactly(claim, derivation)
                         && beside::tells_gap(self.reference, derivation, clash.fact)
+                    // The share of a vote.
                     || derivation.step == Step::Share
-                        && beside::tells_part(self.reference, derivation)
+                        && (derivation.facts.len() == 1
+                            || beside::tells_part(self.reference, derivation))
                     || is_age(claim)
                         && derivation.facts.iter().any(|f| self.reference.births().contains(f))
                     // "And the rest in Norway"

@@ -112,6 +112,9 @@ impl Measure {
                 if measure.dimension == Dimension::Count {
                     measure.per = measure.per.or_else(|| per_behind(figure, after));
                     measure.counted = counts(after);
+                } else if after.starts_with(" of ") {
+                    // "310 kilograms of water a second"
+                    measure.per = measure.per.or_else(|| per_behind(figure, &after[3..]));
                 }
                 // "Rose 8% to 412": the rise is told by the 8%, if not by "rose to 412".
                 if let Some(before) = before.strip_suffix(" to ")

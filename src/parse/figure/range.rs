@@ -128,12 +128,13 @@ fn join(at: At<'_>, first: &Core, second: &Core, dashed: bool, to: bool) -> Opti
     } else if low.low >= high.low {
         // "31-14" is a score, "5-7" a range.
         let small = low.in_words && high.in_words && low.low <= Decimal::from(20);
-        let score = (dashed || small && to) && bare && low.low.is_integer();
+        let score =
+            (dashed || small && to || to && voted(at.before())) && bare && low.low.is_integer();
         if !score {
             return None;
         }
         low.kind = FigureKind::Ratio;
-    } else if dashed && bare && votes(at.before()) {
+    } else if bare && (dashed && votes(at.before()) || to && voted(at.before())) {
         low.kind = FigureKind::Ratio;
     } else {
         low.kind = high.kind;
@@ -274,6 +275,21 @@ const VOTES: &[&str] = &[
     "passed", "won", "lost", "by", "voted", "beat", "score", "drew", "rejected", "led", "trailed",
     "trailing",
 ];
+
+/// Words that tell of a vote, before "by 412 to 187".
+const VOTED: &[&str] = &[
+    "vote", "voted", "voting", "votes", "passed", "approved", "rejected", "backed", "adopted",
+    "accepted", "carried", "defeated", "won", "lost",
+];
+/// Words between one of those and "by".
+const VOTED_REACH: usize = 8;
+
+fn voted(before: &str) -> bool {
+    let lead = before.trim_end().strip_suffix("by").unwrap_or_default();
+    let clause = lead.rsplit(['.', ';']).next().unwrap_or_default();
+    let mut words = clause.rsplit(' ').filter(|word| !word.is_empty()).take(VOTED_REACH);
+    words.any(|word| VOTED.contains(&word.to_ascii_lowercase().as_str()))
+}
 
 fn votes(before: &str) -> bool {
     let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
