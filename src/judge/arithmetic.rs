@@ -181,7 +181,7 @@ pub fn derive(
                     return found;
                 }
             }
-            if together && steps.contains(&Step::Average) {
+            if block(a_id) == block(b_id) && steps.contains(&Step::Average) {
                 // "31,200 in 38 performances": 820 a night.
                 let average = |amount: &Measure, count: &Measure| {
                     let fits = amount.dimension == claim.dimension

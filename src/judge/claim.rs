@@ -364,6 +364,16 @@ impl<'a> Judge<'a> {
         let ends = |(claim, fact): (usize, FactId)| {
             Some((told[claim].course?, self.reference.courses()[fact as usize]?))
         };
+        // "Lost 14 members and has 318" of "318 members, 14 fewer": a gap is exchanged for an amount only
+        // where both are told so.
+        let gap = |claim: usize, fact: FactId| {
+            let of_fact = self.reference.courses()[fact as usize] == Some(Course::Gap);
+            (told[claim].course == Some(Course::Gap), of_fact)
+        };
+        let of_a_kind = |one: (usize, FactId), other: (usize, FactId)| {
+            let [one, other] = [gap(one.0, one.1), gap(other.0, other.1)];
+            one.1 == other.1 || one.0 == other.1 && other.0 == one.1
+        };
         // "Rose from 2,140 to 2,305" of what fell from the one to the other.
         let other_ends = |one, other| {
             ends(one).zip(ends(other)).is_some_and(|(one, other)| {
@@ -372,7 +382,7 @@ impl<'a> Judge<'a> {
         };
         let exchanged = match claims.first().is_some_and(Statement::is_background) {
             true => Vec::new(),
-            false => exchanged(claims, &held, &agree, other_ends),
+            false => exchanged(claims, &held, &agree, other_ends, of_a_kind),
         };
         let together = Together::new(document, claims, &held, agree);
         claims
@@ -718,8 +728,10 @@ impl<'a> Judge<'a> {
         };
         // What is clearly the same thing is not excused by a sum that happens to come out.
         let derived = self.derivation(case, &steps).filter(|derivation| {
-            let score =
-                |fact: &FactId| held.iter().find(|h| h.fact == *fact).map_or(0.0, |h| h.score);
+            let score = |fact: &FactId| {
+                let held = held.iter().find(|h| h.fact == *fact).map_or(0.0, |h| h.score);
+                held.max(self.aligner.score(*fact))
+            };
             let bound = derivation.facts.iter().all(|fact| score(fact) >= CONTRADICTS);
             // "Exceeds revenue by 14.5 billion": that the number stands elsewhere too is no wonder.
             let announced = exactly(claim, derivation)
@@ -1107,10 +1119,13 @@ impl<'a> Judge<'a> {
             return true;
         }
         let apart = one.start.max(other.start) - one.end.min(other.end);
+        // "34.2 cents, against 32.7 the year before": what is only compared with is not meant.
+        let compared = |fact: &Statement| fact.frame.compared != claim.frame.compared;
+        let told_apart = compared(facts.1) && !compared(facts.0);
         facts.0.sentence == facts.1.sentence && apart <= AT_HAND && {
             let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
             let pull = apart::pull(&claim.frame, facts, report, vocabulary);
-            pull.second >= pull.first
+            pull.second > pull.first || pull.second == pull.first && !told_apart
         }
     }
 

@@ -115,7 +115,11 @@ fn lies_between(reference: &Reference, statement: &Statement) -> bool {
     let behind = Span { start, end: statement.sentence.end.max(start) };
     let behind = reference.document.slice(behind).trim_start();
     let next = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    cues().apart.iter().any(|word| word == next)
+    // "Opened on 3 February after 18 months of work"
+    let start = statement.mention.start();
+    let before = Span { start: statement.sentence.start.min(start), end: start };
+    let after = reference.document.slice(before).trim_end().ends_with(" after");
+    after || cues().apart.iter().any(|word| word == next)
 }
 
 /// A length of time in calendar units.

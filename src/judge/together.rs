@@ -110,12 +110,13 @@ const EXCHANGED_REACH: usize = 12;
 
 /// Pairs of claims of a sentence that have each other's values: (claim, the fact it should have,
 /// the fact that has its value). `other_ends` tells whether two claims are the two ends of a change
-/// that agree with its facts at the other end each.
+/// that agree with its facts at the other end each, `of_a_kind` whether they could be mixed up at all.
 pub(super) fn exchanged(
     claims: &[Statement],
     held: &[Vec<Held>],
     agree: &[Option<Held>],
     other_ends: impl Fn((usize, FactId), (usize, FactId)) -> bool,
+    of_a_kind: impl Fn((usize, FactId), (usize, FactId)) -> bool,
 ) -> Vec<(usize, FactId, FactId)> {
     let mut found: Vec<(usize, FactId, FactId)> = Vec::new();
     let score = |claim: usize, fact: FactId| {
@@ -131,6 +132,9 @@ pub(super) fn exchanged(
             else {
                 continue;
             };
+            if !of_a_kind((i, own_i.fact), (j, own_j.fact)) {
+                continue;
+            }
             let straight = own_i.score + own_j.score;
             let ends = other_ends((i, own_i.fact), (j, own_j.fact));
             if ends && own_i.score.min(own_j.score) >= BOUND_AT_ALL

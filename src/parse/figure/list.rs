@@ -132,7 +132,9 @@ fn keep_units(text: &str, found: &mut [Mention]) {
         let kept = measured(first_figure)
             && first_figure.high.is_none()
             && alike(first_figure.low, figure.low, CHANGE)
-            && !between.contains(['.', '\n'])
+            && !between.contains('\n')
+            // "Turnover was 71.2 million crowns. Cheese brought in 38.9 million"
+            && (!between.contains('.') || scaled(first_figure) && scaled(figure))
             && (bracketed(between, behind)
                 || !between.contains(':')
                     && (moved(between) && (dated || alone(behind))
