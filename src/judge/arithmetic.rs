@@ -1,7 +1,7 @@
 //! Values that follow from facts of the report by one step of arithmetic that the wording invites:
 //! sums, differences, shares, changes, multiples, spans of time.
 
-use crate::judge::course::Course;
+use crate::judge::course::{Course, ends_of};
 use crate::lexicon::cues::{cues, has_cue};
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
@@ -277,6 +277,20 @@ pub fn derive(
                     let points = points.and_then(|gap| gap.checked_mul(Decimal::from(100)));
                     if let Some(found) = made(Step::Difference, &ids, points) {
                         return Some(found);
+                    }
+                }
+                Dimension::Share if a.dimension == Dimension::Share && one_sentence => {
+                    // "Cut from 21% to 14%": by a third.
+                    let ends = ends_of(reference, a_id).is_some_and(|ends| ends.contains(&b_id));
+                    let changed = large.checked_sub(small).filter(|_| ends && claim.in_words);
+                    let of = |whole: Decimal| changed.and_then(|gap| gap.checked_div(whole));
+                    let rest = large.checked_add(small).and_then(|s| Decimal::ONE.checked_sub(s));
+                    let rest = rest.filter(|r| !r.is_negative());
+                    let found = made(Step::Change, &ids, of(large))
+                        .or_else(|| made(Step::Change, &ids, of(small)))
+                        .or_else(|| made(Step::Remainder, &ids, rest));
+                    if found.is_some() {
+                        return found;
                     }
                 }
                 Dimension::Share if a.dimension == Dimension::Share => {

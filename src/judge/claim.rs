@@ -800,8 +800,9 @@ impl<'a> Judge<'a> {
         let derived = derived.or_else(of_them).or_else(complement).or_else(product).or_else(added);
         // "Nine days later": a day that so comes out is no other one's error.
         let shifted = || {
-            let excused = how == Difference::Value && clash.suspicion < PLAIN;
-            self.reference.shifts().derive_told(shiftable(claim).filter(|_| excused)?)
+            let day = shiftable(claim).filter(|_| how == Difference::Value)?;
+            let found = self.reference.shifts().derive_told(day)?;
+            (clash.suspicion < PLAIN || found.facts.contains(&clash.fact)).then_some(found)
         };
         if let Some(derivation) = derived.or_else(shifted) {
             return (Verdict::Derived(derivation), 70);
@@ -1027,8 +1028,12 @@ impl<'a> Judge<'a> {
                     || self.is_of_others(case.claim, h, &firm)
                     || self.is_of_another(case.claim, h, &firm))
         })?;
-        // The report contradicts itself: that is told instead.
-        if self.conflicts(firm.fact).contains(&meant.fact) {
+        // The report contradicts itself: that is told instead. A day that follows from what is told of
+        // another is right.
+        let follows = |day| self.reference.shifts().derive_told(day).is_some();
+        if self.conflicts(firm.fact).contains(&meant.fact)
+            || shiftable(case.claim).is_some_and(follows)
+        {
             return None;
         }
         let verdict = Verdict::Contradicted {
