@@ -752,13 +752,18 @@ impl<'a> Judge<'a> {
             let ratio = matches!(derivation.step, Step::Share | Step::Change | Step::Multiple);
             let told = invited(derivation.step) && !ratio;
             let found = !told && clash.suspicion >= PLAIN && !here;
+            // "More than a third" holds of many a share.
+            let free = match rough(claim) {
+                true => chosen.firm.is_none(),
+                false => chosen.agree.is_none(),
+            };
             // "0.25%" of "0.5%" and "0.25%": a value follows from itself.
             let circular = chosen.agree.is_some_and(|agree| derivation.facts.contains(&agree.fact));
             how == Difference::Value
                 && !own_age
                 && !found
                 && !circular
-                && (chosen.agree.is_none() || announced || parts || start)
+                && (free || announced || parts || start)
                 && (left
                     || start
                     || exactly(claim, derivation)
