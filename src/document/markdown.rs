@@ -308,6 +308,17 @@ mod tests {
     }
 
     #[test]
+    fn turns_are_blocks() {
+        let text = "Anna Lind: It is wide.\nHarbour Master: Not so\nwide: it is long.\nWe left.";
+        let read = read_document(Path::new("a.md"), text.into()).unwrap();
+        let blocks: Vec<&str> = read.blocks.iter().map(|block| read.slice(block.span)).collect();
+        assert_eq!(
+            blocks,
+            ["Anna Lind: It is wide.", "Harbour Master: Not so wide: it is long. We left."]
+        );
+    }
+
+    #[test]
     fn html_blocks_are_read_whole() {
         let text = "<table>\n<tr><td>Berth</td>\n<td>2019</td></tr><tr>\n<td>North</td>\n<td>12</td></tr></table>\n";
         let read = read_document(Path::new("a.md"), text.into()).unwrap();

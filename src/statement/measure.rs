@@ -423,6 +423,12 @@ mod tests {
     #[test]
     fn what_stands_beside_a_figure() {
         for (text, expected) in [
+            ("She was 91.", "91 old"),
+            ("It was 91.", "91"),
+            ("Anna Lind was 22 when she left", "22 old"),
+            ("Most of the residents were at least 60.", "60 old"),
+            ("those who are 65 or older", "65 old"),
+            ("310 kilograms of water a second", "310 a second"),
             ("a boy aged three in Ormley", "3 old"),
             ("a girl of 14 months", "14 old"),
             ("a president of 14 months", "14"),

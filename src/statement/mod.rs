@@ -175,3 +175,33 @@ fn full_date(mention: Mention) -> Option<jiff::civil::Date> {
     let year = i16::try_from(day.year?).ok()?;
     jiff::civil::Date::new(year, month as i8, number as i8).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn the_day_of_a_document() {
+        for (text, expected) in [
+            ("Holm, 4 May 2018\n\nThe quay opened.", Some("2018-05-04")),
+            (
+                "# Minutes\n\n**Public session**\nThe Old Boathouse\nFriday 4 May 2018, 14:00 to 15:30\n\nAnna Lind opened it.",
+                Some("2018-05-04"),
+            ),
+            (
+                "The bridge, which the harbour board opened with a small feast on\n4 May 2018, is shut.",
+                None,
+            ),
+            ("From 4 May 2018 to 9 June 2018", None),
+        ] {
+            let document = crate::document::read(Path::new("a.md"), text.into()).unwrap();
+            assert_eq!(
+                own_date(&document).map(|day| day.to_string()).as_deref(),
+                expected,
+                "{text}"
+            );
+        }
+    }
+}

@@ -583,6 +583,7 @@ mod tests {
             ("1300 GMT", "T13:00Z"),
             ("8 a.m. (BST)", "T08:00+01:00"),
             ("at |12.30", "T12:30"),
+            ("at about |11.35", "T11:35"),
             ("12.30", "–"),
             ("nine fifty nine a m", "T09:59"),
             ("a quarter past noon", "T12:15"),

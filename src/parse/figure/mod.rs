@@ -299,6 +299,12 @@ mod tests {
             ("a couple of goats; the couple sold a pair of shoes", &["2", "2"]),
             ("a magnitude-5.8 tremor", &["5.8"]),
             ("a 🕴tremor-5.8", &["5.8"]),
+            ("fatigue scores fell; scores of people came", &["40..199"]),
+            ("passed by 412 to 187; cut by 412 to 187", &["412..187", "412", "187"]),
+            (
+                "It made 71.2 million euros. Cheese brought in 38.9 million. They sold 2 million cows.",
+                &["71200000 EUR", "38900000 EUR", "2000000"],
+            ),
             ("30-40,000 marched, a 5-to-7 percent rise", &["30000..40000", "5..7 Percent"]),
             ("3,4 million or 2,5%", &["3400000", "2.5 Percent"]),
             ("a one-in-four chance", &["0.25"]),
