@@ -14,7 +14,7 @@ pub fn label(document: &Document, vocabulary: &Vocabulary, fact: &Statement) -> 
     fact.measure.as_ref().filter(|measure| !measure.age)?;
     let start = fact.mention.start();
     let before = Span { start: fact.sentence.start.min(start), end: start };
-    let words = vocabulary.words().within(before).iter().rev();
+    let mut words = vocabulary.words().within(before).iter().rev();
     let small = |(span, token): &&(Span, Token)| match token {
         Token::Break(_) => true,
         Token::Function => matches!(document.slice(*span), "with" | "at" | "by"),
@@ -26,7 +26,7 @@ pub fn label(document: &Document, vocabulary: &Vocabulary, fact: &Statement) -> 
     if listed {
         return None;
     }
-    let (span, token) = words.skip(gap).next().filter(|_| gap <= GAP)?;
+    let (span, token) = words.nth(gap).filter(|_| gap <= GAP)?;
     match token {
         Token::Word(term) if document.slice(*span).starts_with(char::is_uppercase) => Some(*term),
         _ => None,

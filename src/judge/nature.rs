@@ -164,9 +164,17 @@ pub(super) fn checkable(claim: &Statement) -> bool {
         // "A litre of milk"
         Dimension::Physical(_) => !(measure.in_words && measure.raw == Decimal::ONE),
         // "Forty years on": round spans of years are remembered rather than reported.
-        Dimension::Time => !small && (measure.age || !round_years(measure)),
+        Dimension::Time if measure.age => true,
+        Dimension::Time => !round_years(measure) && (!small || lasts(claim)),
         _ => true,
     }
+}
+
+/// Whether a claim of what the report tells is how long something lasts: "banned for three years". What
+/// "has been so for three years" counts from a date.
+fn lasts(claim: &Statement) -> bool {
+    let since = |word| claim.beside.since(|other| other == Mark::function(word));
+    claim.is_at_home() && since("for") == Some(0) && since("been").is_none()
 }
 
 /// Whether a date is a week or a half of no year: "week 12" of a study, the "second half" of a match.
