@@ -1,7 +1,7 @@
 //! Values that follow from facts of the report by one step of arithmetic that the wording invites:
 //! sums, differences, shares, changes, multiples, spans of time.
 
-use crate::judge::course::{Course, ends_of};
+use super::course::{Course, ends_of};
 use crate::lexicon::cues::{cues, has_cue};
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
@@ -251,23 +251,22 @@ pub fn derive(
             match claim.dimension {
                 Dimension::Share if whole => {
                     // One of so many is no share that anybody works out.
-                    let share = small.checked_div(large).filter(|_| small != Decimal::ONE);
-                    let change = large.checked_sub(small).and_then(|d| d.checked_div(small));
-                    let fall = large.checked_sub(small).and_then(|d| d.checked_div(large));
+                    let share = (small != Decimal::ONE).then(|| small.checked_div(large)).flatten();
                     let changes = claim.in_words
                         || claim.direction.is_some()
                         || steps.contains(&Step::Difference);
-                    let change = change.filter(|_| changes);
-                    let fall = fall.filter(|_| changes);
+                    let between = large.checked_sub(small).filter(|_| changes);
+                    let change = || between.and_then(|between| between.checked_div(small));
+                    let fall = || between.and_then(|between| between.checked_div(large));
                     // "231,600, 38,200 more than a year before": they rose by a fifth.
                     let gap = |id: FactId| reference.courses()[id as usize] == Some(Course::Gap);
                     let small_id = if a.low >= b.low { b_id } else { a_id };
-                    let grown = large.checked_sub(small).and_then(|d| small.checked_div(d));
-                    let grown = grown.filter(|_| changes && one_sentence && gap(small_id));
+                    let start = between.filter(|_| one_sentence && gap(small_id));
+                    let grown = || start.and_then(|start| small.checked_div(start));
                     let found = made(Step::Share, &ids, share)
-                        .or_else(|| made(Step::Change, &ids, grown))
-                        .or_else(|| made(Step::Change, &ids, change))
-                        .or_else(|| made(Step::Change, &ids, fall));
+                        .or_else(|| made(Step::Change, &ids, grown()))
+                        .or_else(|| made(Step::Change, &ids, change()))
+                        .or_else(|| made(Step::Change, &ids, fall()));
                     if found.is_some() {
                         return found;
                     }
@@ -281,8 +280,8 @@ pub fn derive(
                 }
                 Dimension::Share if a.dimension == Dimension::Share && one_sentence => {
                     // "Cut from 21% to 14%": by a third.
-                    let ends = ends_of(reference, a_id).is_some_and(|ends| ends.contains(&b_id));
-                    let changed = large.checked_sub(small).filter(|_| ends && claim.in_words);
+                    let ends = || ends_of(reference, a_id).is_some_and(|ends| ends.contains(&b_id));
+                    let changed = large.checked_sub(small).filter(|_| claim.in_words && ends());
                     let of = |whole: Decimal| changed.and_then(|gap| gap.checked_div(whole));
                     let rest = large.checked_add(small).and_then(|s| Decimal::ONE.checked_sub(s));
                     let rest = rest.filter(|r| !r.is_negative());

@@ -30,7 +30,6 @@ use super::when::{self, date, whens};
 use super::{Difference, Ruling, Verdict};
 use crate::align::{Aligner, Candidate};
 use crate::document::Document;
-use crate::lexicon::cues::{cues, has_cue};
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::statement::frame::Bond;
@@ -108,8 +107,6 @@ const SAME_NUMBER: f32 = 1.4;
 const AT_HAND: u32 = 48;
 /// How well an age is bound to that of the same person.
 const OWN_AGE: f32 = 0.8;
-/// Two shares are one where they lie this near to each other.
-const SAME_SHARE: f64 = 0.001;
 /// Who keeps to a bound that is bound no less than this part of what stands beside it tells of the bound.
 const BESIDE: f32 = 0.8;
 /// Words that a claim of a passage of other things shares with the fact that it contradicts.
@@ -119,27 +116,25 @@ const NEAREST: f32 = 0.9;
 /// A fact that is of those is meant where it is bound so well beside the one that has the value.
 const OF_OTHERS: f32 = 0.75;
 /// Facts looked at for one claim.
-const CANDIDATES: usize = 60;
-/// Facts on either side of one that belong to its passage.
-const PASSAGE: FactId = 8;
+pub(super) const CANDIDATES: usize = 60;
 /// The facts beside so many of the best bound may be used in arithmetic too.
 const SIBLINGS: usize = 3;
 /// Facts that arithmetic may use are bound at least this well.
-const DERIVES: f32 = 0.2;
+pub(super) const DERIVES: f32 = 0.2;
 
 /// One claim of a sentence with the facts that it can be held against.
-struct Case<'c> {
-    claim: &'c Statement,
-    held: &'c [Held],
+pub(super) struct Case<'c> {
+    pub(super) claim: &'c Statement,
+    pub(super) held: &'c [Held],
     /// Number of the claim in its sentence.
-    number: usize,
+    pub(super) number: usize,
     /// The one before it there.
-    before: Option<&'c Statement>,
+    pub(super) before: Option<&'c Statement>,
     /// What it tells of a change.
-    course: Option<Course>,
+    pub(super) course: Option<Course>,
     /// The date it is told of.
-    date: Option<&'c DateValue>,
-    together: &'c Together,
+    pub(super) date: Option<&'c DateValue>,
+    pub(super) together: &'c Together,
 }
 
 impl Case<'_> {
@@ -158,7 +153,7 @@ impl Case<'_> {
     }
 
     /// The arithmetic that the sentence announces for the claim.
-    fn steps(&self) -> Vec<Step> {
+    pub(super) fn steps(&self) -> Vec<Step> {
         let mut steps = self.together.steps.clone();
         // A share of an amount is told like a share.
         steps.extend(steps.contains(&Step::Share).then_some(Step::Portion));
@@ -169,7 +164,7 @@ impl Case<'_> {
     }
 
     /// Whether the claim is what lies between two values.
-    fn tells_gap(&self) -> bool {
+    pub(super) fn tells_gap(&self) -> bool {
         matches!(self.course, Some(Course::Gap | Course::By))
     }
 
@@ -210,10 +205,10 @@ struct Needed {
 
 /// Judges claims against one reference.
 pub struct Judge<'a> {
-    reference: &'a Reference,
+    pub(super) reference: &'a Reference,
     aligner: Aligner<'a>,
     columns: Columns,
-    tolerances: &'a Tolerances,
+    pub(super) tolerances: &'a Tolerances,
 }
 
 impl<'a> Judge<'a> {
@@ -823,26 +818,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The share that the figure before it is of a whole of the same passage of the report: "16.2 TWh,
-    /// or 28% of the total".
-    fn of_whole(&self, case: &Case<'_>) -> Option<Derivation> {
-        let claim = case.claim.measure.as_ref().filter(|m| m.dimension == Dimension::Share)?;
-        let part = case.together.agree[case.number.checked_sub(1)?]?;
-        let told = self.reference.fact(part.fact);
-        let size = told.measure.as_ref().filter(|m| part.score >= BOUND_AT_ALL && !m.is_range())?;
-        let [low, share, step] = [size.low, claim.low, claim.step].map(Decimal::to_f64);
-        let near = (low / (share + step), low / (share - step).max(f64::MIN_POSITIVE));
-        let wholes = self.reference.sized(&size.dimension, near.0, near.1);
-        wholes.take(CANDIDATES).find_map(|whole| {
-            let fact = self.reference.fact(whole);
-            let result = low_of(fact).and_then(|whole| size.low.checked_div(whole))?;
-            let found =
-                fact.block == told.block && arithmetic::reaches(claim, result, self.tolerances);
-            let facts = vec![part.fact, whole];
-            found.then_some(Derivation { step: Step::Share, facts, result })
-        })
-    }
-
     /// Whether a claim is told in the words of a share of the amount that it would be wrong for: "540
     /// complaints were answered in time" of "612 complaints; 88% were answered in time".
     fn is_of_part(&self, claim: &Statement, derivation: &Derivation, clash: &Held) -> bool {
@@ -916,87 +891,6 @@ impl<'a> Judge<'a> {
             Some(derivation) => (Verdict::Derived(derivation), 60),
             None => (Verdict::Unsupported, 60),
         }
-    }
-
-    /// What lies between the two ends of the change that a claim tells of, where that is not what it
-    /// says: "£5 more a year" of what rose from £65 to £80.
-    fn other_gap(&self, case: &Case<'_>) -> Option<Derivation> {
-        let gap = case.tells_gap() && !case.claim.is_background();
-        let claim = case.claim.measure.as_ref().filter(|claim| gap && !is_rate_of_change(claim))?;
-        let size = |fact: FactId| {
-            let measure = self.reference.fact(fact).measure.as_ref()?;
-            (measure.dimension == claim.dimension && !measure.is_range()).then_some(measure.low)
-        };
-        let near = case.held.iter().filter(|held| held.score >= DERIVES);
-        let mut ends = near.filter_map(|held| ends_of(self.reference, held.fact));
-        ends.find_map(|facts| {
-            let result = size(facts[0])?.checked_sub(size(facts[1])?)?.abs();
-            Some(Derivation { step: Step::Difference, facts: facts.to_vec(), result })
-        })
-    }
-
-    /// What lies between two figures of the passage that a claim is of, where its sentence tells a gap:
-    /// "still needs £2.3m" of "will cost £11.2m. ... We have raised £8.9m".
-    fn gap_nearby(&self, case: &Case<'_>) -> Option<Derivation> {
-        let claim = case.claim.measure.as_ref()?;
-        let sized = matches!(claim.dimension, Dimension::Money(_) | Dimension::Physical(_));
-        let told = sized && case.steps().contains(&Step::Difference);
-        let alike = |fact: FactId| {
-            let measure = self.reference.fact(fact).measure.as_ref();
-            measure.is_some_and(|m| m.dimension == claim.dimension && !m.is_range())
-        };
-        let near = case.held.iter().find(|held| told && alike(held.fact)).map(|held| held.fact)?;
-        let block = self.reference.fact(near).block;
-        let beside = near.saturating_sub(PASSAGE)..near + PASSAGE;
-        let beside = beside.take_while(|fact| (*fact as usize) < self.reference.facts.len());
-        let pool: Vec<FactId> = beside
-            .filter(|fact| self.reference.fact(*fact).block == block && alike(*fact))
-            .collect();
-        let steps = [Step::Difference];
-        let found = arithmetic::derive(claim, &pool, self.reference, &steps, self.tolerances);
-        found.filter(|found| found.step == Step::Difference)
-    }
-
-    /// What a figure comes to with one that its sentence adds to it: "6,100 square metres" of "it will add 1,800
-    /// to the present 4,300".
-    fn added(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
-        let claim =
-            case.claim.measure.as_ref().filter(|m| arithmetic::significant_digits(m) >= 2)?;
-        let fact = self.reference.fact(clash.fact);
-        let own = fact.measure.as_ref().filter(|own| own.dimension == claim.dimension)?;
-        has_cue(self.reference.document.slice(fact.sentence), &cues().added).then_some(())?;
-        let mut others = self.reference.facts.of_sentence(fact.sentence);
-        others.find_map(|(other, statement)| {
-            let more = statement.measure.as_ref().filter(|_| other != clash.fact)?;
-            let alike = more.dimension == own.dimension || more.dimension == Dimension::Count;
-            let single = alike && claim.same_sort(own) && !own.is_range() && !more.is_range();
-            let result = own.raw.checked_add(more.raw)?;
-            let facts = vec![clash.fact, other];
-            (single && result == claim.raw).then_some(Derivation { step: Step::Sum, facts, result })
-        })
-    }
-
-    /// So many times what the report tells each of a thing costs, where the claim's sentence has the number:
-    /// "£192 for two nights" of "£96 a night".
-    fn product(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
-        let claim = case.claim.measure.as_ref().filter(|claim| claim.per.is_none())?;
-        let fact = self.reference.fact(clash.fact).measure.as_ref()?;
-        let rate = fact.per.is_some() && fact.dimension == claim.dimension && !fact.is_range();
-        let told = case.together.numbers.iter().filter(|number| rate && **number > Decimal::ONE);
-        let mut made = told.filter_map(|number| fact.low.checked_mul(*number));
-        let result = made.find(|result| *result == claim.low)?;
-        Some(Derivation { step: Step::Product, facts: vec![clash.fact], result })
-    }
-
-    /// "The remaining 40 per cent", where the report has the other share, whatever it says of it.
-    fn complement(&self, case: &Case<'_>) -> Option<Derivation> {
-        let claim = case.claim.measure.as_ref()?;
-        let told = claim.dimension == Dimension::Share && case.steps().contains(&Step::Remainder);
-        let other = Decimal::ONE.checked_sub(claim.low).filter(|_| told)?.to_f64();
-        let facts = self.reference.sized(&Dimension::Share, other - SAME_SHARE, other + SAME_SHARE);
-        let fact = facts.into_iter().next()?;
-        let (step, result) = (Step::Remainder, claim.low);
-        Some(Derivation { step, facts: vec![fact], result })
     }
 
     /// The verdict on a claim that agrees with a fact.
@@ -1110,12 +1004,7 @@ impl<'a> Judge<'a> {
         let named = |label: Option<TermId>| label.filter(|l| weigh::tells(&claim.frame, *l));
         let other = self.reference.fact(clash.fact);
         named(labels[agree.fact as usize]).is_some_and(|name| {
-            named(labels[clash.fact as usize]).is_none()
-                && !other
-                    .frame
-                    .bonds
-                    .iter()
-                    .any(|bond| bond.term == name && bond.weight >= IN_SENTENCE)
+            named(labels[clash.fact as usize]).is_none() && !has_term(other, name, IN_SENTENCE)
         })
     }
 
@@ -1128,7 +1017,7 @@ impl<'a> Judge<'a> {
         if self.is_labelled(claim, clash, agree) {
             return true;
         }
-        let apart = one.start.max(other.start) - one.end.min(other.end);
+        let apart = one.start.max(other.start).saturating_sub(one.end.min(other.end));
         // "34.2 cents, against 32.7 the year before": what is only compared with is not meant.
         let compared = |fact: &Statement| fact.frame.compared != claim.frame.compared;
         let told_apart = compared(facts.1) && !compared(facts.0);
@@ -1352,7 +1241,7 @@ fn is_telling(measure: &Measure) -> bool {
 }
 
 /// Whether a value tells of a change as a part of what changed.
-fn is_rate_of_change(measure: &Measure) -> bool {
+pub(super) fn is_rate_of_change(measure: &Measure) -> bool {
     matches!(measure.dimension, Dimension::Share | Dimension::Factor | Dimension::Points)
 }
 
@@ -1396,11 +1285,15 @@ fn told_alike(one: &Statement, other: &Statement) -> bool {
 }
 
 /// The size of what is no range.
-fn low_of(fact: &Statement) -> Option<Decimal> {
+pub(super) fn low_of(fact: &Statement) -> Option<Decimal> {
     fact.measure.as_ref().filter(|measure| !measure.is_range()).map(|measure| measure.low)
 }
 
 /// Whether a word is bound to a fact by so much at least.
 fn has(fact: &Statement, bond: &Bond, least: f32) -> bool {
-    fact.frame.bonds.iter().any(|other| other.term == bond.term && other.weight >= least)
+    has_term(fact, bond.term, least)
+}
+
+fn has_term(fact: &Statement, term: TermId, least: f32) -> bool {
+    fact.frame.bonds.iter().any(|bond| bond.term == term && bond.weight >= least)
 }

@@ -10,6 +10,7 @@ pub mod conflict;
 pub mod course;
 pub mod date;
 pub mod figure;
+mod follows;
 mod held;
 pub mod label;
 pub mod listed;

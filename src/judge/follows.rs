@@ -1,0 +1,120 @@
+//! What a claim's figure follows from in the report by one step that the claim, or the report beside it,
+//! tells: the rest of a whole, what is added, so many of a thing at so much each, what lies between two
+//! figures.
+
+use super::arithmetic::{self, Derivation, Step};
+use super::claim::{BOUND_AT_ALL, CANDIDATES, Case, DERIVES, Judge, is_rate_of_change, low_of};
+use super::course::ends_of;
+use super::held::Held;
+use crate::lexicon::cues::{cues, has_cue};
+use crate::reference::FactId;
+use crate::statement::Dimension;
+use crate::value::Decimal;
+
+/// Two shares are one where they lie this near to each other.
+const SAME_SHARE: f64 = 0.001;
+/// Facts on either side of one that belong to its passage.
+const PASSAGE: FactId = 8;
+
+impl Judge<'_> {
+    /// The share that the figure before it is of a whole of the same passage of the report: "16.2 TWh,
+    /// or 28% of the total".
+    pub(super) fn of_whole(&self, case: &Case<'_>) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref().filter(|m| m.dimension == Dimension::Share)?;
+        let part = case.together.agree[case.number.checked_sub(1)?]?;
+        let told = self.reference.fact(part.fact);
+        let size = told.measure.as_ref().filter(|m| part.score >= BOUND_AT_ALL && !m.is_range())?;
+        let [low, share, step] = [size.low, claim.low, claim.step].map(Decimal::to_f64);
+        let near = (low / (share + step), low / (share - step).max(f64::MIN_POSITIVE));
+        let wholes = self.reference.sized(&size.dimension, near.0, near.1);
+        wholes.take(CANDIDATES).find_map(|whole| {
+            let fact = self.reference.fact(whole);
+            let result = low_of(fact).and_then(|whole| size.low.checked_div(whole))?;
+            let found =
+                fact.block == told.block && arithmetic::reaches(claim, result, self.tolerances);
+            let facts = vec![part.fact, whole];
+            found.then_some(Derivation { step: Step::Share, facts, result })
+        })
+    }
+
+    /// What lies between the two ends of the change that a claim tells of, where that is not what it
+    /// says: "£5 more a year" of what rose from £65 to £80.
+    pub(super) fn other_gap(&self, case: &Case<'_>) -> Option<Derivation> {
+        let gap = case.tells_gap() && !case.claim.is_background();
+        let claim = case.claim.measure.as_ref().filter(|claim| gap && !is_rate_of_change(claim))?;
+        let size = |fact: FactId| {
+            let measure = self.reference.fact(fact).measure.as_ref()?;
+            (measure.dimension == claim.dimension && !measure.is_range()).then_some(measure.low)
+        };
+        let near = case.held.iter().filter(|held| held.score >= DERIVES);
+        let mut ends = near.filter_map(|held| ends_of(self.reference, held.fact));
+        ends.find_map(|facts| {
+            let result = size(facts[0])?.checked_sub(size(facts[1])?)?.abs();
+            Some(Derivation { step: Step::Difference, facts: facts.to_vec(), result })
+        })
+    }
+
+    /// What lies between two figures of the passage that a claim is of, where its sentence tells a gap:
+    /// "still needs £2.3m" of "will cost £11.2m. ... We have raised £8.9m".
+    pub(super) fn gap_nearby(&self, case: &Case<'_>) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref()?;
+        let sized = matches!(claim.dimension, Dimension::Money(_) | Dimension::Physical(_));
+        let told = sized && case.steps().contains(&Step::Difference);
+        let alike = |fact: FactId| {
+            let measure = self.reference.fact(fact).measure.as_ref();
+            measure.is_some_and(|m| m.dimension == claim.dimension && !m.is_range())
+        };
+        let near = case.held.iter().find(|held| told && alike(held.fact)).map(|held| held.fact)?;
+        let block = self.reference.fact(near).block;
+        let beside = near.saturating_sub(PASSAGE)..near + PASSAGE;
+        let beside = beside.take_while(|fact| (*fact as usize) < self.reference.facts.len());
+        let pool: Vec<FactId> = beside
+            .filter(|fact| self.reference.fact(*fact).block == block && alike(*fact))
+            .collect();
+        let steps = [Step::Difference];
+        let found = arithmetic::derive(claim, &pool, self.reference, &steps, self.tolerances);
+        found.filter(|found| found.step == Step::Difference)
+    }
+
+    /// What a figure comes to with one that its sentence adds to it: "6,100 square metres" of "it will add 1,800
+    /// to the present 4,300".
+    pub(super) fn added(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+        let claim =
+            case.claim.measure.as_ref().filter(|m| arithmetic::significant_digits(m) >= 2)?;
+        let fact = self.reference.fact(clash.fact);
+        let own = fact.measure.as_ref().filter(|own| own.dimension == claim.dimension)?;
+        has_cue(self.reference.document.slice(fact.sentence), &cues().added).then_some(())?;
+        let mut others = self.reference.facts.of_sentence(fact.sentence);
+        others.find_map(|(other, statement)| {
+            let more = statement.measure.as_ref().filter(|_| other != clash.fact)?;
+            let alike = more.dimension == own.dimension || more.dimension == Dimension::Count;
+            let single = alike && claim.same_sort(own) && !own.is_range() && !more.is_range();
+            let result = own.raw.checked_add(more.raw)?;
+            let facts = vec![clash.fact, other];
+            (single && result == claim.raw).then_some(Derivation { step: Step::Sum, facts, result })
+        })
+    }
+
+    /// So many times what the report tells each of a thing costs, where the claim's sentence has the number:
+    /// "£192 for two nights" of "£96 a night".
+    pub(super) fn product(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref().filter(|claim| claim.per.is_none())?;
+        let fact = self.reference.fact(clash.fact).measure.as_ref()?;
+        let rate = fact.per.is_some() && fact.dimension == claim.dimension && !fact.is_range();
+        let told = case.together.numbers.iter().filter(|number| rate && **number > Decimal::ONE);
+        let mut made = told.filter_map(|number| fact.low.checked_mul(*number));
+        let result = made.find(|result| *result == claim.low)?;
+        Some(Derivation { step: Step::Product, facts: vec![clash.fact], result })
+    }
+
+    /// "The remaining 40 per cent", where the report has the other share, whatever it says of it.
+    pub(super) fn complement(&self, case: &Case<'_>) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref()?;
+        let told = claim.dimension == Dimension::Share && case.steps().contains(&Step::Remainder);
+        let other = Decimal::ONE.checked_sub(claim.low).filter(|_| told)?.to_f64();
+        let facts = self.reference.sized(&Dimension::Share, other - SAME_SHARE, other + SAME_SHARE);
+        let fact = facts.into_iter().next()?;
+        let (step, result) = (Step::Remainder, claim.low);
+        Some(Derivation { step, facts: vec![fact], result })
+    }
+}
