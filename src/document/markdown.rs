@@ -213,7 +213,8 @@ pub fn read(source: &str, builder: &mut Builder) {
             }
             Event::Code(_) if skip == 0 => builder.replace(OBJECT, range.start, range.len()),
             Event::SoftBreak | Event::HardBreak if skip == 0 => {
-                let (line, rest) = source[range.end..].split_once('\n').unwrap_or_default();
+                let behind = &source[range.end..];
+                let (line, rest) = behind.split_once('\n').unwrap_or((behind, ""));
                 if is_turn(line) && (is_turn(builder.block()) || is_turn(rest)) {
                     body(builder, quoted, items);
                 } else {
@@ -309,12 +310,17 @@ mod tests {
 
     #[test]
     fn turns_are_blocks() {
-        let text = "Anna Lind: It is wide.\nHarbour Master: Not so\nwide: it is long.\nWe left.";
+        let text =
+            "Anna Lind: It is wide.\nHarbour Master: Not so\nwide: it is long.\nAnna Lind: Oh.";
         let read = read_document(Path::new("a.md"), text.into()).unwrap();
         let blocks: Vec<&str> = read.blocks.iter().map(|block| read.slice(block.span)).collect();
         assert_eq!(
             blocks,
-            ["Anna Lind: It is wide.", "Harbour Master: Not so wide: it is long. We left."]
+            [
+                "Anna Lind: It is wide.",
+                "Harbour Master: Not so wide: it is long.",
+                "Anna Lind: Oh."
+            ]
         );
     }
 

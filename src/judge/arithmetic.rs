@@ -278,7 +278,7 @@ pub fn derive(
                         return Some(found);
                     }
                 }
-                Dimension::Share if a.dimension == Dimension::Share && one_sentence => {
+                Dimension::Share if a.dimension == Dimension::Share => {
                     // "Cut from 21% to 14%": by a third.
                     let ends = || ends_of(reference, a_id).is_some_and(|ends| ends.contains(&b_id));
                     let changed = large.checked_sub(small).filter(|_| claim.in_words && ends());
@@ -290,14 +290,6 @@ pub fn derive(
                         .or_else(|| made(Step::Remainder, &ids, rest));
                     if found.is_some() {
                         return found;
-                    }
-                }
-                Dimension::Share if a.dimension == Dimension::Share => {
-                    let rest = large.checked_add(small).and_then(|s| Decimal::ONE.checked_sub(s));
-                    if let Some(found) =
-                        made(Step::Remainder, &ids, rest.filter(|r| !r.is_negative()))
-                    {
-                        return Some(found);
                     }
                 }
                 Dimension::Score if whole => {

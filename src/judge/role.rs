@@ -74,8 +74,8 @@ impl Role {
 
 /// Stem of what "chief" officers share.
 const CHIEF: &str = "chief";
-/// Stem of the noun that tells nothing behind another office: "chief executive officer".
-const OFFICER: &str = "offic";
+/// The noun that tells nothing behind another office: "chief executive officer".
+const OFFICER: &str = "officer";
 
 fn is_deputy(lower: &str) -> bool {
     matches!(lower, "deputy" | "vice" | "assistant" | "associate")
@@ -175,7 +175,7 @@ fn office_before(document: &Document, run: &Run) -> Option<Role> {
         }
         role.span = role.span.join(place);
         // "Chief executive officer"
-        if role.noun == OFFICER
+        if role.noun == terms::stem(OFFICER)
             && let Some(office) = roles::office(&lower)
         {
             (role.office, role.noun) = (office, terms::stem(&lower));
