@@ -342,7 +342,7 @@ fn one(
     let same_form = !raw && !converted && same_unit(claim, fact);
     if same_form
         && ((said == meant && said != Sense::Exact) || finer(claim.raw, fact.raw))
-        && !(claim.in_words && fact.in_words)
+        && !(claim.in_words && fact.in_words && claim.dimension == Dimension::Share)
     {
         return Match::Differs;
     }

@@ -137,7 +137,9 @@ pub(super) fn exchanged(
             }
             let straight = own_i.score + own_j.score;
             let ends = other_ends((i, own_i.fact), (j, own_j.fact));
-            if ends && own_i.score.min(own_j.score) >= BOUND_AT_ALL
+            if ends
+                && (own_i.score.min(own_j.score) >= BOUND_AT_ALL
+                    || crossed_i + crossed_j > straight)
                 || crossed_i + crossed_j > straight * EXCHANGED
                     && crossed_i.min(crossed_j) >= EXCHANGED_BOUND
             {

@@ -521,7 +521,9 @@ fn frame<'a>(
 fn whole(before: &[Item<'_>], mentions: &[Mention], own: &Mention) -> bool {
     let figure = |mention: &Mention| matches!(mention.value, Value::Figure(_));
     let mut words = before.iter().rev().peekable();
-    words.next_if(|item| item.function.is_some_and(|word| word.eq_ignore_ascii_case("the")));
+    let of_whom = ["the", "our", "their", "its", "his", "her", "these", "those", "all"];
+    let of_whom = |word: &str| of_whom.iter().any(|known| known.eq_ignore_ascii_case(word));
+    words.next_if(|item| item.function.is_some_and(of_whom));
     let of = words.next().and_then(|item| item.function);
     let part = words.next().and_then(|item| item.mention);
     figure(own)

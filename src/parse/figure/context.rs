@@ -359,7 +359,31 @@ pub fn label(at: At<'_>, len: usize) -> bool {
     let counts = last == "number" && at.rest()[..len].contains(',');
     joined && last.len() == 1
         || labels::tells(Label::Labels, last) && !counts
+        || listed(before, &at.rest()[len..])
         || titled(last, &at.rest()[len..])
+}
+
+/// What joins the numbers of several things: "sections 4, 5 and 9".
+const JOINTS: &[&str] = &[", and ", " and ", " or ", ", ", " to ", "–", "-"];
+/// Numbers of such a list before one, at most.
+const LISTED: usize = 8;
+
+/// Whether a number stands in a list that numbers things of one name: "sections 4 and 9".
+fn listed(before: &str, behind: &str) -> bool {
+    let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let goes_on = JOINTS.iter().any(|joint| behind.strip_prefix(joint).is_some_and(digit));
+    let mut front = before;
+    let mut listed = 0;
+    while listed < LISTED
+        && let Some(rest) = JOINTS.iter().find_map(|joint| front.strip_suffix(joint.trim_end()))
+        && rest.ends_with(|c: char| c.is_ascii_digit())
+    {
+        front = rest.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+        listed += 1;
+    }
+    let word = front.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let one = word.strip_suffix('s');
+    (goes_on || listed > 0) && one.is_some_and(|one| labels::tells(Label::Labels, one))
 }
 
 /// "Report 5 follows", but not "Hospitals Report 5 Deaths".
