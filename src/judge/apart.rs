@@ -130,6 +130,9 @@ fn belongings(
     let of_which = ["of which", "of whom", "of them", "of these", "of those"]
         .iter()
         .any(|words| joint.trim_end().ends_with(words));
+    // "Fourteen of our 32 classrooms": both count them.
+    let mut joined = joint.split_whitespace();
+    let part = joined.next() == Some("of") && joined.nth(1).is_none();
     let shared =
         words.iter().find(|(span, token)| between(span.start) && matches!(token, Token::Break(_)));
     let shared = shared.filter(|_| whole || of_which).map_or(0, |(span, _)| span.start);
@@ -194,7 +197,7 @@ fn belongings(
             second.extend(of_both.then_some((stem, 1.0)));
         } else if at >= one.end && !(other.start <= at && at < other.end) && at < until {
             second.push((stem, 1.0));
-            first.extend((at >= done).then_some((stem, 1.0)));
+            first.extend((at >= done || part).then_some((stem, 1.0)));
         }
     }
     (first, second)
