@@ -182,6 +182,12 @@ fn belongings(
     let done = done.filter(|_| both).map_or(u32::MAX, |(span, _)| span.start);
     let alike = !own_subject && behind == 1 && how(other.end, until).is_some();
     let manner = how(one.end, other.start).filter(|_| alike);
+    // "Including debt of $260 million the deal is worth $1.6 billion": the deal is told behind it.
+    let is = |word: &str| matches!(word, "is" | "was" | "are" | "were");
+    let told = words.iter().any(|(span, token)| {
+        between(span.start) && *token == Token::Function && is(report.slice(*span))
+    });
+    let told = if told && parted == other.start { other.start } else { 0 };
     let (mut first, mut second) = (Vec::new(), Vec::new());
     for &(span, token) in words {
         let Token::Word(stem) = token else { continue };
@@ -192,8 +198,10 @@ fn belongings(
             first.push((stem, 1.0));
         } else if between(at) && at < parted {
             first.push((stem, 1.0));
-            let of_both =
-                elided && verb(&span) || at < shared || manner.is_some_and(|manner| manner != span);
+            let of_both = at < told
+                || elided && verb(&span)
+                || at < shared
+                || manner.is_some_and(|manner| manner != span);
             second.extend(of_both.then_some((stem, 1.0)));
         } else if at >= one.end && !(other.start <= at && at < other.end) && at < until {
             second.push((stem, 1.0));

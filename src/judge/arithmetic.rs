@@ -6,7 +6,7 @@ use crate::lexicon::cues::{cues, has_cue};
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
-use crate::statement::{Dimension, Measure};
+use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DAY, DateValue, MONTH, Moment, PartialDate, YEAR, YearPart};
 use crate::value::figure::Direction;
 use crate::value::{Date, Decimal, Qualifier, Value};
@@ -313,6 +313,39 @@ pub fn derive(
                     }
                 }
                 _ => {}
+            }
+        }
+    }
+    None
+}
+
+/// Whether a claim is the sum of three or more figures that stand side by side in a sentence: "793 animals"
+/// of "731 sheep, 44 goats and 18 calves". `pool` are facts that speak of the claim's thing.
+pub fn total(claim: &Measure, pool: &[FactId], reference: &Reference) -> Option<Derivation> {
+    if significant_digits(claim) < 2 {
+        return None;
+    }
+    let mut seen: Vec<Span> = Vec::new();
+    for &id in pool.iter().take(POOL) {
+        let sentence = reference.fact(id).sentence;
+        if seen.contains(&sentence) {
+            continue;
+        }
+        seen.push(sentence);
+        let alike = |(number, fact): (FactId, &Statement)| {
+            let measure = fact.measure.as_ref().filter(|measure| !measure.is_range())?;
+            (measure.dimension == claim.dimension).then_some((number, measure.low))
+        };
+        let facts: Vec<(FactId, Decimal)> =
+            reference.facts.of_sentence(sentence).filter_map(alike).take(POOL).collect();
+        for first in 0..facts.len() {
+            let mut sum = Decimal::ZERO;
+            for (count, (_, size)) in (1..).zip(&facts[first..]) {
+                sum = sum.checked_add(*size)?;
+                if count > 2 && sum == claim.low {
+                    let facts = facts[first..first + count].iter().map(|(fact, _)| *fact).collect();
+                    return Some(Derivation { step: Step::Sum, facts, result: sum });
+                }
             }
         }
     }

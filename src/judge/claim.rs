@@ -32,6 +32,7 @@ use crate::align::{Aligner, Candidate};
 use crate::document::Document;
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
+use crate::source::Span;
 use crate::statement::frame::Bond;
 use crate::statement::words::TermId;
 use crate::statement::{Dimension, Measure, Statement};
@@ -365,7 +366,20 @@ impl<'a> Judge<'a> {
             let of_fact = self.reference.courses()[fact as usize] == Some(Course::Gap);
             (told[claim].course == Some(Course::Gap), of_fact)
         };
+        // "Two of the firm's 11 plants" are not exchanged either.
+        let part_of = |one: usize, other: usize| {
+            let [one, other] =
+                [one.min(other), one.max(other)].map(|claim| claims[claim].mention.span);
+            let between = Span { start: one.end, end: other.start.max(one.end) };
+            let between = document.slice(between);
+            between.starts_with(" of ")
+                && !between.contains(" and ")
+                && !between.contains([',', '.', ';'])
+        };
         let of_a_kind = |one: (usize, FactId), other: (usize, FactId)| {
+            if part_of(one.0, other.0) {
+                return false;
+            }
             let [one, other] = [gap(one.0, one.1), gap(other.0, other.1)];
             one.1 == other.1 || one.0 == other.1 && other.0 == one.1
         };
@@ -1228,6 +1242,10 @@ impl<'a> Judge<'a> {
             return Some(age);
         }
         arithmetic::derive(measure, &pool, self.reference, steps, self.tolerances)
+            .or_else(|| {
+                let told = steps.contains(&Step::Sum);
+                told.then(|| arithmetic::total(measure, &pool, self.reference)).flatten()
+            })
             .or_else(|| arithmetic::rest(measure, &pool, self.reference, self.tolerances))
             .or_else(|| arithmetic::elapsed(measure, &pool, self.reference, steps, self.tolerances))
             .or_else(|| self.columns.derive(measure, self.tolerances))

@@ -4,7 +4,7 @@ use crate::lexicon::numbers::number_word;
 use crate::lexicon::{people, qualifiers, roles, terms, units};
 use crate::parse::Mention;
 use crate::parse::figure::core;
-use crate::value::date::YEAR;
+use crate::value::date::{MONTH, YEAR};
 use crate::value::figure::{Direction, FigureKind, Per, Unit};
 use crate::value::{Decimal, Duration, Figure, Qualifier, Value};
 
@@ -379,7 +379,13 @@ fn of_duration(duration: &Duration) -> Option<Measure> {
     let raw = low.checked_div(unit)?;
     // "2.5 hours" is told to the tenth of an hour.
     let place = Decimal::power_of_ten(raw.exponent().min(0)).unwrap_or(Decimal::ONE);
-    let step = unit.checked_mul(place).unwrap_or(unit);
+    let mut step = unit.checked_mul(place).unwrap_or(unit);
+    // "Two and a half months" are told to the half.
+    let half = Decimal::new(5, -1)?;
+    let twice = raw.checked_add(raw)?;
+    if !raw.is_integer() && twice.is_integer() && unit >= Decimal::from(MONTH) {
+        step = unit.checked_mul(half)?;
+    }
     Some(Measure {
         dimension: Dimension::Time,
         low,

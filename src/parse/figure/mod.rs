@@ -236,7 +236,11 @@ fn direction_behind(behind: &str) -> Option<Direction> {
     let clause = words.take(PERIOD_REACH).take_while(|word| {
         std::mem::replace(&mut open, !word.ends_with([',', ';', '.', ':', ')']))
     });
-    let year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    // "2021", "2021/22"
+    let year = |word: &str| {
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        digits == 4 && (word.len() == 4 || word[4..].starts_with(['/', '-', '–']))
+    };
     let past = |word: &str| {
         calendar::unit(word).is_some()
             || calendar::month(word).is_some()
