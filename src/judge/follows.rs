@@ -66,9 +66,8 @@ impl Judge<'_> {
         };
         let near = case.held.iter().find(|held| told && alike(held.fact)).map(|held| held.fact)?;
         let block = self.reference.fact(near).block;
-        let beside = near.saturating_sub(PASSAGE)..near + PASSAGE;
-        let beside = beside.take_while(|fact| (*fact as usize) < self.reference.facts.len());
-        let pool: Vec<FactId> = beside
+        let pool: Vec<FactId> = self
+            .passage(near)
             .filter(|fact| self.reference.fact(*fact).block == block && alike(*fact))
             .collect();
         let steps = [Step::Difference];
@@ -84,9 +83,10 @@ impl Judge<'_> {
         let fact = self.reference.fact(clash.fact);
         let own = fact.measure.as_ref().filter(|own| own.dimension == claim.dimension)?;
         has_cue(self.reference.document.slice(fact.sentence), &cues().added).then_some(())?;
-        let mut others = self.reference.facts.of_sentence(fact.sentence);
-        others.find_map(|(other, statement)| {
-            let more = statement.measure.as_ref().filter(|_| other != clash.fact)?;
+        self.passage(clash.fact).filter(|other| *other != clash.fact).find_map(|other| {
+            let statement = self.reference.fact(other);
+            let more =
+                statement.measure.as_ref().filter(|_| statement.sentence == fact.sentence)?;
             let alike = more.dimension == own.dimension || more.dimension == Dimension::Count;
             let single = alike && claim.same_sort(own) && !own.is_range() && !more.is_range();
             let result = own.raw.checked_add(more.raw)?;
@@ -116,5 +116,11 @@ impl Judge<'_> {
         let fact = facts.into_iter().next()?;
         let (step, result) = (Step::Remainder, claim.low);
         Some(Derivation { step, facts: vec![fact], result })
+    }
+
+    /// The facts that stand near one.
+    fn passage(&self, fact: FactId) -> std::ops::Range<FactId> {
+        let count = self.reference.facts.len() as FactId;
+        fact.saturating_sub(PASSAGE)..(fact + PASSAGE + 1).min(count)
     }
 }

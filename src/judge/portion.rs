@@ -18,7 +18,7 @@ const ROUGH: (i128, i32) = (15, -2);
 /// A word that stands right beside a figure is bound to it at least this well.
 const BESIDE: f32 = 0.5;
 /// Facts behind an amount among which a share of it is sought.
-const NEAR: usize = 3;
+const NEAR: FactId = 3;
 /// Words of the whole behind a share.
 const REACH: usize = 4;
 
@@ -65,8 +65,9 @@ pub(super) fn of_them(
     let own = reference.fact(whole);
     let amount =
         own.measure.as_ref().filter(|m| m.dimension == claim.dimension && !m.is_range())?;
-    let behind = reference.facts.of_sentence(own.sentence).filter(|(fact, _)| *fact > whole);
-    behind.take(NEAR).find_map(|(fact, share)| {
+    let last = (whole + NEAR).min(reference.facts.len() as FactId - 1);
+    (whole + 1..=last).find_map(|fact| {
+        let share = Some(reference.fact(fact)).filter(|share| share.sentence == own.sentence)?;
         let measure = share.measure.as_ref().filter(|m| m.dimension == Dimension::Share)?;
         let tail = Span { start: share.mention.span.end, end: share.sentence.end };
         let tail = reference.document.slice(tail).strip_prefix(" of ")?;
