@@ -72,6 +72,9 @@ pub fn by_headers(claim: &Frame, first: &Statement, second: &Statement) -> bool 
 /// its own.
 const LEFT_BEHIND: f32 = 0.4;
 
+/// Words behind "of" for a whole that was told before: "58 complaints, of which 46".
+pub(super) const THE_WHOLE: [&str; 5] = ["which", "whom", "them", "these", "those"];
+
 /// A word with how far it belongs to a fact.
 type Belonging = Vec<(TermId, f32)>;
 
@@ -87,11 +90,13 @@ fn belongings(
     let (one, other) = (earlier.mention.span, later.mention.span);
     let words = vocabulary.words().within(earlier.sentence);
     let between = |at: u32| one.end <= at && at < other.start;
-    let parts = |(span, token): &(Span, Token)| match token {
+    // "By 11 minutes in the amber group and by 3 in the other": a conjunction parts them at any rate.
+    let joins = |(span, token): &(Span, Token)| {
+        *token == Token::Function && matches!(report.slice(*span), "and" | "but" | "while")
+    };
+    let parts = |word: &(Span, Token)| match word.1 {
         Token::Break(_) => true,
-        Token::Function => {
-            matches!(report.slice(*span), "and" | "but" | "while" | "or" | "against" | "to")
-        }
+        Token::Function => joins(word) || matches!(report.slice(word.0), "or" | "against" | "to"),
         Token::Word(_) => false,
     };
     // "Phase 1 (17 km) and Phase 2 (25 km)", "and imports, at 25,": the mark before a figure that
@@ -100,10 +105,6 @@ fn belongings(
         .iter()
         .rposition(|(span, token)| between(span.start) && matches!(token, Token::Word(_)));
     let subject = subject.map_or(0, |at| words[at].0.end);
-    // "By 11 minutes in the amber group and by 3 in the other": a conjunction does.
-    let joins = |(span, token): &(Span, Token)| {
-        *token == Token::Function && matches!(report.slice(*span), "and" | "but" | "while")
-    };
     let parted = words.iter().rev().find(|word| {
         let at = word.0.start;
         between(at) && (at < subject && parts(word) || joins(word))
@@ -127,9 +128,9 @@ fn belongings(
     let whole = opens == "of" || opens == "of the";
     // "58 complaints, of which 46 were dismissed" tells it behind.
     let joint = report.slice(Span { start: one.end.min(other.start), end: other.start });
-    let of_which = ["of which", "of whom", "of them", "of these", "of those"]
-        .iter()
-        .any(|words| joint.trim_end().ends_with(words));
+    let of_which = THE_WHOLE.iter().any(|word| {
+        joint.trim_end().strip_suffix(word).is_some_and(|front| front.ends_with("of "))
+    });
     // "Fourteen of our 32 classrooms": both count them.
     let mut joined = joint.split_whitespace();
     let part = joined.next() == Some("of") && joined.nth(1).is_none();
@@ -176,8 +177,8 @@ fn belongings(
         false => 0,
     };
     // "2,300 soldiers and 540 firefighters are deployed": what both did is of both.
-    let inside = |span: &Span| one.end <= span.start && span.start < other.start;
-    let both = and && !own_subject && !words.iter().any(|(span, _)| inside(span) && verb(span));
+    let acted = words.iter().any(|(span, _)| between(span.start) && verb(span));
+    let both = and && !own_subject && !acted;
     let done = words.iter().find(|(span, _)| other.end <= span.start && verb(span));
     let done = done.filter(|_| both).map_or(u32::MAX, |(span, _)| span.start);
     let alike = !own_subject && behind == 1 && how(other.end, until).is_some();

@@ -6,7 +6,7 @@ use crate::lexicon::cues::{cues, has_cue};
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
-use crate::statement::{Dimension, Measure, Statement};
+use crate::statement::{Dimension, Measure};
 use crate::value::date::{DAY, DateValue, MONTH, Moment, PartialDate, YEAR, YearPart};
 use crate::value::figure::Direction;
 use crate::value::{Date, Decimal, Qualifier, Value};
@@ -129,52 +129,8 @@ pub fn derive(
                 }
             }
             let one_sentence = reference.fact(a_id).sentence == reference.fact(b_id).sentence;
-            if one_sentence && steps.contains(&Step::Start) && significant_digits(claim) >= 2 {
-                // "12.6 million, an increase of 9.6%": it had been 11.5.
-                let start = |end: &Measure, change: &Measure| {
-                    let fits = change.dimension == Dimension::Share
-                        && end.dimension == claim.dimension
-                        && end.dimension != Dimension::Share
-                        && !end.is_range()
-                        && !change.is_range();
-                    let factor = match change.direction.filter(|_| fits)? {
-                        Direction::Up => Decimal::ONE.checked_add(change.low),
-                        Direction::Down => Decimal::ONE.checked_sub(change.low),
-                    };
-                    end.low.checked_div(factor?)
-                };
-                let found = made(Step::Start, &ids, start(a, b).or_else(|| start(b, a)));
-                if found.is_some() {
-                    return found;
-                }
-            }
             if one_sentence && steps.contains(&Step::Start) {
-                // "18%, six times as many as in 2010": it had been 3%.
-                let start = |end: &Measure, times: &Measure| {
-                    let fits = times.dimension == Dimension::Factor
-                        && times.low > Decimal::ONE
-                        && end.dimension == claim.dimension
-                        && !end.is_range()
-                        && !times.is_range();
-                    fits.then(|| end.low.checked_div(times.low)).flatten()
-                };
-                let found = made(Step::Start, &ids, start(a, b).or_else(|| start(b, a)));
-                if found.is_some() {
-                    return found;
-                }
-            }
-            if one_sentence && steps.contains(&Step::Start) && claim.dimension == Dimension::Share {
-                // "61.4%, 3.9 points lower": it had been 65.3%.
-                let start = |end: &Measure, (change, id): (&Measure, FactId)| {
-                    let points =
-                        change.dimension == Dimension::Points || reference.fact(id).counts_points();
-                    let fits = points && end.dimension == Dimension::Share;
-                    let points = change.low.checked_div(Decimal::from(100));
-                    match change.direction.filter(|_| fits)? {
-                        Direction::Up => end.low.checked_sub(points?),
-                        Direction::Down => end.low.checked_add(points?),
-                    }
-                };
+                let start = |end, change| began(claim, end, change, reference);
                 let result = start(a, (b, b_id)).or_else(|| start(b, (a, a_id)));
                 let found = made(Step::Start, &ids, result);
                 if found.is_some() {
@@ -319,25 +275,77 @@ pub fn derive(
     None
 }
 
+/// What something had been that came to `end` by a change, where a claim may tell it.
+fn began(
+    claim: &Measure,
+    end: &Measure,
+    (change, id): (&Measure, FactId),
+    reference: &Reference,
+) -> Option<Decimal> {
+    let told = end.dimension == claim.dimension && !end.is_range() && !change.is_range();
+    match change.dimension {
+        // "12.6 million, an increase of 9.6%": it had been 11.5.
+        Dimension::Share => {
+            let fits = told && end.dimension != Dimension::Share && significant_digits(claim) >= 2;
+            let factor = match change.direction.filter(|_| fits)? {
+                Direction::Up => Decimal::ONE.checked_add(change.low),
+                Direction::Down => Decimal::ONE.checked_sub(change.low),
+            };
+            end.low.checked_div(factor?)
+        }
+        // "18%, six times as many as in 2010": it had been 3%.
+        Dimension::Factor => {
+            let fits = told && change.low > Decimal::ONE;
+            fits.then(|| end.low.checked_div(change.low)).flatten()
+        }
+        // "61.4%, 3.9 points lower": it had been 65.3%.
+        _ => {
+            let shares = [claim, end].iter().all(|m| m.dimension == Dimension::Share);
+            let points =
+                || change.dimension == Dimension::Points || reference.fact(id).counts_points();
+            let fits = shares && points();
+            let points = change.low.checked_div(Decimal::from(100));
+            match change.direction.filter(|_| fits)? {
+                Direction::Up => end.low.checked_sub(points?),
+                Direction::Down => end.low.checked_add(points?),
+            }
+        }
+    }
+}
+
+/// The sentences of `pool`, each once, in its order.
+fn sentences(pool: &[FactId], reference: &Reference) -> Vec<Span> {
+    let mut seen: Vec<Span> = Vec::new();
+    for &id in pool {
+        let sentence = reference.fact(id).sentence;
+        if !seen.contains(&sentence) {
+            seen.push(sentence);
+        }
+    }
+    seen
+}
+
+/// The figures of a sentence that may be added to or taken from a claim's, with their sizes.
+fn alike<'r>(
+    claim: &'r Measure,
+    sentence: Span,
+    reference: &'r Reference,
+) -> impl Iterator<Item = (FactId, Decimal)> + 'r {
+    reference.facts.of_sentence(sentence).filter_map(|(number, fact)| {
+        let measure = fact.measure.as_ref()?;
+        let fits = measure.dimension == claim.dimension && !measure.is_range();
+        fits.then_some((number, measure.low))
+    })
+}
+
 /// Whether a claim is the sum of three or more figures that stand side by side in a sentence: "793 animals"
 /// of "731 sheep, 44 goats and 18 calves". `pool` are facts that speak of the claim's thing.
 pub fn total(claim: &Measure, pool: &[FactId], reference: &Reference) -> Option<Derivation> {
     if significant_digits(claim) < 2 {
         return None;
     }
-    let mut seen: Vec<Span> = Vec::new();
-    for &id in pool.iter().take(POOL) {
-        let sentence = reference.fact(id).sentence;
-        if seen.contains(&sentence) {
-            continue;
-        }
-        seen.push(sentence);
-        let alike = |(number, fact): (FactId, &Statement)| {
-            let measure = fact.measure.as_ref().filter(|measure| !measure.is_range())?;
-            (measure.dimension == claim.dimension).then_some((number, measure.low))
-        };
-        let facts: Vec<(FactId, Decimal)> =
-            reference.facts.of_sentence(sentence).filter_map(alike).take(POOL).collect();
+    for sentence in sentences(&pool[..pool.len().min(POOL)], reference) {
+        let facts: Vec<_> = alike(claim, sentence, reference).take(POOL).collect();
         for first in 0..facts.len() {
             let mut sum = Decimal::ZERO;
             for (count, (_, size)) in (1..).zip(&facts[first..]) {
@@ -363,27 +371,15 @@ pub fn rest(
     if significant_digits(claim) < 2 {
         return None;
     }
-    let mut seen: Vec<Span> = Vec::new();
-    for &id in pool {
-        let sentence = reference.fact(id).sentence;
-        if seen.contains(&sentence) {
-            continue;
-        }
-        seen.push(sentence);
-        let mut facts: Vec<(FactId, Decimal)> = reference
-            .facts
-            .of_sentence(sentence)
-            .filter_map(|(number, fact)| Some((number, fact.measure.as_ref()?)))
-            .filter(|(_, measure)| measure.dimension == claim.dimension && !measure.is_range())
-            .map(|(number, measure)| (number, measure.low))
-            .collect();
+    for sentence in sentences(pool, reference) {
+        let mut facts: Vec<_> = alike(claim, sentence, reference).collect();
         // "92,000 in Britain, 41,000 in Ireland and the rest in Norway": the whole is told before.
-        let words = reference.document.slice(sentence);
+        let words = || reference.document.slice(sentence);
         let size = |part: &&(FactId, Decimal)| {
             part.1.checked_mul(Decimal::from(OF_A_SIZE)).is_some_and(|most| most >= claim.low)
         };
         let parts = || facts.iter().filter(size);
-        if has_cue(words, &cues().leftover) && parts().count() >= 2 {
+        if parts().count() >= 2 && has_cue(words(), &cues().leftover) {
             let sum = parts().try_fold(claim.low, |sum, part| sum.checked_add(part.1))?;
             let whole = reference.sized(&claim.dimension, sum.to_f64(), sum.to_f64());
             if let Some(whole) = whole.into_iter().next() {

@@ -800,25 +800,14 @@ impl<'a> Judge<'a> {
                         false => bound && invited(derivation.step),
                     })
         });
-        // "Only 3.6% did not" of "96.4% did".
-        let complement = || {
-            let other = self.complement(case)?;
-            (other.facts == [clash.fact] && how == Difference::Value).then_some(other)
-        };
-        let added = || self.added(case, clash).filter(|_| how == Difference::Value);
-        let product = || self.product(case, clash).filter(|_| how == Difference::Value);
-        let of_them = || {
-            let claim = claim.measure.as_ref().filter(|_| how == Difference::Value)?;
-            portion::of_them(claim, clash.fact, self.reference, self.tolerances)
-        };
-        let derived = derived.or_else(of_them).or_else(complement).or_else(product).or_else(added);
+        let beside = || self.beside(case, clash).filter(|_| how == Difference::Value);
         // "Nine days later": a day that so comes out is no other one's error.
         let shifted = || {
             let day = shiftable(claim).filter(|_| how == Difference::Value)?;
             let found = self.reference.shifts().derive_told(day)?;
             (clash.suspicion < PLAIN || found.facts.contains(&clash.fact)).then_some(found)
         };
-        if let Some(derivation) = derived.or_else(shifted) {
+        if let Some(derivation) = derived.or_else(beside).or_else(shifted) {
             return (Verdict::Derived(derivation), 70);
         }
         let mut facts = vec![clash.fact];
@@ -1109,10 +1098,9 @@ impl<'a> Judge<'a> {
             DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => day,
             _ => return false,
         };
-        self.reference.date.is_some_and(|own| {
-            PartialDate { weekday: None, ..day }
-                == PartialDate { weekday: None, ..PartialDate::day(own) }
-        })
+        self.reference
+            .date
+            .is_some_and(|own| PartialDate { weekday: None, ..day } == PartialDate::day(own))
     }
 
     /// Whether a claim is the day of the report itself.

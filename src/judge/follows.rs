@@ -6,6 +6,7 @@ use super::arithmetic::{self, Derivation, Step};
 use super::claim::{BOUND_AT_ALL, CANDIDATES, Case, DERIVES, Judge, is_rate_of_change, low_of};
 use super::course::ends_of;
 use super::held::Held;
+use super::portion;
 use crate::lexicon::cues::{cues, has_cue};
 use crate::reference::FactId;
 use crate::statement::Dimension;
@@ -75,9 +76,20 @@ impl Judge<'_> {
         found.filter(|found| found.step == Step::Difference)
     }
 
+    /// What a claim follows from by the fact that it would be wrong for.
+    pub(super) fn beside(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref()?;
+        // "Only 3.6% did not" of "96.4% did".
+        let complement = || self.complement(case).filter(|other| other.facts == [clash.fact]);
+        portion::of_them(claim, clash.fact, self.reference, self.tolerances)
+            .or_else(complement)
+            .or_else(|| self.product(case, clash))
+            .or_else(|| self.added(case, clash))
+    }
+
     /// What a figure comes to with one that its sentence adds to it: "6,100 square metres" of "it will add 1,800
     /// to the present 4,300".
-    pub(super) fn added(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+    fn added(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
         let claim =
             case.claim.measure.as_ref().filter(|m| arithmetic::significant_digits(m) >= 2)?;
         let fact = self.reference.fact(clash.fact);
@@ -97,7 +109,7 @@ impl Judge<'_> {
 
     /// So many times what the report tells each of a thing costs, where the claim's sentence has the number:
     /// "£192 for two nights" of "£96 a night".
-    pub(super) fn product(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+    fn product(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
         let claim = case.claim.measure.as_ref().filter(|claim| claim.per.is_none())?;
         let fact = self.reference.fact(clash.fact).measure.as_ref()?;
         let rate = fact.per.is_some() && fact.dimension == claim.dimension && !fact.is_range();

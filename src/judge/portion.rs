@@ -1,6 +1,7 @@
 //! Shares and multiples that a document works out of the report's figures: "121 cases, nearly half of
 //! the total", "has almost quadrupled, to 438".
 
+use super::apart::THE_WHOLE;
 use super::arithmetic::{Derivation, Step, reaches};
 use super::course::start_of;
 use super::table::Columns;
@@ -72,7 +73,7 @@ pub(super) fn of_them(
         let tail = Span { start: share.mention.span.end, end: share.sentence.end };
         let tail = reference.document.slice(tail).strip_prefix(" of ")?;
         let word = tail.split(|c: char| !c.is_alphabetic()).next()?;
-        matches!(word, "them" | "these" | "those" | "whom" | "which").then_some(())?;
+        THE_WHOLE.contains(&word).then_some(())?;
         let part = amount.low.checked_mul(measure.low)?;
         let rest = amount.low.checked_sub(part)?;
         let facts = vec![whole, fact];

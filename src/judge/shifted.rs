@@ -98,13 +98,13 @@ pub fn hence(reference: &Reference, claim: &Statement) -> Option<Derivation> {
     let ahead = claim.beside.since(|word| word == Mark::function("in")) == Some(0);
     let length = claim.measure.as_ref().filter(|_| ahead).and_then(length)?;
     let today = PartialDate::day(reference.date?);
-    let there = shifted(today, length, false);
-    let to = match length {
-        Length::Days(_) => there.first()?,
-        Length::Months(_) => there.get(1)?,
-        Length::Years(_) => there.get(2)?,
+    let [day, month, year] = shifted(today, length, false)[..] else { return None };
+    let there = match length {
+        Length::Days(_) => day,
+        Length::Months(_) => month,
+        Length::Years(_) => year,
     };
-    let told = |fact: &FactId| shiftable(reference.fact(*fact)).is_some_and(|date| date == *to);
+    let told = |fact: &FactId| shiftable(reference.fact(*fact)) == Some(there);
     let fact = reference.dates().iter().copied().find(told)?;
     Some(Derivation { step: Step::Elapsed, facts: vec![fact], result: Decimal::ZERO })
 }

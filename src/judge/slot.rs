@@ -329,8 +329,7 @@ impl Case<'_> {
         let Case { table, report, run, .. } = *self;
         let sentence = table.facts[fact as usize].sentence;
         let mut words = report.slice(sentence).split(|c: char| !c.is_alphabetic());
-        let pronoun =
-            |word: &str| ["he", "she"].iter().any(|known| known.eq_ignore_ascii_case(word));
+        let pronoun = |word: &str| people::pronoun_gender(&word.to_lowercase()).is_some();
         let named = run.words.last().and_then(|(word, _)| table.by_word.get(word));
         words.any(pronoun)
             && named.into_iter().flatten().any(|&name| {

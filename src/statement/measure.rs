@@ -271,12 +271,15 @@ fn of_them(before: &str, after: &str) -> bool {
         return true;
     }
     // "A third of participants were at least 60."
+    if !clause_ends(after) {
+        return false;
+    }
     let lower = before.to_ascii_lowercase();
     let Some((_, len)) = qualifiers::ending(&lower) else { return false };
     let mut words = lower[..lower.len() - len].trim_end().rsplit(' ');
     let verb = words.next().is_some_and(|word| matches!(word, "were" | "are" | "was" | "is"));
     let who = words.next().unwrap_or_default();
-    verb && roles::is_person(who.strip_suffix('s').unwrap_or(who)) && clause_ends(after)
+    verb && roles::is_person(who.strip_suffix('s').unwrap_or(who))
 }
 
 fn has_digit(word: &str) -> bool {

@@ -76,6 +76,9 @@ const DATELINE: usize = 40;
 /// Bytes of the longest day: "Wednesday, the 23rd of September, 2020".
 const LONGEST_DAY: usize = 48;
 
+/// How many leading lines of a block may be there for the date: a block may be as long as a document.
+const HEAD_LINES: usize = 12;
+
 /// How many leading blocks may hold the date a document was written: title, dateline, masthead.
 const HEAD_BLOCKS: usize = 12;
 
@@ -83,8 +86,10 @@ const HEAD_BLOCKS: usize = 12;
 pub fn own_date(document: &Document) -> Option<jiff::civil::Date> {
     document.blocks.iter().take(HEAD_BLOCKS).find_map(|block| {
         let written = &document.source[document.source_span(block.span).range()];
-        let written = std::str::from_utf8(written).unwrap_or_default();
-        written.lines().find_map(dateline).or_else(|| {
+        let head = &written[..written.len().min(HEAD_LINES * LINE)];
+        let lines = head.split(|byte| *byte == b'\n').take(HEAD_LINES);
+        let mut lines = lines.filter_map(|line| std::str::from_utf8(line).ok());
+        lines.find_map(dateline).or_else(|| {
             let mut sentences = block.sentences.iter().map(|span| document.slice(*span));
             sentences.find_map(told_day)
         })

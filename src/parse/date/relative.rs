@@ -667,9 +667,9 @@ fn offset<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
     }
     if by == 0 {
         // "Graduated in 1956 and took her doctorate four years later"
-        let years = length.duration.with_amount(length.duration.years);
-        let years = years.filter(|years| *years == length.duration && !length.vague);
-        let years = years.and_then(|years| i32::try_from(years.years.to_i64()?).ok());
+        let of_years = matches!(length.unit, TimeUnit::Year | TimeUnit::Decade | TimeUnit::Century);
+        let years = (of_years && length.parts == 1 && !length.vague).then_some(&length.duration);
+        let years = years.and_then(|length| i32::try_from(length.years.to_i64()?).ok());
         let way = if rest.starts_with(" later") { 1 } else { -1 };
         let there = years.filter(|years| (1..1000).contains(years)).zip(year_told(context.before));
         let value = there.map(|(years, told)| PartialDate::year(told + way * years));

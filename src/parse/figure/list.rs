@@ -9,8 +9,7 @@ use crate::value::{Decimal, Figure, Value};
 
 /// Lets the figures of a text, `found` in order, lend each other what only one of them was told.
 pub fn lend(text: &str, found: &mut [Mention]) {
-    share_scale(text, found);
-    share_times(text, found);
+    share_ends(text, found);
     share_units(text, found);
     keep_units(text, found);
     split_amounts(text, found);
@@ -60,27 +59,9 @@ fn share_units(text: &str, found: &mut [Mention]) {
     }
 }
 
-/// Gives the first of two ends of a change the unit of time of the second: "from 55 to 40 minutes".
-fn share_times(text: &str, found: &mut [Mention]) {
-    for last in 1..found.len() {
-        let (before, behind) = found.split_at_mut(last);
-        let (first, last) = (&mut before[last - 1], &behind[0]);
-        let (Value::Figure(from), Value::Duration(to)) = (&first.value, &last.value) else {
-            continue;
-        };
-        let between = &text[first.span.end as usize..last.span.start as usize];
-        if between == " to "
-            && bare(from)
-            && text[..first.span.start as usize].ends_with("from ")
-            && let Some(time) = to.with_amount(from.low)
-        {
-            first.value = Value::Duration(time);
-        }
-    }
-}
-
-/// Gives the first of two ends of a change the scale word of the second: "from 7.5 to 11 million".
-fn share_scale(text: &str, found: &mut [Mention]) {
+/// Gives the first of two ends of a change what only the second was told: the scale word ("from 7.5 to 11
+/// million"), the unit of time ("from 55 to 40 minutes").
+fn share_ends(text: &str, found: &mut [Mention]) {
     for last in 1..found.len() {
         let (before, behind) = found.split_at_mut(last);
         let (first, last) = (&mut before[last - 1], &behind[0]);
@@ -88,25 +69,33 @@ fn share_scale(text: &str, found: &mut [Mention]) {
         if between != " to " || !text[..first.span.start as usize].ends_with("from ") {
             continue;
         }
-        let (Value::Figure(from), Value::Figure(to)) = (&mut first.value, &last.value) else {
+        let Value::Figure(from) = &mut first.value else { continue };
+        if !bare(from) {
             continue;
-        };
-        let words = &text[last.span.start as usize..last.span.end as usize];
-        let scale = words.rsplit(' ').find_map(|word| match numbers::number_word(word) {
-            Some(NumberWord::Scale(power)) => Decimal::power_of_ten(power),
-            _ => None,
-        });
-        let Some(scale) = scale.filter(|_| bare(from) && !from.in_words && from.step < to.step)
-        else {
-            continue;
-        };
-        let (Some(low), Some(step)) = (from.low.checked_mul(scale), from.step.checked_mul(scale))
-        else {
-            continue;
-        };
-        if alike(low, to.low, CHANGE) {
-            (from.low, from.step) = (low, step);
         }
+        match &last.value {
+            Value::Duration(to) => {
+                if let Some(time) = to.with_amount(from.low) {
+                    first.value = Value::Duration(time);
+                }
+            }
+            Value::Figure(to) => share_scale(&text[last.span.range()], from, to),
+            _ => {}
+        }
+    }
+}
+
+/// Gives a bare number the scale word of the figure that it changes to, whose words are `words`.
+fn share_scale(words: &str, from: &mut Figure, to: &Figure) {
+    let scale = words.rsplit(' ').find_map(|word| match numbers::number_word(word) {
+        Some(NumberWord::Scale(power)) => Decimal::power_of_ten(power),
+        _ => None,
+    });
+    let Some(scale) = scale.filter(|_| !from.in_words && from.step < to.step) else { return };
+    if let (Some(low), Some(step)) = (from.low.checked_mul(scale), from.step.checked_mul(scale))
+        && alike(low, to.low, CHANGE)
+    {
+        (from.low, from.step) = (low, step);
     }
 }
 
