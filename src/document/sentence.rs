@@ -40,16 +40,58 @@ pub fn split(text: &str, span: Span) -> Vec<Span> {
         if rest.is_empty() {
             break;
         }
-        if !rest.starts_with(' ') || !ends_here(block, at, end) {
+        let (end, next) = match rest.starts_with(' ') {
+            true => (end, end + 1),
+            false => match glued(block, start, at) {
+                Some(next) => (next, next),
+                None => continue,
+            },
+        };
+        if !ends_here(block, at, end) {
             continue;
         }
         found.push(Span::new(span.start as usize + start, span.start as usize + end));
-        start = end + 1;
+        start = next;
     }
     if start < block.len() {
         found.push(Span::new(span.start as usize + start, span.end as usize));
     }
     found
+}
+
+/// No sentence is shorter than this that ends without a space behind it, in bytes: "1.Introduction".
+const GLUED: usize = 20;
+
+/// So many bytes on either side of a mark tell whether a space was lost there.
+const NEAR: usize = 400;
+
+/// Where the next sentence begins if the space between the two was lost: "for longer.The index fell". The
+/// sentence that the mark at `at` ends begins at `start`.
+fn glued(block: &str, start: usize, at: usize) -> Option<usize> {
+    if block.as_bytes()[at] != b'.' || at - start < GLUED {
+        return None;
+    }
+    let sentence = &block[block.ceil_char_boundary(start.max(at.saturating_sub(NEAR)))..at];
+    let word = sentence.rsplit(' ').next()?.trim_end_matches(['"', '”', ')', '%']);
+    let plain = word.len() > 3 && word.chars().all(char::is_lowercase)
+        || !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    let tail = &block[at + 1..block.floor_char_boundary(at + NEAR)];
+    let closed = match tail.chars().next()? {
+        // Behind an even number of them one opens the next sentence.
+        '"' => sentence.matches('"').count() % 2,
+        mark @ ('”' | '»' | ')') => mark.len_utf8(),
+        _ => 0,
+    };
+    let next = tail[closed..].trim_start_matches(['"', '“', '«', '(']);
+    let token = next.split(' ').next()?;
+    let mut letters = token.chars();
+    // "Socket.IO" is a name.
+    let opens = letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(|c| c.is_lowercase() || token.len() > 3);
+    // "example.Org/Index"
+    let name =
+        token.trim_end_matches(|c: char| !c.is_alphanumeric()).contains(['.', '/', '@', '_']);
+    (plain && opens && !name).then_some(at + 1 + closed)
 }
 
 /// Whether the mark at `at`, with what closes it up to `end`, ends a sentence.
@@ -92,6 +134,17 @@ mod tests {
         assert_eq!(split("\"We are.\" He left."), ["\"We are.\"", "He left."]);
         assert_eq!(split("\"Why?\" he asked. \"No.\""), ["\"Why?\" he asked.", "\"No.\""]);
         assert_eq!(split("he said so. they left."), ["he said so.", "they left."]);
+        assert_eq!(
+            split("They stay up for longer.The index fell 5% until Jan. 18.\"Ann left.\"He ate."),
+            [
+                "They stay up for longer.",
+                "The index fell 5% until Jan. 18.",
+                "\"Ann left.\"He ate."
+            ]
+        );
+        for one in ["It is told at example.Org/Index today.", "They all use socket.IO for this."] {
+            assert_eq!(split(one), [one]);
+        }
         assert_eq!(split("Maj. Gen. H. Ahmed spoke"), ["Maj. Gen. H. Ahmed spoke"]);
     }
 }

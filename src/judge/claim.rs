@@ -26,7 +26,7 @@ use super::slip;
 use super::table::Columns;
 use super::together::{Together, agreeing, exchanged};
 use super::weigh;
-use super::when::{self, date, whens};
+use super::when::{self, When, when, whens};
 use super::{Difference, Ruling, Verdict};
 use crate::align::{Aligner, Candidate};
 use crate::document::Document;
@@ -98,10 +98,6 @@ const FEW: i64 = 12;
 const CLEAR: f32 = 0.45;
 /// From here on no sum of facts of several sentences excuses it.
 const PLAIN: f32 = 0.7;
-/// A claim is pulled to the other fact of a sentence by this share of its words ...
-const PULLED: f32 = 0.12;
-/// ... and so many times more than to the fact that has its value.
-const PULLED_RATIO: f32 = 3.0;
 /// A bound that points the other way is told of the same number: hardly by chance.
 const SAME_NUMBER: f32 = 1.4;
 /// What stands between two facts is parted rightly where it is no longer than this, in bytes.
@@ -133,8 +129,8 @@ pub(super) struct Case<'c> {
     pub(super) before: Option<&'c Statement>,
     /// What it tells of a change.
     pub(super) course: Option<Course>,
-    /// The date it is told of.
-    pub(super) date: Option<&'c DateValue>,
+    /// When that was.
+    pub(super) when: Option<When<'c>>,
     pub(super) together: &'c Together,
 }
 
@@ -160,13 +156,28 @@ impl Case<'_> {
         steps.extend(steps.contains(&Step::Share).then_some(Step::Portion));
         steps.extend(self.tells_gap().then_some(Step::Difference));
         // "In 2010 it was about 3%" of "18%, six times as many as in 2010".
-        steps.extend(self.date.map(|_| Step::Start));
+        steps.extend(self.date().map(|_| Step::Start));
         steps
+    }
+
+    /// The date that the claim is told of.
+    fn date(&self) -> Option<&DateValue> {
+        self.when.and_then(When::date)
     }
 
     /// Whether the claim is what lies between two values.
     pub(super) fn tells_gap(&self) -> bool {
         matches!(self.course, Some(Course::Gap | Course::By))
+    }
+
+    /// Whether the claim is the date of a figure of its sentence, and a fact that agrees is that of a
+    /// fact which agrees with the figure: "80% by 2035" of "70% by 2030 and 80% by 2035".
+    fn is_dated_so(&self, reference: &Reference, fact: FactId) -> bool {
+        let mut told = self.together.whens.iter().zip(&self.together.agree);
+        told.any(|(when, agree)| {
+            *when == Some(self.number)
+                && agree.is_some_and(|agree| reference.whens()[agree.fact as usize] == Some(fact))
+        })
     }
 
     /// Whether no other claim of the sentence has a better right to a fact.
@@ -181,7 +192,7 @@ struct Told<'d> {
     /// Of what part of a change it is.
     course: Option<Course>,
     /// Of when it is.
-    date: Option<&'d DateValue>,
+    when: Option<When<'d>>,
 }
 
 /// The facts that decide on a claim.
@@ -280,7 +291,7 @@ impl<'a> Judge<'a> {
             .take(CANDIDATES)
             .collect();
         weigh::by_change(self.reference, told.course, &mut found);
-        weigh::by_date(self.reference, told.date, &mut found);
+        weigh::by_date(self.reference, told.when, &mut found);
         weigh::by_row(self.reference, &claim.frame, &mut found);
         weigh::by_label(self.reference, &claim.frame, &mut found);
         let known: HashSet<FactId> = found.iter().map(|held| held.fact).collect();
@@ -410,9 +421,9 @@ impl<'a> Judge<'a> {
                         confidence: 80,
                     },
                     None => {
-                        let (Told { course, date }, together) = (told[number], &together);
+                        let (Told { course, when }, together) = (told[number], &together);
                         let before = number.checked_sub(1).map(|before| &claims[before]);
-                        let case = Case { claim, held, number, before, course, date, together };
+                        let case = Case { claim, held, number, before, course, when, together };
                         self.rule(document, &case)
                     }
                 }
@@ -520,10 +531,7 @@ impl<'a> Judge<'a> {
             })
             // A gap that the report tells is no other figure's error.
             .filter(|h| {
-                let gap = |fact| self.reference.courses()[fact as usize] == Some(Course::Gap);
-                case.course != Some(Course::Gap)
-                    || gap(h.fact)
-                    || !agree.is_some_and(|agree| gap(agree.fact))
+                self.is_gap(h.fact) || !agree.is_some_and(|agree| self.is_gap_told(case, &agree))
             })
             // "14 countries" is no other number of people.
             .filter(|h| {
@@ -575,6 +583,18 @@ impl<'a> Judge<'a> {
                 })
         });
         Chosen { firm, agree, against, clash }
+    }
+
+    /// Whether a fact lies between two values.
+    fn is_gap(&self, fact: FactId) -> bool {
+        self.reference.courses()[fact as usize] == Some(Course::Gap)
+    }
+
+    /// Whether a claim tells a gap that has its value, or a change by it: "cut 160 jobs" of "160 fewer".
+    fn is_gap_told(&self, case: &Case<'_>, agree: &Held) -> bool {
+        let moved = case.claim.measure.as_ref().is_some_and(|measure| measure.direction.is_some());
+        let told = case.course == Some(Course::Gap) || case.course.is_none() && moved;
+        told && self.is_gap(agree.fact)
     }
 
     /// Whether a fact tells how much more or less something became or is than something else.
@@ -647,10 +667,12 @@ impl<'a> Judge<'a> {
             }
             // "545 hectares in 2009" of 310 in 2009 and 545 in 2022.
             Some(held)
-                if weigh::dated_apart(self.reference, case.date, (clash.fact, held.fact)) =>
+                if weigh::dated_apart(self.reference, case.when, (clash.fact, held.fact)) =>
             {
                 small * BOUND_AT_ALL
             }
+            // What the date that agrees tells of agrees too.
+            Some(held) if case.is_dated_so(self.reference, held.fact) => f32::INFINITY,
             // Of two facts of a sentence the one is meant to which the claim's own words belong.
             Some(held) if self.belongs_elsewhere(claim, clash, &held) => f32::INFINITY,
             // Copied words tell the place better than anything else.
@@ -830,7 +852,8 @@ impl<'a> Judge<'a> {
             let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
             part.sentence == whole.sentence
                 && derivation.facts.contains(&clash.fact)
-                && apart::pull(&claim.frame, (part, whole), report, vocabulary).first >= PULLED
+                && apart::pull(&claim.frame, (part, whole), report, vocabulary).first
+                    >= apart::PULLED
         })
     }
 
@@ -857,11 +880,11 @@ impl<'a> Judge<'a> {
                 || matches!(course, Some(Course::Gap | Course::By))
         });
         // "48 at the end of 2017" of "46, two fewer than a year before".
-        let told = |fact: &FactId| when::told(self.reference, *fact);
-        let gap = |fact: &FactId| self.reference.courses()[*fact as usize] == Some(Course::Gap);
+        let told = |fact: &FactId| when::told(self.reference, *fact).and_then(When::date);
+        let gap = |fact: &FactId| self.is_gap(*fact);
         let of_date = |fact: &FactId| {
-            case.date.is_some()
-                && (told(fact) == case.date
+            case.date().is_some()
+                && (told(fact) == case.date()
                     || gap(fact) && told(fact).is_none_or(|date| *date == DateValue::Unresolved))
         };
         matches!(derivation.step, Step::Start | Step::Difference | Step::Sum)
@@ -924,6 +947,7 @@ impl<'a> Judge<'a> {
         let firm = chosen.firm.filter(|_| case.together.is_alone(case.claim))?;
         let meant = case.held.iter().find(|h| {
             case.is_free(h.fact)
+                && (self.is_gap(h.fact) || !self.is_gap_told(case, &firm))
                 && !self.is_labelled(case.claim, h, &firm)
                 && (self.is_pulled(case.claim, h, &firm)
                     || self.is_other_end(case, h, &firm)
@@ -991,13 +1015,8 @@ impl<'a> Judge<'a> {
         if self.of_two_times(claim, meant, agree) {
             return false;
         }
-        let pull = apart::pull(
-            &claim.frame,
-            (fact, own),
-            &self.reference.document,
-            &self.reference.vocabulary,
-        );
-        pull.first >= PULLED && pull.first >= PULLED_RATIO * pull.second
+        let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
+        apart::pull(&claim.frame, (fact, own), report, vocabulary).draws()
     }
 
     /// Whether the fact that has a claim's value stands behind a name that the claim has, and the other
@@ -1262,9 +1281,9 @@ fn exactly(claim: &Statement, derivation: &Derivation) -> bool {
 
 /// What the claims of a sentence tell besides their frames.
 fn told<'d>(document: &Document, claims: &'d [Statement]) -> Vec<Told<'d>> {
-    let told = |(claim, when): (_, Option<usize>)| Told {
+    let told = |(claim, told_of): (_, Option<usize>)| Told {
         course: course(document, claim),
-        date: when.and_then(|number| date(&claims[number])),
+        when: told_of.and_then(|number| when(&claims[number])),
     };
     claims.iter().zip(whens(document, claims)).map(told).collect()
 }

@@ -56,7 +56,7 @@ pub(super) fn of(
 }
 
 /// Whether a claim is the part, or the rest, of an amount that a share behind it tells: "64,000" of "96,000
-/// were without power; it is back for two thirds of them".
+/// were without power; it is back for two thirds of them", "four" of "six hikers; two of them".
 pub(super) fn of_them(
     claim: &Measure,
     whole: FactId,
@@ -68,13 +68,19 @@ pub(super) fn of_them(
         own.measure.as_ref().filter(|m| m.dimension == claim.dimension && !m.is_range())?;
     let last = (whole + NEAR).min(reference.facts.len() as FactId - 1);
     (whole + 1..=last).find_map(|fact| {
-        let share = Some(reference.fact(fact)).filter(|share| share.sentence == own.sentence)?;
-        let measure = share.measure.as_ref().filter(|m| m.dimension == Dimension::Share)?;
-        let tail = Span { start: share.mention.span.end, end: share.sentence.end };
+        let part = reference.fact(fact);
+        let measure = part.measure.as_ref().filter(|m| !m.is_range())?;
+        let tail = Span { start: part.mention.span.end, end: part.sentence.end };
         let tail = reference.document.slice(tail).strip_prefix(" of ")?;
         let word = tail.split(|c: char| !c.is_alphabetic()).next()?;
-        THE_WHOLE.contains(&word).then_some(())?;
-        let part = amount.low.checked_mul(measure.low)?;
+        (THE_WHOLE.contains(&word) && part.block == own.block).then_some(())?;
+        let part = match measure.dimension {
+            Dimension::Share if part.sentence == own.sentence => {
+                Some(amount.low.checked_mul(measure.low)?)
+            }
+            Dimension::Count if measure.low < amount.low => Some(measure.low),
+            _ => None,
+        }?;
         let rest = amount.low.checked_sub(part)?;
         let facts = vec![whole, fact];
         let result = [part, rest].into_iter().find(|result| reaches(claim, *result, tolerances))?;

@@ -215,7 +215,8 @@ fn office_in(phrase: &str, offset: usize) -> Option<Role> {
     let (mut deputy, mut purpose) = (false, false);
     // Where the words begin that tell which office it is.
     let mut first: Option<Span> = None;
-    for word in phrase.split([' ', '-']).take(REACH) {
+    let mut words = phrase.split([' ', '-']).take(REACH).peekable();
+    while let Some(word) = words.next() {
         let lower = word.to_lowercase();
         let bare = lower.trim_end_matches("'s");
         // "Anna Lind, who was captain", "..., said the mayor": a clause, no office.
@@ -234,7 +235,10 @@ fn office_in(phrase: &str, offset: usize) -> Option<Role> {
             at += word.len() + 1;
             continue;
         }
-        match roles::office(bare) {
+        // A "chief financial officer" is no chief.
+        let mut ends = || words.peek().is_none_or(|next| terms::is_stopword(&next.to_lowercase()));
+        let office = roles::office(bare).filter(|_| bare != CHIEF || ends());
+        match office {
             Some(office) if found.is_none() => {
                 let (noun, kind, matter) = (terms::stem(bare), Vec::new(), Vec::new());
                 let span = first.map_or(place, |first| first.join(place));

@@ -91,7 +91,11 @@ fn kind(document: &Document, run: &Run) -> NameKind {
         NameKind::Organisation
     } else if !run.titles.is_empty() {
         NameKind::Person
-    } else if run.lead == Lead::Place || kinds::is_place(&run.text) || is_street(run) {
+    } else if run.lead == Lead::Place
+        || kinds::is_place(&run.text)
+        || is_street(run)
+        || is_called_place(document, run)
+    {
         NameKind::Place
     } else {
         let end = document.sentence_at(run.span.start).map_or(run.span.end, |(_, span)| span.end);
@@ -106,6 +110,16 @@ fn kind(document: &Document, run: &Run) -> NameKind {
 fn is_street(run: &Run) -> bool {
     let last = run.words.last().filter(|_| run.words.len() > 1);
     last.is_some_and(|(word, _)| labels::tells(Label::Streets, word))
+}
+
+/// "The village of Holm".
+fn is_called_place(document: &Document, run: &Run) -> bool {
+    let sentence = document.sentence_at(run.span.start);
+    let start = sentence.map_or(run.span.start, |(_, span)| span.start.min(run.span.start));
+    let before = document.slice(Span { start, end: run.span.start }).trim_end();
+    let mut words = before.rsplit(' ');
+    words.next() == Some("of")
+        && words.next().is_some_and(|word| labels::tells(Label::Places, word))
 }
 
 /// "The Duchess", "First": a title or a number alone names nobody.

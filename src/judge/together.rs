@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::arithmetic::Step;
 use super::claim::BOUND_AT_ALL;
 use super::held::{Held, best};
+use super::when::whens;
 use crate::document::Document;
 use crate::hash::HashMap;
 use crate::lexicon::cues::cues;
@@ -20,6 +21,8 @@ pub(super) struct Together {
     pub(super) taken: Vec<(FactId, usize)>,
     /// The fact that agrees best with each claim.
     pub(super) agree: Vec<Option<Held>>,
+    /// The claim that tells when that was which each tells.
+    pub(super) whens: Vec<Option<usize>>,
     /// The arithmetic that the sentence announces.
     pub(super) steps: Vec<Step>,
     /// How many figures there are in it, and how many dates.
@@ -44,6 +47,7 @@ impl Together {
         Together {
             taken: assign(held),
             agree,
+            whens: whens(document, claims),
             steps: invited(sentence),
             figures: claims.iter().filter(|claim| is_figure(claim)).count(),
             dates: claims.iter().filter(|claim| is_date(claim)).count(),

@@ -3,17 +3,16 @@
 
 use super::course::{Course, kept, start_of};
 use super::held::Held;
-use super::when::told;
+use super::when::{When, told};
 use crate::document::Cell;
 use crate::reference::{FactId, Reference};
 use crate::statement::Frame;
 use crate::statement::words::TermId;
-use crate::value::date::DateValue;
 
 /// What a fact keeps of its bond where the one beside it is of the claim's date.
 const OTHER_DATE: f32 = 0.4;
 /// Facts of one sentence that tell of several dates stand no further apart than this.
-const ONE_TELLING: FactId = 3;
+const ONE_TELLING: FactId = 5;
 /// What a cell keeps of its bond where the claim names another row of its table.
 const OTHER_ROW: f32 = 0.4;
 /// What stands in the sentence of a claim is bound to it at least this well, what stands elsewhere less.
@@ -52,7 +51,7 @@ pub(super) fn by_change(reference: &Reference, own: Option<Course>, held: &mut [
 
 /// Weighs the facts of a sentence by the dates that they are told of, where one of them is the claim's:
 /// "88,400 in 2020, after 91,200 in 2019". They are bound alike but for it.
-pub(super) fn by_date(reference: &Reference, own: Option<&DateValue>, held: &mut [Held]) {
+pub(super) fn by_date(reference: &Reference, own: Option<When<'_>>, held: &mut [Held]) {
     let Some(own) = own else { return };
     let document = &reference.document;
     for at in 0..held.len() {
@@ -74,7 +73,7 @@ pub(super) fn by_date(reference: &Reference, own: Option<&DateValue>, held: &mut
 /// second of another.
 pub(super) fn dated_apart(
     reference: &Reference,
-    own: Option<&DateValue>,
+    own: Option<When<'_>>,
     (first, second): (FactId, FactId),
 ) -> bool {
     in_one_telling(reference, first, second)
@@ -90,11 +89,7 @@ fn in_one_telling(reference: &Reference, one: FactId, other: FactId) -> bool {
 }
 
 /// Whether the second of two values of one sort is told of another date than the claim's.
-fn of_other_dates(
-    reference: &Reference,
-    own: &DateValue,
-    (first, second): (FactId, FactId),
-) -> bool {
+fn of_other_dates(reference: &Reference, own: When<'_>, (first, second): (FactId, FactId)) -> bool {
     let [one, other] = [first, second].map(|fact| reference.fact(fact).measure.as_ref());
     one.zip(other).is_some_and(|(a, b)| a.same_sort(b))
         && told(reference, second).is_some_and(|date| date != own)

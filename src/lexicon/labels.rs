@@ -19,6 +19,8 @@ pub enum Label {
     Notes,
     /// Behind it: it is a house.
     Streets,
+    /// Before "of" and a name: it is a place.
+    Places,
     /// Before it: it is dialled.
     Telephones,
     /// Before pounds: they are a weight.

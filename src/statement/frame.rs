@@ -373,13 +373,23 @@ fn items<'d>(
     mentions: &[Mention],
 ) -> Vec<Item<'d>> {
     let mut next = 0;
+    // "Scientists in Holm": a common word that has its capital from opening the sentence names
+    // nobody.
+    let plain = |mention: &Mention, span: Span, token: Token| {
+        let common = |stem| !terms::related(words.stem(stem)).is_empty();
+        is_name(mention)
+            && mention.span == span
+            && span.start == sentence.start
+            && matches!(token, Token::Word(stem) if common(stem))
+    };
     let tokens = words.within(sentence);
     let mut items: Vec<Item> = Vec::with_capacity(tokens.len());
     for &(span, token) in tokens {
         while mentions.get(next).is_some_and(|m| m.span.end <= span.start) {
             next += 1;
         }
-        let mention = mentions.get(next).filter(|m| m.span.overlaps(span)).map(|_| next);
+        let mention = mentions.get(next).filter(|m| m.span.overlaps(span));
+        let mention = mention.filter(|m| !plain(m, span, token)).map(|_| next);
         let item = Item { stem: None, function: None, strength: 0, mention, at: span.start };
         // A figure is one item, its number.
         if let Some(number) = mention

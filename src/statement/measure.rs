@@ -229,8 +229,10 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
     let last = name.and_then(|name| without_aside(name).rsplit(' ').next()).unwrap_or_default();
     let comma = before.ends_with(", ") && (after.is_empty() || after.starts_with([',', '.', ';']));
     let bracket = before.ends_with(" (") && after.starts_with(')');
+    // "Aged at least 70"
+    let lead = without_qualifier(before, measure);
     let told =
-        [" aged ", " age ", " at the age of ", "(aged "].iter().any(|word| before.ends_with(word));
+        [" aged ", " age ", " at the age of ", "(aged "].iter().any(|word| lead.ends_with(word));
     let older = [" or older", " or younger"].iter().any(|words| after.starts_with(words));
     if whole && (told || older || of_person(before) && clause_ends(after) || of_them(before, after))
     {
@@ -247,6 +249,17 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
         // "6,200 and 7,000, 12," and lists of numbers are not ages.
         && !after.trim_start_matches([',', ' ']).starts_with(|c: char| c.is_ascii_digit())
         && crate::lexicon::calendar::month(&last.to_lowercase()).is_none()
+}
+
+/// What stands before a figure and its qualifier.
+fn without_qualifier<'t>(before: &'t str, measure: &Measure) -> &'t str {
+    let words = before.trim_end();
+    let lower = words.to_lowercase();
+    let len = measure.qualifier.and_then(|_| qualifiers::ending(&lower)).map_or(0, |(_, len)| len);
+    match len {
+        0 => before,
+        _ => words.get(..words.len().saturating_sub(len)).unwrap_or(before),
+    }
 }
 
 /// Whether what stands before a figure tells whose age it is: "a girl of ".
@@ -291,12 +304,17 @@ fn clause_ends(after: &str) -> bool {
 }
 
 fn of_figure(figure: &Figure, before: &str) -> Option<Measure> {
+    // "10 cents" is written as a ten.
+    let raw = match figure.minor {
+        true => figure.low.checked_mul(Decimal::from(100))?,
+        false => figure.low,
+    };
     let mut measure = Measure {
         dimension: Dimension::Count,
         low: figure.low,
         high: figure.high.unwrap_or(figure.low),
         step: figure.step,
-        raw: figure.low,
+        raw,
         qualifier: figure.qualifier,
         direction: figure.direction,
         per: figure.per.clone(),

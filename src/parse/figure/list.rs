@@ -31,7 +31,7 @@ fn share_units(text: &str, found: &mut [Mention]) {
         if !behind || !measured(figure) {
             continue;
         }
-        let (kind, unit, size) = (figure.kind, figure.unit.clone(), figure.low);
+        let (unit, size) = (figure.clone(), as_written(figure));
         let mut joints: &[&str] = &[" and ", " or ", ", and ", ", or ", " & "];
         for item in (last.saturating_sub(MOST)..last).rev() {
             let between = &text[found[item].span.end as usize..found[item + 1].span.start as usize];
@@ -39,7 +39,7 @@ fn share_units(text: &str, found: &mut [Mention]) {
             // "12 of 38 hectares": the part is measured as the whole is.
             let part = between == " of "
                 && item + 1 == last
-                && kind == FigureKind::Quantity
+                && unit.kind == FigureKind::Quantity
                 && !figure.in_words
                 && figure.low < size;
             // "From 1,150 to 1,200 crowns"
@@ -53,7 +53,7 @@ fn share_units(text: &str, found: &mut [Mention]) {
             {
                 break;
             }
-            (figure.kind, figure.unit) = (kind, unit.clone());
+            measure_as(figure, &unit);
             joints = &[", "];
         }
     }
@@ -120,7 +120,7 @@ fn keep_units(text: &str, found: &mut [Mention]) {
         });
         let kept = measured(first_figure)
             && first_figure.high.is_none()
-            && alike(first_figure.low, figure.low, CHANGE)
+            && alike(as_written(first_figure), figure.low, CHANGE)
             && !between.contains('\n')
             // "Turnover was 71.2 million crowns. Cheese brought in 38.9 million"
             && (!between.contains('.') || scaled(first_figure) && scaled(figure))
@@ -134,9 +134,9 @@ fn keep_units(text: &str, found: &mut [Mention]) {
                             && alone(behind)
                             && !behind.starts_with(" to ")));
         if kept {
-            let (kind, unit) = (first_figure.kind, first_figure.unit.clone());
+            let unit = first_figure.clone();
             let Value::Figure(figure) = &mut found[number].value else { continue };
-            (figure.kind, figure.unit) = (kind, unit);
+            measure_as(figure, &unit);
         }
     }
 }
@@ -161,7 +161,7 @@ fn split_amounts(text: &str, found: &mut [Mention]) {
         });
         match of_one {
             Some((_, amount)) if bare(figure) && !figure.in_words && alone(&text[to..]) => {
-                (figure.kind, figure.unit) = (amount.kind, amount.unit.clone());
+                measure_as(figure, amount);
             }
             None if figure.kind == FigureKind::Money => whole = Some((to, figure.clone())),
             _ => {}
@@ -228,6 +228,24 @@ const SPREAD: i64 = 1_000;
 fn alike(a: Decimal, b: Decimal, times: i64) -> bool {
     let times = |value: Decimal| value.checked_mul(Decimal::from(times));
     times(a).is_some_and(|a| b <= a) && times(b).is_some_and(|b| a <= b)
+}
+
+/// The number that a figure was written with: that of cents, not of dollars.
+fn as_written(figure: &Figure) -> Decimal {
+    let cents = figure.low.checked_mul(Decimal::from(100));
+    cents.filter(|_| figure.minor).unwrap_or(figure.low)
+}
+
+/// Gives a bare number the unit of another figure.
+fn measure_as(figure: &mut Figure, other: &Figure) {
+    if other.minor {
+        let Some(cent) = Decimal::power_of_ten(-2) else { return };
+        let parts = figure.low.checked_mul(cent).zip(figure.step.checked_mul(cent));
+        let Some((low, step)) = parts else { return };
+        (figure.low, figure.step) = (low, step);
+    }
+    (figure.kind, figure.minor) = (other.kind, other.minor);
+    figure.unit = other.unit.clone();
 }
 
 /// A figure with a unit of its own.

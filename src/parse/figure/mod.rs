@@ -342,6 +342,11 @@ mod tests {
             ),
             ("it rose by NOK 25 million to NOK 96 million", &["25000000 NOK", "96000000 NOK"]),
             ("whose colonies number 40,000 animals", &["40000"]),
+            (
+                "it rises from 15 to 25 cents, or 5 and 10 pence",
+                &["0.15 USD", "0.25 USD", "0.05 GBP", "0.1 GBP"],
+            ),
+            ("it costs 25 cents, up from 20", &["0.25 USD", "0.2 USD"]),
         ] {
             assert_eq!(figures(text), expected, "{text}");
         }
