@@ -13,6 +13,8 @@ pub struct Builder {
     segments: Vec<Segment>,
     blocks: Vec<Block>,
     start: usize,
+    /// Where lines end inside the block at hand.
+    breaks: Vec<usize>,
     /// White space of the source that waits for a character to stand before.
     space: Option<(u32, u32)>,
     landmark: Option<Landmark>,
@@ -24,6 +26,20 @@ pub struct Builder {
     tables: u32,
     table: Option<u32>,
     table_start: usize,
+}
+
+/// So many lines that are records stand in a list of them at least.
+const RECORDS: usize = 3;
+/// No record is longer, in bytes.
+const RECORD: usize = 90;
+
+/// Whether a line is likely a record of its own, whatever mark its format has for it: "Ann Holt (Greens)
+/// 3,410 votes".
+fn is_record(line: &str) -> bool {
+    line.len() <= RECORD
+        && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && line.contains(|c: char| c.is_ascii_digit())
+        && !line.ends_with([',', ';', '-', '–'])
 }
 
 /// What a reader has made of a file.
@@ -203,6 +219,30 @@ impl Builder {
         });
     }
 
+    /// Adds the end of a line inside a block, which stands in the file at `at`.
+    pub fn line_break(&mut self, at: usize, len: usize) {
+        self.breaks.push(self.text.len());
+        self.replace(" ", at, len);
+    }
+
+    /// The sentences of the block at hand: those of each line, where each is a record.
+    fn sentences(&mut self, span: Span) -> Vec<Span> {
+        let mut starts = vec![span.start as usize];
+        starts.append(&mut self.breaks);
+        let ends = starts[1..].iter().copied().chain([self.text.len()]);
+        let lines = || starts.iter().zip(ends.clone());
+        let text = |(start, end): (&usize, usize)| self.text.get(*start..end).map(str::trim);
+        if starts.len() < RECORDS || !lines().all(|line| text(line).is_some_and(is_record)) {
+            return sentence::split(&self.text, span);
+        }
+        let whole = |(start, end): (&usize, usize)| {
+            let line = &self.text[*start..end];
+            let start = start + line.len() - line.trim_start().len();
+            Span::new(start, start + line.trim().len())
+        };
+        lines().map(whole).flat_map(|line| sentence::split(&self.text, line)).collect()
+    }
+
     /// The current block so far.
     pub fn block(&self) -> &str {
         &self.text[self.start..]
@@ -217,6 +257,7 @@ impl Builder {
     pub fn end(&mut self, mut kind: BlockKind, quoted: bool) -> Option<usize> {
         self.space = None;
         if self.is_empty() {
+            self.breaks.clear();
             return None;
         }
         // Readers of parts count their tables from 0, each for itself.
@@ -234,7 +275,7 @@ impl Builder {
         }
         self.set_landmark();
         let span = Span::new(self.start, self.text.len());
-        let sentences = sentence::split(&self.text, span);
+        let sentences = self.sentences(span);
         self.blocks.push(Block { kind, span, quoted, sentences });
         self.text.push('\n');
         self.start = self.text.len();

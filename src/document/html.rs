@@ -176,7 +176,7 @@ impl Reader {
             | "form" | "fieldset" | "details" | "summary" => {
                 self.end(builder);
             }
-            "br" => builder.replace(" ", at, len),
+            "br" => builder.line_break(at, len),
             "q" => builder.replace(if closing { "”" } else { "“" }, at, len),
             _ => {}
         }

@@ -218,13 +218,13 @@ pub fn read(source: &str, builder: &mut Builder) {
                 if is_turn(line) && (is_turn(builder.block()) || is_turn(rest)) {
                     body(builder, quoted, items);
                 } else {
-                    builder.replace(" ", range.start, range.len());
+                    builder.line_break(range.start, range.len());
                 }
             }
             Event::InlineHtml(tag) => {
                 let (closing, name) = tag_name(&tag);
                 match name.as_str() {
-                    "br" if skip == 0 => builder.replace(" ", range.start, range.len()),
+                    "br" if skip == 0 => builder.line_break(range.start, range.len()),
                     "q" if skip == 0 => {
                         let mark = if closing { "”" } else { "“" };
                         builder.replace(mark, range.start, range.len());

@@ -293,6 +293,7 @@ impl<'a> Judge<'a> {
         weigh::by_change(self.reference, told.course, &mut found);
         weigh::by_date(self.reference, told.when, &mut found);
         weigh::by_row(self.reference, &claim.frame, &mut found);
+        weigh::by_item(self.reference, &claim.frame, &mut found);
         weigh::by_label(self.reference, &claim.frame, &mut found);
         let known: HashSet<FactId> = found.iter().map(|held| held.fact).collect();
         let mut more: Vec<Held> = Vec::new();
@@ -665,9 +666,14 @@ impl<'a> Judge<'a> {
             Some(held) if how == Difference::Unit && self.bare(held.fact) => {
                 held.score.max(BOUND_AT_ALL)
             }
-            // "545 hectares in 2009" of 310 in 2009 and 545 in 2022.
+            // "545 hectares in 2009" of 310 in 2009 and 545 in 2022; the figure of another item.
             Some(held)
-                if weigh::dated_apart(self.reference, case.when, (clash.fact, held.fact)) =>
+                if weigh::dated_apart(self.reference, case.when, (clash.fact, held.fact))
+                    || weigh::named_apart(
+                        self.reference,
+                        &claim.frame,
+                        (clash.fact, held.fact),
+                    ) =>
             {
                 small * BOUND_AT_ALL
             }

@@ -325,7 +325,7 @@ impl Case<'_> {
             Some(&first) => first,
             None => self.same_place(others(), own, agree, of_kind)?,
         };
-        if self.is_told_of(meant.name) {
+        if own != NameKind::Place && self.is_told_of(meant.name) {
             return None;
         }
         let there = &table.runs[meant.name as usize];
@@ -380,14 +380,20 @@ impl Case<'_> {
     ) -> Option<HeldName> {
         let heads = &self.statement.frame.heads;
         let Case { table, statement, run, .. } = *self;
-        let there = run.words.iter().filter_map(|(word, _)| table.by_word.get(word)).flatten();
-        let there = there.take(OCCURRENCES).filter(|&&name| same(run, &table.runs[name]));
+        let told = |run: &Run| -> Vec<usize> {
+            let there = run.words.iter().filter_map(|(word, _)| table.by_word.get(word)).flatten();
+            let there = there.take(OCCURRENCES).copied();
+            there.filter(|&name| same(run, &table.runs[name])).collect()
+        };
+        let there = told(run);
+        let sentence = |name: &usize| table.facts[*name].sentence;
         // Where the report tells the age of both it is the age that is wrong.
-        let hangs_there = there.flat_map(|&name| &table.facts[name].frame.heads).any(|there| {
-            heads.iter().any(|head| {
-                head.term == there.term || (head.tie, there.tie) == (Tie::Age, Tie::Age)
-            })
-        });
+        let hangs_there =
+            there.iter().flat_map(|&name| &table.facts[name].frame.heads).any(|there| {
+                heads.iter().any(|head| {
+                    head.term == there.term || (head.tie, there.tie) == (Tie::Age, Tie::Age)
+                })
+            });
         if hangs_there || run.words.last().is_some_and(|(word, _)| kinds::is_nationality(word)) {
             return None;
         }
@@ -396,21 +402,30 @@ impl Case<'_> {
             held.score + BESIDE * statement.beside.shared(&there.beside)
         };
         let placed = others.filter(|held| {
-            let (there, fact) = (&table.runs[held.name as usize], &table.facts[held.name as usize]);
+            let (other, fact) = (&table.runs[held.name as usize], &table.facts[held.name as usize]);
             let mut shared = fact.frame.heads.iter().filter(|head| heads.contains(head));
             let needed = |head: &Head| match head.tie {
                 Tie::Age => HELD,
                 Tie::Subject if !of_kind(held.name) => PLACED_OF_A_KIND.max(agree),
                 // A school is in its town and in its county.
-                Tie::Name if [own, table.kind_of(there)].contains(&NameKind::Place) => {
+                Tie::Name if [own, table.kind_of(other)].contains(&NameKind::Place) => {
                     f32::INFINITY
                 }
                 Tie::Name => PLACED.max(agree),
                 _ if !of_kind(held.name) => f32::INFINITY,
                 _ => PLACED.max(agree),
             };
-            // "The Greens" are no less a body for being called in one word.
-            let full = |head: &Head| head.tie == Tie::Name || table.is_full(there);
+            // "The Greens" are no less a body for being called in one word, nor are towns; a town is in
+            // its country.
+            let towns = || {
+                [own, table.kind_of(other)] == [NameKind::Place; 2]
+                    && !told(other).iter().any(|o| there.iter().any(|t| sentence(o) == sentence(t)))
+            };
+            let full = |head: &Head| {
+                head.tie == Tie::Name
+                    || table.is_full(other)
+                    || head.tie == Tie::Preposition && towns()
+            };
             shared.any(|head| held.score >= needed(head) && full(head))
                 && !table.speaker(held.name).is_some_and(|speaker| same(run, speaker))
         });

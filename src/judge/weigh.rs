@@ -4,10 +4,11 @@
 use super::course::{Course, kept, start_of};
 use super::held::Held;
 use super::when::{When, told};
-use crate::document::Cell;
+use crate::document::{BlockKind, Cell};
 use crate::reference::{FactId, Reference};
+use crate::source::Span;
 use crate::statement::Frame;
-use crate::statement::words::TermId;
+use crate::statement::words::{TermId, Token};
 
 /// What a fact keeps of its bond where the one beside it is of the claim's date.
 const OTHER_DATE: f32 = 0.4;
@@ -119,7 +120,9 @@ pub(super) fn by_row(reference: &Reference, claim: &Frame, held: &mut [Held]) {
     rows.sort_unstable();
     rows.dedup();
     for rows in rows.chunk_by(|a, b| a.0 == b.0) {
-        let mut named = rows.iter().filter(|(_, header)| names(reference, claim, *header));
+        let mut named = rows
+            .iter()
+            .filter(|(_, header)| names(reference, claim, document.blocks[*header].span));
         let (Some(&(table, meant)), None) = (named.next(), named.next()) else { continue };
         for at in 0..held.len() {
             let own = cell(&held[at]).filter(|&(cell, row)| cell.table == table && row == meant);
@@ -128,6 +131,57 @@ pub(super) fn by_row(reference: &Reference, claim: &Frame, held: &mut [Held]) {
                 cell.table == table && cell.column == own.column && row != meant
             };
             prefer(held, at, OTHER_ROW, |other| cell(other).is_some_and(beside));
+        }
+    }
+}
+
+/// Items of one list stand within so many blocks of each other.
+const LIST: u32 = 24;
+
+/// Where the name of the item stands that a fact is told in: the words with capitals that open an item
+/// of a list, or a line of several that are records.
+fn item(reference: &Reference, fact: FactId) -> Option<Span> {
+    let (document, fact) = (&reference.document, reference.fact(fact));
+    fact.measure.as_ref()?;
+    let block = &document.blocks[fact.block as usize];
+    let ended = |sentence: Span| document.slice(sentence).ends_with(['.', '!', '?', '"', '”', ')']);
+    let record = || block.sentences.len() > 2 && !ended(fact.sentence);
+    if block.kind != BlockKind::ListItem && !record() {
+        return None;
+    }
+    let words = reference.vocabulary.words().within(fact.sentence);
+    let named = words.iter().take_while(|(span, token)| {
+        matches!(token, Token::Word(_)) && document.slice(*span).starts_with(char::is_uppercase)
+    });
+    let end = named.last()?.0.end.min(fact.mention.start());
+    (end > fact.sentence.start).then_some(Span { start: fact.sentence.start, end })
+}
+
+/// Whether two facts are of two items of one list, of which the claim names the first and not the second.
+pub(super) fn named_apart(
+    reference: &Reference,
+    claim: &Frame,
+    (first, second): (FactId, FactId),
+) -> bool {
+    let [one, other] = [first, second].map(|fact| reference.fact(fact));
+    let alike =
+        one.measure.as_ref().zip(other.measure.as_ref()).is_some_and(|(a, b)| a.same_sort(b));
+    let near = one.sentence != other.sentence && one.block.abs_diff(other.block) <= LIST;
+    alike
+        && near
+        && item(reference, first).is_some_and(|name| names(reference, claim, name))
+        && item(reference, second).is_some_and(|name| {
+            let mut words = reference.vocabulary.words().terms_within(name);
+            !words.any(|word| tells(claim, word))
+        })
+}
+
+/// Weighs the figures of a list of which the claim names one item.
+pub(super) fn by_item(reference: &Reference, claim: &Frame, held: &mut [Held]) {
+    for at in 0..held.len() {
+        let fact = held[at].fact;
+        if item(reference, fact).is_some_and(|name| names(reference, claim, name)) {
+            prefer(held, at, OTHER_ROW, |other| named_apart(reference, claim, (fact, other.fact)));
         }
     }
 }
@@ -156,9 +210,8 @@ pub(super) fn tells(claim: &Frame, term: TermId) -> bool {
     claim.bonds.iter().any(|bond| bond.term == term && bond.weight >= IN_SENTENCE)
 }
 
-/// Whether the sentence of a claim has all words of the header of a row.
-fn names(reference: &Reference, claim: &Frame, header: usize) -> bool {
-    let header = reference.document.blocks[header].span;
+/// Whether the sentence of a claim has all words of the header of a row or of the name of an item.
+fn names(reference: &Reference, claim: &Frame, header: Span) -> bool {
     let mut terms = reference.vocabulary.words().terms_within(header);
     let has = |term| tells(claim, term);
     terms.next().is_some_and(has) && terms.all(has)
