@@ -37,6 +37,7 @@ use crate::statement::frame::Bond;
 use crate::statement::words::TermId;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DateValue, PartialDate, YearPart};
+use crate::value::figure::Per;
 use crate::value::{Date, Decimal, Value};
 
 /// Below this a fact is not taken to speak of the claim's thing at all.
@@ -91,6 +92,8 @@ const TOLD: f32 = 0.5;
 const IN_SENTENCE: f32 = 0.2;
 /// ... if it is so rare in the report.
 const RARE: f32 = 1.5;
+/// The first few places of an order.
+const FIRST_FEW: i64 = 3;
 /// So many things may be numbered behind their count.
 const FEW: i64 = 12;
 /// From here on a claim and a fact tell the same thing, whatever else could be made of the value or is
@@ -523,6 +526,12 @@ impl<'a> Judge<'a> {
                 !agree.is_some_and(|agree| led(agree.fact) && !led(h.fact))
             })
             .filter(|h| h.shared >= COPIED || !in_other_orders(claim, self.reference.fact(h.fact)))
+            // Ages of which nothing else is told alike are not those of one thing.
+            .filter(|h| !is_age(claim) || h.score >= OWN_AGE || self.shares_topic(claim, h.fact))
+            // "300 watt-hours a kilogram" is no other number of watt-hours.
+            .filter(|h| h.shared >= COPIED || !self.is_rate_of_amount(claim, h.fact))
+            // The second of something is no slip for the 14th.
+            .filter(|h| h.score >= PLAIN || !orders_apart(claim, self.reference.fact(h.fact)))
             // How much more or less there is than of something else is no amount.
             .filter(|h| {
                 !case.tells_gap()
@@ -596,6 +605,26 @@ impl<'a> Judge<'a> {
         let moved = case.claim.measure.as_ref().is_some_and(|measure| measure.direction.is_some());
         let told = case.course == Some(Course::Gap) || case.course.is_none() && moved;
         told && self.is_gap(agree.fact)
+    }
+
+    /// Whether a claim shares a word with a fact besides that both are ages.
+    fn shares_topic(&self, claim: &Statement, fact: FactId) -> bool {
+        let (age, fact) = (self.reference.vocabulary.words().age(), self.reference.fact(fact));
+        let mut topics = claim.frame.bonds.iter().filter(|bond| Some(bond.term) != age);
+        topics.any(|bond| has(fact, bond, 0.0))
+    }
+
+    /// Whether one of two values is told per unit of something and the other not, and they are far apart.
+    fn is_rate_of_amount(&self, claim: &Statement, fact: FactId) -> bool {
+        let fact = self.reference.fact(fact).measure.as_ref();
+        claim.measure.as_ref().zip(fact).is_some_and(|(a, b)| {
+            let twice = |value: Decimal| value.checked_add(value);
+            let rate = |m: &Measure| matches!(m.per, Some(Per::Unit(_)));
+            rate(a) != rate(b)
+                && a.raw != b.raw
+                && (twice(a.low).is_none_or(|a| a < b.low)
+                    || twice(b.low).is_none_or(|b| b < a.low))
+        })
     }
 
     /// Whether a fact tells how much more or less something became or is than something else.
@@ -1269,6 +1298,16 @@ impl<'a> Judge<'a> {
 fn is_telling(measure: &Measure) -> bool {
     let digits = arithmetic::significant_digits(measure);
     digits >= 3 || digits == 2 && measure.raw.abs() >= Decimal::from(SIZED)
+}
+
+/// Whether one of two places in an order is among the first few and the other far behind.
+fn orders_apart(claim: &Statement, fact: &Statement) -> bool {
+    let order = |statement: &Statement| {
+        statement.measure.as_ref().filter(|m| m.dimension == Dimension::Ordinal).map(|m| m.low)
+    };
+    order(claim).zip(order(fact)).is_some_and(|(a, b)| {
+        a.min(b) <= Decimal::from(FIRST_FEW) && a.max(b) > Decimal::from(2 * FIRST_FEW)
+    })
 }
 
 /// Whether a value tells of a change as a part of what changed.

@@ -85,7 +85,12 @@ impl Pairs {
         let (large, small) = if a.low >= b.low { (a.low, b.low) } else { (b.low, a.low) };
         let sort = (a.dimension.clone(), None);
         self.add(sort.clone(), Step::Sum, facts, large.checked_add(small));
-        self.add(sort, Step::Difference, facts, large.checked_sub(small));
+        let gap = large.checked_sub(small);
+        self.add(sort, Step::Difference, facts, gap);
+        if a.dimension == Dimension::Share {
+            let points = gap.and_then(|gap| gap.checked_mul(Decimal::from(100)));
+            self.add((Dimension::Points, None), Step::Difference, facts, points);
+        }
         if a.dimension != Dimension::Share {
             let part = small.checked_div(large);
             self.add((Dimension::Share, None), Step::Share, facts, part);
@@ -101,14 +106,15 @@ impl Pairs {
         self.add((whole.dimension.clone(), None), Step::Difference, facts, result);
     }
 
-    /// What an amount of money comes to for each unit of a size.
+    /// What an amount comes to for each unit of a size: money for an area, energy for a weight.
     fn add_rate(&mut self, amount: (FactId, &Measure), size: (FactId, &Measure)) {
-        let (Dimension::Money(_), Dimension::Physical(_)) =
+        let (Dimension::Money(_) | Dimension::Physical(_), Dimension::Physical(_)) =
             (&amount.1.dimension, &size.1.dimension)
         else {
             return;
         };
-        if amount.1.per.is_none() && size.1.per.is_none() {
+        let differ = amount.1.dimension != size.1.dimension;
+        if differ && amount.1.per.is_none() && size.1.per.is_none() {
             let sort = (amount.1.dimension.clone(), Some(size.1.dimension.clone()));
             let rate = amount.1.low.checked_div(size.1.low);
             self.add(sort, Step::Share, [amount.0, size.0], rate);

@@ -74,16 +74,19 @@ pub(super) fn of_them(
         let tail = reference.document.slice(tail).strip_prefix(" of ")?;
         let word = tail.split(|c: char| !c.is_alphabetic()).next()?;
         (THE_WHOLE.contains(&word) && part.block == own.block).then_some(())?;
+        let share = measure.dimension == Dimension::Share;
         let part = match measure.dimension {
             Dimension::Share if part.sentence == own.sentence => {
-                Some(amount.low.checked_mul(measure.low)?)
+                amount.low.checked_mul(measure.low)?
             }
-            Dimension::Count if measure.low < amount.low => Some(measure.low),
-            _ => None,
-        }?;
+            Dimension::Count if measure.low < amount.low => measure.low,
+            _ => return None,
+        };
         let rest = amount.low.checked_sub(part)?;
         let facts = vec![whole, fact];
-        let result = [part, rest].into_iter().find(|result| reaches(claim, *result, tolerances))?;
+        // What the report counts itself needs no working out.
+        let mut results = [rest, part].into_iter().take(1 + usize::from(share));
+        let result = results.find(|result| reaches(claim, *result, tolerances))?;
         Some(Derivation { step: Step::Portion, facts, result })
     })
 }

@@ -12,7 +12,8 @@ const REACH: usize = 8;
 /// An office told of a person: "Imelda Vasquez-Holt, Cabinet Member for Transport".
 #[derive(Debug, Clone, PartialEq)]
 struct Role {
-    office: usize,
+    /// Its group of synonyms; `None` for what is no office but what people do ("mediator").
+    office: Option<usize>,
     /// Stem of the noun that names it.
     noun: String,
     /// The noun and the words that belong to it.
@@ -32,7 +33,7 @@ impl Role {
         let (noun, before) = words.split_last()?;
         let kind = before.iter().filter(|word| !is_deputy(word)).map(|word| terms::stem(word));
         Some(Role {
-            office: roles::office(noun)?,
+            office: Some(roles::office(noun)?),
             noun: terms::stem(noun),
             span,
             kind: kind.collect(),
@@ -46,10 +47,15 @@ impl Role {
         let meet = |a: &[String], b: &[String]| {
             a.is_empty() || b.is_empty() || a.iter().any(|word| b.contains(word))
         };
-        self.office == other.office
+        self.is_of(other)
             && self.deputy == other.deputy
             && meet(&self.kind, &other.kind)
             && meet(&self.matter, &other.matter)
+    }
+
+    /// Whether two have the same noun, or nouns for one office.
+    fn is_of(&self, other: &Role) -> bool {
+        self.office == other.office && (self.office.is_some() || self.noun == other.noun)
     }
 
     /// Whether two offices told right before a name cannot be one: those of two ministers, or a "chief
@@ -57,7 +63,10 @@ impl Role {
     fn excludes(&self, other: &Role) -> bool {
         let shared = |a: &[String], b: &[String]| a.iter().any(|word| b.contains(word));
         let told = !self.matter.is_empty() && !other.matter.is_empty();
-        let one = self.office == other.office;
+        if self.office.is_none() || other.office.is_none() {
+            return false;
+        }
+        let one = self.is_of(other);
         let chief = || {
             let chief = |role: &Role| role.kind.iter().any(|word| word == CHIEF);
             chief(self) && chief(other)
@@ -153,8 +162,11 @@ fn office_before(document: &Document, run: &Run) -> Option<Role> {
                 found = Some(role);
                 continue;
             }
-            let (office, noun) =
-                lower.split('-').find_map(|part| Some((roles::office(part)?, part)))?;
+            let listed = || lower.split('-').find_map(|part| Some((roles::office(part)?, part)));
+            let (office, noun) = match listed() {
+                Some((office, noun)) => (Some(office), noun),
+                None => (None, Some(&*lower).filter(|noun| roles::is_occupation(noun))?),
+            };
             found = Some(Role {
                 office,
                 noun: terms::stem(noun),
@@ -178,7 +190,7 @@ fn office_before(document: &Document, run: &Run) -> Option<Role> {
         if role.noun == terms::stem(OFFICER)
             && let Some(office) = roles::office(&lower)
         {
-            (role.office, role.noun) = (office, terms::stem(&lower));
+            (role.office, role.noun) = (Some(office), terms::stem(&lower));
             continue;
         }
         if is_deputy(&lower) {
@@ -242,7 +254,7 @@ fn office_in(phrase: &str, offset: usize) -> Option<Role> {
             Some(office) if found.is_none() => {
                 let (noun, kind, matter) = (terms::stem(bare), Vec::new(), Vec::new());
                 let span = first.map_or(place, |first| first.join(place));
-                found = Some(Role { office, noun, span, kind, matter, deputy });
+                found = Some(Role { office: Some(office), noun, span, kind, matter, deputy });
             }
             _ if is_deputy(bare) && found.is_none() => deputy = true,
             // "The firm's", "former" tell nothing of the office.
@@ -327,7 +339,8 @@ fn wrong_office(
             .flat_map(|there| offices(report, there))
             .any(|role| role.fits(said) && role.kind.is_empty() == said.kind.is_empty())
     };
-    if before && !told.iter().any(|role| role.excludes(said)) && !somebody_elses() {
+    let loose = before || said.office.is_none();
+    if loose && !told.iter().any(|role| role.excludes(said)) && !somebody_elses() {
         return None;
     }
     Some(NameRuling {

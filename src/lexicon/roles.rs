@@ -25,6 +25,13 @@ pub fn is_person(lower: &str) -> bool {
     file().persons.contains(lower) || office(lower).is_some() || super::kinds::is_person(lower)
 }
 
+/// Whether a lower-case noun tells what somebody does: "mediator", not "woman" or "sir".
+pub fn is_occupation(lower: &str) -> bool {
+    super::kinds::is_person(lower)
+        && !file().persons.contains(lower)
+        && !super::people::is_title(lower)
+}
+
 /// The office that a lower-case noun names, as a number that synonyms share.
 pub fn office(lower: &str) -> Option<usize> {
     static OFFICES: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {

@@ -2,7 +2,7 @@
 
 use crate::document::{BlockKind, Document};
 use crate::hash::HashMap;
-use crate::lexicon::{calendar, names, people, terms};
+use crate::lexicon::{calendar, names, people, roles, terms};
 use crate::source::Span;
 
 use unicode_normalization::UnicodeNormalization;
@@ -74,6 +74,7 @@ pub fn runs(document: &Document) -> Vec<Run> {
             in_sentence(document.slice(sentence), sentence.start, &mut found);
         }
     }
+    found.iter_mut().for_each(without_occupation);
     turns(&mut found);
     for run in &mut found {
         run.groups = names::groups(&run.text);
@@ -94,6 +95,27 @@ fn turns(runs: &mut [Run]) {
             runs[at].starts_sentence = true;
         }
     }
+}
+
+/// Takes from a full name what somebody does, which has its capital from opening the sentence: "Mediator
+/// Jon Aas".
+fn without_occupation(run: &mut Run) {
+    if !run.starts_sentence || run.words.len() != 3 || !run.titles.is_empty() {
+        return;
+    }
+    let (first, span) = &run.words[0];
+    let short = run.words[1].0.chars().nth(1).is_none();
+    if short
+        || !roles::is_occupation(&first.to_lowercase())
+        || names::organisation_word(&run.words[2].0)
+    {
+        return;
+    }
+    run.text.drain(..(first.len() + 1).min(run.text.len()));
+    run.span.start += span.len() as u32 + 1;
+    run.titles_span = run.span;
+    run.words.remove(0);
+    run.starts_sentence = false;
 }
 
 /// Whether what stands before a word is the date of an entry, as in a timeline: "Autumn 2020 – Postponed
