@@ -9,6 +9,7 @@ pub mod claim;
 pub mod conflict;
 pub mod course;
 pub mod date;
+mod deed;
 pub mod figure;
 mod follows;
 mod held;

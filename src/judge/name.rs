@@ -13,7 +13,7 @@ use crate::statement::{Base, FactId, Statement};
 use super::number::Numbers;
 use super::slot::{self, HeldName};
 use super::twin;
-use super::{role, route};
+use super::{deed, role, route};
 use crate::align::sentence::Sentences;
 use crate::source::{Span, Spans};
 use crate::value::name::NameKind;
@@ -171,6 +171,7 @@ impl NameTable {
         let offices = role::wrong_offices(self, report, derivative, runs);
         let towns = self.wrong_towns(derivative, runs);
         let routes = route::reversed(self, report, derivative, runs);
+        let deeds = deed::reversed(self, report, derivative, runs);
         let numbers = self.numbers.judge(derivative, look_up);
         let twins = twin::exchanged(self, derivative, look_up, names);
         let misplaced = slot::misplaced(self, report, look_up.vocabulary(), names);
@@ -182,7 +183,7 @@ impl NameTable {
                 !known(derivative.slice(*span)) && !taken.overlap(near)
             }));
         };
-        for rulings in [routes, towns, numbers, twins, misplaced] {
+        for rulings in [routes, deeds, towns, numbers, twins, misplaced] {
             add(rulings, 0);
         }
         // "The owner, Ann Holt": of an office and the name beside it one is wrong.

@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod cues;
+pub mod deeds;
 pub mod entities;
 pub mod kinds;
 pub mod labels;

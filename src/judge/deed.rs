@@ -1,0 +1,126 @@
+//! Who did what to whom: "Velt beat Holm" of a match that Holm won.
+
+use super::name::{NameRuling, NameTable};
+use super::slot::same;
+use crate::document::Document;
+use crate::lexicon::deeds::{self, deed};
+use crate::lexicon::terms;
+use crate::parse::name::Run;
+use crate::source::Span;
+
+/// Bytes between the two names, at most.
+const REACH: usize = 60;
+/// Words with a topic between a name and its verb, at most: "came from behind to beat".
+const TOPICS: usize = 3;
+
+/// What the report or the derivative tells that one did to another.
+struct Told<'r> {
+    group: usize,
+    /// Who did it, and to whom.
+    names: [&'r Run; 2],
+    /// From the one name to the other.
+    span: Span,
+}
+
+/// The deeds that a document tells of two names that follow each other.
+fn told<'r>(document: &'r Document, runs: &'r [Run]) -> impl Iterator<Item = Told<'r>> {
+    runs.windows(2).filter_map(|pair| {
+        let [first, second] = pair else { return None };
+        let start = second.titles_span.start.min(second.span.start).max(first.span.end);
+        let between = document.slice(Span { start: first.span.end, end: start });
+        let (group, reversed) = between_names(between)?;
+        let names = if reversed { [second, first] } else { [first, second] };
+        let (_, sentence) = document.sentence_at(first.span.start)?;
+        let within = sentence.end >= second.span.end;
+        let of_another = first.possessive || names.iter().any(|run| run.label);
+        (within && !of_another).then_some(Told { group, names, span: first.span.join(second.span) })
+    })
+}
+
+/// The deed that the words between two names tell, and whether the second did it.
+fn between_names(between: &str) -> Option<(usize, bool)> {
+    let plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'');
+    let scored = |c: char| c.is_ascii_digit() || matches!(c, '–' | '-');
+    if between.len() > REACH || !between.chars().all(|c| plain(c) || scored(c)) {
+        return None;
+    }
+    let words: Vec<&str> =
+        between.split(' ').filter(|word| !word.is_empty() && !word.chars().all(scored)).collect();
+    // "Beat the", "did not beat", "who said that Holm beat": too much to be sure of.
+    let words = words.strip_suffix(&["the"]).unwrap_or(&words);
+    let unsure = |word: &&str| {
+        matches!(
+            *word,
+            "not"
+                | "never"
+                | "nor"
+                | "and"
+                | "or"
+                | "but"
+                | "if"
+                | "when"
+                | "that"
+                | "could"
+                | "would"
+                | "may"
+                | "might"
+        ) || word.ends_with("n't")
+            || word.starts_with(char::is_uppercase)
+            || crate::lexicon::people::is_speech_verb(word)
+    };
+    if words.iter().any(unsure) {
+        return None;
+    }
+    if let [before @ .., verb, "by"] = words {
+        let passive = before.iter().any(|word| deeds::makes_passive(word));
+        return deed(verb).filter(|deed| passive && !deed.suffered).map(|deed| (deed.group, true));
+    }
+    let at = words.len().checked_sub(1)?;
+    let two = at.checked_sub(1).map(|at| words[at..].join(" "));
+    let (found, len) =
+        two.and_then(|words| Some((deed(&words)?, 2))).or_else(|| Some((deed(words[at])?, 1)))?;
+    // "Was beaten" needs "by"; "to beat", "has beaten" do not.
+    let before = &words[..words.len() - len];
+    let passive = before.last().is_some_and(|word| deeds::makes_passive(word));
+    let topics = before.iter().filter(|word| !terms::is_stopword(word)).count();
+    (!passive && topics <= TOPICS).then_some((found.group, found.suffered))
+}
+
+/// Deeds of `derivative` that the report tells of the same two the other way round only.
+pub(super) fn reversed(
+    table: &NameTable,
+    report: &Document,
+    derivative: &Document,
+    runs: &[Run],
+) -> Vec<NameRuling> {
+    let claims: Vec<Told<'_>> = told(derivative, runs).collect();
+    if claims.is_empty() {
+        return Vec::new();
+    }
+    let known: Vec<Told<'_>> = told(report, &table.runs).collect();
+    let find = |claim: &Told<'_>, names: [&Run; 2]| {
+        known.iter().find(|told| {
+            told.group == claim.group
+                && same(told.names[0], names[0])
+                && same(told.names[1], names[1])
+                && !same(told.names[0], names[1])
+        })
+    };
+    let mut found = Vec::new();
+    for claim in claims {
+        let [one, other] = claim.names;
+        if find(&claim, [one, other]).is_some() {
+            continue;
+        }
+        if let Some(there) = find(&claim, [other, one]) {
+            let expected = report.slice(there.span).to_owned();
+            found.push(NameRuling {
+                span: claim.span,
+                expected,
+                evidence: there.span,
+                case: "reversed",
+            });
+        }
+    }
+    found
+}
