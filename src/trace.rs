@@ -10,6 +10,7 @@ use crate::judge::name::HeldRuns;
 use crate::parse::Anchor;
 use crate::parse::name::runs;
 use crate::reference::{FactId, Reference};
+use crate::report::excerpt;
 use crate::report::facts::claim_of;
 use crate::rule::Settings;
 use crate::source::Span;
@@ -135,7 +136,7 @@ fn names(
                 if other.same { "the same" } else { "another name" },
                 there.text,
                 line_of(reference, there.span),
-                reference.document.slice(fact.sentence),
+                excerpt::sentence(&reference.document, fact.sentence, there.span),
             );
         }
         let _ = writeln!(out);
@@ -174,7 +175,7 @@ fn one(
             "    {:.3}  {outcome:20} {:?} (line {line}) {}",
             held.score,
             reference.document.slice(with_qualifier(fact)),
-            reference.document.slice(fact.sentence),
+            excerpt::sentence(&reference.document, fact.sentence, fact.mention.span),
         );
     }
 }

@@ -11,7 +11,7 @@ use crate::document::{Document, Landmark};
 use crate::rule::{self, Claim, Finding, Severity, Suggestion};
 use crate::source::{Location, Span};
 
-use super::excerpt::{Excerpt, Room};
+use super::excerpt::{self, Excerpt, Room};
 use super::html::Page;
 
 /// A stretch of a file.
@@ -89,7 +89,7 @@ pub struct Proof {
     pub place: Place,
     /// The value there.
     pub value: String,
-    /// The sentence around it, white space as single spaces.
+    /// The sentence around it, white space as single spaces; what is near, where it is long.
     pub sentence: String,
     /// The lines around it, fit for a terminal.
     pub excerpt: Excerpt,
@@ -136,7 +136,7 @@ impl Diagnostic {
                 ),
                 place,
                 value: evidence.value.clone(),
-                sentence: reference.slice(evidence.sentence).trim().to_owned(),
+                sentence: excerpt::sentence(reference, evidence.sentence, evidence.span),
             })
         });
         let place = Place::new(document, finding.span);

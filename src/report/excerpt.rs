@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::document::Document;
 use crate::source::{LineIndex, Span};
 
 /// How much of a line is shown, in bytes.
@@ -61,6 +62,32 @@ impl Excerpt {
     }
 }
 
+/// A sentence is told whole that is no longer than this, in bytes.
+const SENTENCE: usize = 600;
+/// Bytes of a longer one that are told on either side of the words.
+const SIDE: usize = 240;
+
+/// The sentence around the words at `span`, cut to what is near where it is long.
+pub fn sentence(document: &Document, sentence: Span, span: Span) -> String {
+    let whole = document.slice(sentence);
+    if whole.len() <= SENTENCE {
+        return whole.trim().to_owned();
+    }
+    let inside = |at: u32| (at.clamp(sentence.start, sentence.end) - sentence.start) as usize;
+    let (start, end) = (inside(span.start), inside(span.end.min(span.start + SIDE as u32)));
+    let from = whole.ceil_char_boundary(start.saturating_sub(SIDE));
+    let to = whole.floor_char_boundary((end + SIDE).min(whole.len()));
+    // No word is cut in two.
+    let from = if from == 0 { 0 } else { whole[from..start].find(' ').map_or(from, |at| from + at) };
+    let to = match to == whole.len() {
+        true => to,
+        false => whole[end.min(to)..to].rfind(' ').map_or(to, |at| end.min(to) + at),
+    };
+    let cut = |cut: bool| if cut { "…" } else { "" };
+    let text = whole[from..to.max(from)].trim();
+    format!("{}{text}{}", cut(from > 0), cut(to < whole.len()))
+}
+
 /// The nearest start of a character at or before `at`.
 fn boundary(source: &[u8], mut at: usize) -> usize {
     while at > 0 && at < source.len() && source[at] & 0xC0 == 0x80 {
@@ -114,6 +141,22 @@ mod tests {
         let found = excerpt("one\r\ntwo thrée four\r\nfive", "thrée");
         assert_eq!(found.text, "two thrée four");
         assert_eq!(&found.text[found.mark.clone()], "thrée");
+    }
+
+    #[test]
+    fn long_sentences_are_told_near_the_words() {
+        let read = |text: &str| {
+            crate::document::read(std::path::Path::new("a.txt"), text.as_bytes().to_vec())
+        };
+        let text = format!("The {}fee is 5 euros {}now.", "é ".repeat(9_000), "à ".repeat(9_000));
+        let document = read(&text).expect("it is text");
+        let start = document.text.find("5 euros").expect("it stands there");
+        let (_, whole) = document.sentence_at(start as u32).expect("it is in a sentence");
+        let told = sentence(&document, whole, Span::new(start, start + 7));
+        assert!(told.len() < 600 && told.contains("é fee is 5 euros à"), "{told}");
+        assert!(told.starts_with('…') && told.ends_with('…'));
+        let end = sentence(&document, whole, Span::new(whole.end as usize - 4, whole.end as usize));
+        assert!(end.starts_with('…') && end.ends_with("now."), "{end}");
     }
 
     #[test]
