@@ -99,7 +99,9 @@ fn belongings(
     report: &Document,
     vocabulary: &Vocabulary,
 ) -> (Belonging, Belonging) {
-    let (one, other) = (earlier.mention.span, later.mention.span);
+    let one = earlier.mention.span;
+    // "Walls up to 4 metres thick": the qualifier is the figure's.
+    let other = Span { start: later.mention.start().max(one.end), end: later.mention.span.end };
     let words = vocabulary.words().within(earlier.sentence);
     let between = |at: u32| one.end <= at && at < other.start;
     // "By 11 minutes in the amber group and by 3 in the other": a conjunction parts them at any rate.
@@ -108,7 +110,14 @@ fn belongings(
     };
     let parts = |word: &(Span, Token)| match word.1 {
         Token::Break(_) => true,
-        Token::Function => joins(word) || matches!(report.slice(word.0), "or" | "against" | "to"),
+        Token::Function => {
+            joins(word)
+                || match report.slice(word.0) {
+                    "or" | "against" | "with" => true,
+                    "to" => word.0.end + 1 >= other.start,
+                    _ => false,
+                }
+        }
         Token::Word(_) => false,
     };
     // "Phase 1 (17 km) and Phase 2 (25 km)", "and imports, at 25,": the mark before a figure that
@@ -121,6 +130,15 @@ fn belongings(
         let at = word.0.start;
         between(at) && (at < subject && parts(word) || joins(word))
     });
+    // "148 billion go to pensions, 71 billion to health": what each is for stands behind it.
+    let last = words.iter().rfind(|(span, _)| between(span.start));
+    let last = last.filter(|(_, token)| matches!(token, Token::Break(1)));
+    let followed = |at: u32| {
+        let next = words.iter().find(|(span, _)| span.start >= at);
+        next.is_some_and(|word| !matches!(word.1, Token::Break(_)) && !joins(word))
+    };
+    let behind_each = followed(one.end) && followed(other.end);
+    let parted = last.filter(|_| behind_each).or(parted);
     let parted = parted.map_or(other.start, |(span, _)| span.start);
     // "36.4% of the one group and in 431 (38.3%) of the other": a number is no subject.
     let number = |span: Span| report.slice(span).starts_with(|c: char| c.is_ascii_digit());

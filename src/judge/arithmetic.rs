@@ -129,9 +129,10 @@ pub fn derive(
                 }
             }
             let one_sentence = reference.fact(a_id).sentence == reference.fact(b_id).sentence;
-            if one_sentence && steps.contains(&Step::Start) {
+            let rises = || is_step_to(reference, ids) || is_step_to(reference, [b_id, a_id]);
+            if one_sentence && (steps.contains(&Step::Start) || rises()) {
                 let start = |end, change| began(claim, end, change, reference);
-                let result = start(a, (b, b_id)).or_else(|| start(b, (a, a_id)));
+                let result = start((a, a_id), (b, b_id)).or_else(|| start((b, b_id), (a, a_id)));
                 let found = made(Step::Start, &ids, result);
                 if found.is_some() {
                     return found;
@@ -278,11 +279,18 @@ pub fn derive(
 /// What something had been that came to `end` by a change, where a claim may tell it.
 fn began(
     claim: &Measure,
-    end: &Measure,
+    (end, end_id): (&Measure, FactId),
     (change, id): (&Measure, FactId),
     reference: &Reference,
 ) -> Option<Decimal> {
     let told = end.dimension == claim.dimension && !end.is_range() && !change.is_range();
+    // "Rises by 1,200 crowns to 31,200": it was 30,000.
+    if told && change.dimension == end.dimension && is_step_to(reference, [id, end_id]) {
+        return match change.direction? {
+            Direction::Up => end.low.checked_sub(change.low),
+            Direction::Down => end.low.checked_add(change.low),
+        };
+    }
     match change.dimension {
         // "12.6 million, an increase of 9.6%": it had been 11.5.
         Dimension::Share => {
@@ -311,6 +319,12 @@ fn began(
             }
         }
     }
+}
+
+/// Whether the first fact is how much a change came to and the second what it led to.
+fn is_step_to(reference: &Reference, [change, end]: [FactId; 2]) -> bool {
+    let told = |fact: FactId| reference.courses()[fact as usize];
+    change + 1 == end && told(change) == Some(Course::By) && told(end) == Some(Course::To)
 }
 
 /// The sentences of `pool`, each once, in its order.

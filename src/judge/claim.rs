@@ -92,6 +92,8 @@ const TOLD: f32 = 0.5;
 const IN_SENTENCE: f32 = 0.2;
 /// ... if it is so rare in the report.
 const RARE: f32 = 1.5;
+/// A length of time is no slip for one that is so many times longer.
+const OTHER_LENGTH: i64 = 40;
 /// The first few places of an order.
 const FIRST_FEW: i64 = 3;
 /// So many things may be numbered behind their count.
@@ -526,6 +528,8 @@ impl<'a> Judge<'a> {
                 !agree.is_some_and(|agree| led(agree.fact) && !led(h.fact))
             })
             .filter(|h| h.shared >= COPIED || !in_other_orders(claim, self.reference.fact(h.fact)))
+            // Days are no slip for years.
+            .filter(|h| h.shared >= COPIED || !lengths_apart(claim, self.reference.fact(h.fact)))
             // Ages of which nothing else is told alike are not those of one thing.
             .filter(|h| !is_age(claim) || h.score >= OWN_AGE || self.shares_topic(claim, h.fact))
             // "300 watt-hours a kilogram" is no other number of watt-hours.
@@ -708,6 +712,8 @@ impl<'a> Judge<'a> {
             }
             // What the date that agrees tells of agrees too.
             Some(held) if case.is_dated_so(self.reference, held.fact) => f32::INFINITY,
+            // "Inflation stands at 2.6%" of "inflation has come down to 2.6%. Unemployment stands at 5.3%".
+            Some(held) if in_company && self.opens_alike(claim, clash, &held) => f32::INFINITY,
             // Of two facts of a sentence the one is meant to which the claim's own words belong.
             Some(held) if self.belongs_elsewhere(claim, clash, &held) => f32::INFINITY,
             // Copied words tell the place better than anything else.
@@ -864,7 +870,8 @@ impl<'a> Judge<'a> {
             let found = self.reference.shifts().derive_told(day)?;
             (clash.suspicion < PLAIN || found.facts.contains(&clash.fact)).then_some(found)
         };
-        if let Some(derivation) = derived.or_else(beside).or_else(shifted) {
+        let derived = derived.or_else(beside).or_else(shifted);
+        if let Some(derivation) = derived.or_else(|| self.share_of(case, clash)) {
             return (Verdict::Derived(derivation), 70);
         }
         let mut facts = vec![clash.fact];
@@ -1065,6 +1072,16 @@ impl<'a> Judge<'a> {
         })
     }
 
+    /// Whether the sentence of the fact with a claim's value opens with the word that the claim's does, and
+    /// that of the other does not have it.
+    fn opens_alike(&self, claim: &Statement, clash: &Held, agree: &Held) -> bool {
+        let [other, own] = [clash, agree].map(|held| self.reference.fact(held.fact));
+        let opening = claim.frame.subject.last();
+        opening.is_some_and(|topic| {
+            own.frame.subject.last() == Some(topic) && !has_term(other, *topic, IN_SENTENCE)
+        })
+    }
+
     /// Whether the words that tell two facts of a sentence apart are rather those of the one that has a
     /// claim's value: "her husband, the painter, died in 1999" of "she married the painter in 1958; he
     /// died in 1999".
@@ -1241,6 +1258,16 @@ impl<'a> Judge<'a> {
         conflict::conflicts(self.reference, &mut self.aligner, fact)
     }
 
+    /// The share that is bound best to a claim, if it is bound well.
+    pub(super) fn best_share(&mut self, claim: &Statement) -> Option<Candidate> {
+        let candidates = self.aligner.candidates(&claim.frame);
+        let mut shares = candidates.iter().filter(|candidate| {
+            let fact = self.reference.fact(candidate.fact).measure.as_ref();
+            fact.is_some_and(|fact| fact.dimension == Dimension::Share && !fact.is_range())
+        });
+        shares.next().filter(|share| share.score >= CLEAR).copied()
+    }
+
     /// One step of arithmetic on facts that speak of the claim's thing.
     fn derivation(&mut self, case: &Case<'_>, steps: &[Step]) -> Option<Derivation> {
         let claim = case.claim;
@@ -1298,6 +1325,19 @@ impl<'a> Judge<'a> {
 fn is_telling(measure: &Measure) -> bool {
     let digits = arithmetic::significant_digits(measure);
     digits >= 3 || digits == 2 && measure.raw.abs() >= Decimal::from(SIZED)
+}
+
+/// Whether two lengths of time are so far apart that the one is not told wrongly for the other.
+fn lengths_apart(claim: &Statement, fact: &Statement) -> bool {
+    let length = |statement: &Statement| {
+        let measure = statement.measure.as_ref().filter(|m| m.dimension == Dimension::Time)?;
+        (measure.raw != Decimal::ZERO).then_some((measure.low.abs(), measure.raw))
+    };
+    length(claim).zip(length(fact)).is_some_and(|((a, written), (b, other))| {
+        let many = Decimal::from(OTHER_LENGTH);
+        let apart = |a: Decimal, b: Decimal| a.checked_mul(many).is_some_and(|a| a < b);
+        written != other && (apart(a, b) || apart(b, a))
+    })
 }
 
 /// Whether one of two places in an order is among the first few and the other far behind.

@@ -119,13 +119,38 @@ impl Judge<'_> {
         Some(Derivation { step: Step::Product, facts: vec![clash.fact], result })
     }
 
+    /// How many a share is that the report tells of what the claim counts: "331 accidents involved cyclists" of
+    /// "every sixth accident" and 1,988 accidents.
+    pub(super) fn share_of(&mut self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref()?;
+        let exact = arithmetic::significant_digits(claim) >= 3;
+        let share = self.best_share(case.claim).filter(|_| exact)?;
+        (share.score > clash.score).then_some(())?;
+        let part = low_of(self.reference.fact(share.fact)).filter(|part| !part.is_zero())?;
+        let whole = claim.low.checked_div(part)?.to_f64();
+        let slack = claim.step.checked_div(part)?.to_f64();
+        let mut wholes = self.reference.sized(&claim.dimension, whole - slack, whole + slack);
+        wholes.find_map(|whole| {
+            let result = low_of(self.reference.fact(whole))?.checked_mul(part)?;
+            let facts = vec![share.fact, whole];
+            let found = arithmetic::reaches(claim, result, self.tolerances);
+            found.then_some(Derivation { step: Step::Portion, facts, result })
+        })
+    }
+
     /// "The remaining 40 per cent", where the report has the other share, whatever it says of it.
     pub(super) fn complement(&self, case: &Case<'_>) -> Option<Derivation> {
         let claim = case.claim.measure.as_ref()?;
-        let told = claim.dimension == Dimension::Share && case.steps().contains(&Step::Remainder);
-        let other = Decimal::ONE.checked_sub(claim.low).filter(|_| told)?.to_f64();
+        let share = claim.dimension == Dimension::Share;
+        let told = case.steps().contains(&Step::Remainder);
+        let other = Decimal::ONE.checked_sub(claim.low).filter(|_| share)?.to_f64();
         let facts = self.reference.sized(&Dimension::Share, other - SAME_SHARE, other + SAME_SHARE);
-        let fact = facts.into_iter().next()?;
+        // "The state pays 70 percent and the towns the rest."
+        let rest = |fact: &FactId| {
+            let sentence = self.reference.document.slice(self.reference.fact(*fact).sentence);
+            has_cue(sentence, &cues().leftover)
+        };
+        let fact = facts.into_iter().find(|fact| told || rest(fact))?;
         let (step, result) = (Step::Remainder, claim.low);
         Some(Derivation { step, facts: vec![fact], result })
     }

@@ -78,7 +78,8 @@ pub fn sentence(document: &Document, sentence: Span, span: Span) -> String {
     let from = whole.ceil_char_boundary(start.saturating_sub(SIDE));
     let to = whole.floor_char_boundary((end + SIDE).min(whole.len()));
     // No word is cut in two.
-    let from = if from == 0 { 0 } else { whole[from..start].find(' ').map_or(from, |at| from + at) };
+    let from =
+        if from == 0 { 0 } else { whole[from..start].find(' ').map_or(from, |at| from + at) };
     let to = match to == whole.len() {
         true => to,
         false => whole[end.min(to)..to].rfind(' ').map_or(to, |at| end.min(to) + at),

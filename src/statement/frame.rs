@@ -33,6 +33,11 @@ const NAME_RIVAL: f32 = 0.85;
 const SENTENCE: f32 = 0.14;
 /// Words of the sentence before, for pronouns.
 const SENTENCE_BEFORE: f32 = 0.08;
+/// The same for one that goes on with it: "Half of that came later".
+const WENT_BEFORE: f32 = 0.3;
+/// Words that open a sentence which goes on with the one before.
+const GOES_ON: [&str; 5] =
+    ["Half of that ", "Half of it ", "Half of them ", "Most of that ", "Most of it "];
 /// Words of the heading above.
 const HEADING: f32 = 0.12;
 /// Words of the paragraph that introduces a list.
@@ -313,7 +318,7 @@ fn sentence_statements<'a>(
 ) {
     let words = terms.words();
     let items = items(document, words, sentence, &mentions);
-    let context = context_words(document, words, block, before);
+    let context = context_words(document, words, block, (sentence, before));
     let Span { start, end } = document.blocks[block].span;
     let measures: Vec<Option<Measure>> = mentions
         .iter()
@@ -415,7 +420,7 @@ fn context_words(
     document: &Document,
     words: &Words,
     block: usize,
-    before: Option<Span>,
+    (sentence, before): (Span, Option<Span>),
 ) -> Vec<(TermId, f32)> {
     let mut found = Vec::new();
     let mut add = |span: Span, weight: f32| {
@@ -436,7 +441,8 @@ fn context_words(
         add(document.blocks[lead_in].span, LEAD_IN);
     }
     if let Some(before) = before {
-        add(before, SENTENCE_BEFORE);
+        let goes_on = GOES_ON.iter().any(|words| document.slice(sentence).starts_with(words));
+        add(before, if goes_on { WENT_BEFORE } else { SENTENCE_BEFORE });
     }
     found
 }
@@ -507,11 +513,12 @@ fn frame<'a>(
     }
     if let Value::Name(name) = &own.value {
         // A title is borne by many.
-        let governor = governor(&items[..first]).filter(|_| name.titles.is_empty());
+        let number = |word: TermId| text.stem(word).parse::<u16>().is_ok();
+        let governor = governor(&items[..first], number).filter(|_| name.titles.is_empty());
         let predicate = predicate(&items[after..]).filter(|_| !belongs(&items[..first]));
         let predicate = predicate.map(|verb| (Tie::Subject, verb));
-        let number = |word: TermId| text.stem(word).parse::<u8>().is_ok();
-        let age = age(&items[after..], number).map(|age| (Tie::Age, age));
+        let years = |word: TermId| text.stem(word).parse::<u8>().is_ok();
+        let age = age(&items[after..], years).map(|age| (Tie::Age, age));
         for (tie, word) in [governor, predicate, age].into_iter().flatten() {
             frame.heads.extend(terms.terms(word).iter().map(|&(term, _)| Head { tie, term }));
         }

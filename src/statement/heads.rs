@@ -90,8 +90,12 @@ pub(super) fn age(after: &[Item<'_>], number: impl Fn(TermId) -> bool) -> Option
 }
 
 /// What a name is the object of, or is called by: the last word before it that carries a topic, in
-/// the same clause, or the name that it belongs to. `before` is what precedes in the sentence.
-pub(super) fn governor(before: &[Item<'_>]) -> Option<(Tie, TermId)> {
+/// the same clause, or the name that it belongs to. `before` is what precedes in the sentence; `number`
+/// tells whether a word is one.
+pub(super) fn governor(
+    before: &[Item<'_>],
+    number: impl Fn(TermId) -> bool,
+) -> Option<(Tie, TermId)> {
     let mut tie = Tie::Direct;
     for (at, item) in before.iter().enumerate().rev().take(GAP + 1) {
         match item.function {
@@ -101,6 +105,8 @@ pub(super) fn governor(before: &[Item<'_>]) -> Option<(Tie, TermId)> {
             Some(word) if terms::joins(word) => return None,
             Some(word) if terms::opens_phrase(word) => {}
             Some(_) => tie = Tie::Preposition,
+            // "Begun in 1278 by Hugh de Marre"
+            None if tie == Tie::Preposition && item.stem.is_some_and(&number) => {}
             None => return item.stem.map(|stem| (tie, stem)),
         }
     }

@@ -131,8 +131,8 @@ fn keep_units(text: &str, found: &mut [Mention]) {
                         || of_this(behind)
                         || scaled(first_figure)
                             && scaled(figure)
-                            && alone(behind)
-                            && !behind.starts_with(" to ")));
+                            && (alone(behind) || goes(behind))
+ && !goes_on(behind)));
         if kept {
             let unit = first_figure.clone();
             let Value::Figure(figure) = &mut found[number].value else { continue };
@@ -209,6 +209,17 @@ fn of_this(behind: &str) -> bool {
 /// "Health receives €96.2 billion and education 61 billion": an amount in a scale word.
 fn scaled(figure: &Figure) -> bool {
     figure.low >= Decimal::from(1_000_000)
+}
+
+/// "(148 billion) go to pensions": what goes somewhere is the amount.
+fn goes(behind: &str) -> bool {
+    let verb = behind.trim_start().split(' ').next().unwrap_or_default();
+    matches!(verb, "go" | "goes" | "went" | "come" | "comes" | "came" | "flow" | "flows" | "flowed")
+}
+
+/// "(22) to 25 million": a range.
+fn goes_on(behind: &str) -> bool {
+    behind.strip_prefix(" to ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// "(27) more than".
