@@ -229,7 +229,8 @@ fn belongings(
         let Token::Word(stem) = token else { continue };
         let at = span.start;
         if at < one.start {
-            let left = own_subject && at >= done_first && at >= clause && gapped != Some(span);
+            let left =
+                (own_subject || part) && at >= done_first && at >= clause && gapped != Some(span);
             second.push((stem, if left { LEFT_BEHIND } else { 1.0 }));
             first.push((stem, 1.0));
         } else if between(at) && at < parted {

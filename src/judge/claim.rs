@@ -105,6 +105,8 @@ const CLEAR: f32 = 0.45;
 const PLAIN: f32 = 0.7;
 /// A bound that points the other way is told of the same number: hardly by chance.
 const SAME_NUMBER: f32 = 1.4;
+/// A year is another's by no less than this share of the claim's words.
+const DATED: f32 = 0.25;
 /// What stands between two facts is parted rightly where it is no longer than this, in bytes.
 const AT_HAND: u32 = 48;
 /// How well an age is bound to that of the same person.
@@ -990,6 +992,7 @@ impl<'a> Judge<'a> {
         let meant = case.held.iter().find(|h| {
             case.is_free(h.fact)
                 && (self.is_gap(h.fact) || !self.is_gap_told(case, &firm))
+                && !case.is_dated_so(self.reference, firm.fact)
                 && !self.is_labelled(case.claim, h, &firm)
                 && (self.is_pulled(case.claim, h, &firm)
                     || self.is_other_end(case, h, &firm)
@@ -1039,6 +1042,7 @@ impl<'a> Judge<'a> {
                     (&fact.mention.value, &own.mention.value),
                     (Value::Set(a), Value::Set(b)) if a.same_sort(b)
                 ) || told_alike(fact, own)
+                    || both_years(fact, own)
             }
         };
         if meant.outcome != Outcome::Differs(Difference::Value)
@@ -1058,7 +1062,9 @@ impl<'a> Judge<'a> {
             return false;
         }
         let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
-        apart::pull(&claim.frame, (fact, own), report, vocabulary).draws()
+        let pull = apart::pull(&claim.frame, (fact, own), report, vocabulary);
+        // More than one thing happened in a year.
+        pull.draws() && (!both_years(fact, own) || pull.first >= DATED && pull.second == 0.0)
     }
 
     /// Whether the fact that has a claim's value stands behind a name that the claim has, and the other
@@ -1381,8 +1387,8 @@ fn is_age(claim: &Statement) -> bool {
 /// A line with the date of a text is not longer than this, in bytes.
 const MASTHEAD: u32 = 120;
 
-/// Whether two dates are told as precisely, and are no mere years, in which more than one thing is
-/// said to happen: two clock times, two days, two months.
+/// Whether two dates are told as precisely: two clock times, two days, two months. Mere years are asked of
+/// by themselves: more than one thing is said to happen in one.
 fn told_alike(one: &Statement, other: &Statement) -> bool {
     let precise = |statement: &Statement| match &statement.mention.value {
         Value::Date(Date { value: DateValue::Day(date), .. }) => {
@@ -1392,6 +1398,13 @@ fn told_alike(one: &Statement, other: &Statement) -> bool {
         _ => None,
     };
     precise(one).is_some() && precise(one) == precise(other)
+}
+
+/// Whether two dates are mere years.
+fn both_years(one: &Statement, other: &Statement) -> bool {
+    [one, other].iter().all(|statement| {
+        matches!(&statement.mention.value, Value::Date(Date { value: DateValue::Day(date), .. }) if date.part == YearPart::Whole)
+    })
 }
 
 /// The size of what is no range.

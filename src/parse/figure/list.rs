@@ -129,6 +129,10 @@ fn keep_units(text: &str, found: &mut [Mention]) {
                     && (moved(between) && (dated || alone(behind))
                         || between == ", " && gap(behind)
                         || of_this(behind)
+                        // "It rises by 1,200 crowns to 31,200."
+                        || between == " to "
+                            && alone(behind)
+                            && text[..first.start as usize].ends_with("by ")
                         || scaled(first_figure)
                             && scaled(figure)
                             && (alone(behind) || goes(behind))

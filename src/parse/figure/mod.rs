@@ -347,6 +347,11 @@ mod tests {
                 &["0.15 USD", "0.25 USD", "0.05 GBP", "0.1 GBP"],
             ),
             ("it costs 25 cents, up from 20", &["0.25 USD", "0.2 USD"]),
+            ("it rises by €1,200 to 31,200.", &["1200 EUR", "31200 EUR"]),
+            (
+                "€412 million. Of these, 148 million go to pensions, 71 million to health",
+                &["412000000 EUR", "148000000 EUR", "71000000 EUR"],
+            ),
         ] {
             assert_eq!(figures(text), expected, "{text}");
         }
