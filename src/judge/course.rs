@@ -109,6 +109,11 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
         "to" if moved => Some(Course::To),
         "by" => Some(Course::By),
         "to" => {
+            // "By 1,200 crowns to 31,200"
+            let mut amount = before.clone().take(REACH + 1).skip_while(|word| !number(word));
+            if amount.nth(1) == Some("by") {
+                return Some(Course::To);
+            }
             // "From 112 (in 2019) to 438"
             let mut back = before.skip_while(|word| number(word) || *word == "in");
             (back.next() == Some("from")).then_some(Course::To)
