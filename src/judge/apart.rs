@@ -195,6 +195,17 @@ fn belongings(
     let behind = behind.count();
     // "In Oster 78% passed; in Hald only 58% did": what they did is of both.
     let elided = own_subject && behind == 0;
+    // "In mathematics 18 percent of the papers failed, in English 6": so is all that is told of them.
+    let opening = |from: u32| {
+        let first = words
+            .iter()
+            .find(|(span, token)| span.start >= from && !matches!(token, Token::Break(_)));
+        first.filter(|(_, token)| *token == Token::Function).map(|(span, _)| report.slice(*span))
+    };
+    let fronted = elided
+        && opening(clause.max(earlier.sentence.start))
+            .zip(opening(parted))
+            .is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
     // "Lind declared it at 9 and rolled it back at 10": the subject is of both.
     let mut after =
         words.iter().filter(|(span, _)| parted <= span.start && span.start < other.start);
@@ -236,7 +247,7 @@ fn belongings(
         } else if between(at) && at < parted {
             first.push((stem, 1.0));
             let of_both = at < told
-                || elided && verb(&span)
+                || elided && (fronted || verb(&span))
                 || at < shared
                 || manner.is_some_and(|manner| manner != span);
             second.extend(of_both.then_some((stem, 1.0)));

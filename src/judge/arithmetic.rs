@@ -294,12 +294,14 @@ fn began(
     match change.dimension {
         // "12.6 million, an increase of 9.6%": it had been 11.5.
         Dimension::Share => {
-            let fits = told && end.dimension != Dimension::Share && significant_digits(claim) >= 2;
+            let fits = told && end.dimension != Dimension::Share;
             let factor = match change.direction.filter(|_| fits)? {
                 Direction::Up => Decimal::ONE.checked_add(change.low),
                 Direction::Down => Decimal::ONE.checked_sub(change.low),
             };
-            end.low.checked_div(factor?)
+            let result = end.low.checked_div(factor?);
+            // A single digit is reached by chance, if not exactly.
+            result.filter(|result| significant_digits(claim) >= 2 || *result == claim.low)
         }
         // "18%, six times as many as in 2010": it had been 3%.
         Dimension::Factor => {

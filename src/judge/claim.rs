@@ -18,10 +18,10 @@ use super::held::{
 pub use super::held::{Held, Outcome, hold};
 use super::nature::{
     both_small, checkable, count_alike, counts_things, exempt, in_other_orders, led_alike,
-    mentions_year, of_a_size, rough, slips, stated_year,
+    mentions_year, of_a_size, rough, sizes_apart, slips, stated_year,
 };
 use super::portion;
-use super::shifted::{hence, shiftable};
+use super::shifted::{self, hence, shiftable};
 use super::slip;
 use super::table::Columns;
 use super::together::{Together, agreeing, exchanged};
@@ -530,6 +530,8 @@ impl<'a> Judge<'a> {
                 !agree.is_some_and(|agree| led(agree.fact) && !led(h.fact))
             })
             .filter(|h| h.shared >= COPIED || !in_other_orders(claim, self.reference.fact(h.fact)))
+            // "43,862 passed" is no slip for 2.4.
+            .filter(|h| !sizes_apart(claim, self.reference.fact(h.fact)))
             // Days are no slip for years.
             .filter(|h| h.shared >= COPIED || !lengths_apart(claim, self.reference.fact(h.fact)))
             // Ages of which nothing else is told alike are not those of one thing.
@@ -873,6 +875,8 @@ impl<'a> Judge<'a> {
             (clash.suspicion < PLAIN || found.facts.contains(&clash.fact)).then_some(found)
         };
         let derived = derived.or_else(beside).or_else(shifted);
+        let clock = || shifted::clock(self.reference, claim).filter(|_| how == Difference::Value);
+        let derived = derived.or_else(clock);
         if let Some(derivation) = derived.or_else(|| self.share_of(case, clash)) {
             return (Verdict::Derived(derivation), 70);
         }
@@ -947,7 +951,8 @@ impl<'a> Judge<'a> {
         if !checkable(case.claim) {
             return (Verdict::Exempt, 60);
         }
-        if let Some(derivation) = hence(self.reference, case.claim) {
+        let clock = || shifted::clock(self.reference, case.claim);
+        if let Some(derivation) = hence(self.reference, case.claim).or_else(clock) {
             return (Verdict::Derived(derivation), 60);
         }
         if let Some(derivation) = self.complement(case).or_else(|| self.gap_nearby(case)) {
@@ -991,6 +996,7 @@ impl<'a> Judge<'a> {
         let firm = chosen.firm.filter(|_| case.together.is_alone(case.claim))?;
         let meant = case.held.iter().find(|h| {
             case.is_free(h.fact)
+                && !sizes_apart(case.claim, self.reference.fact(h.fact))
                 && (self.is_gap(h.fact) || !self.is_gap_told(case, &firm))
                 && !case.is_dated_so(self.reference, firm.fact)
                 && !self.is_labelled(case.claim, h, &firm)

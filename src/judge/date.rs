@@ -169,8 +169,22 @@ pub fn admits(claim: &Date, fact: &Date) -> bool {
     }
 }
 
-/// Whether a claim's bound is the day next to a fact's: "before June" and "until the end of May".
+/// Whether a claim's bound is the day next to a fact's: "before June" and "until the end of May"; or the
+/// hour next to it: "before six" and 5:40.
 pub fn adjoins(claim: &Date, fact: &Date) -> bool {
+    if let (
+        DateValue::Time { date: a, clock: Some(x), .. },
+        DateValue::Time { date: b, clock: Some(y), .. },
+    ) = (&claim.value, &fact.value)
+    {
+        let (first, last) = match claim.qualifier {
+            Some(Qualifier::Before) => (y, x),
+            Some(Qualifier::After) => (x, y),
+            _ => return false,
+        };
+        let near = (1..=HOUR).contains(&(last.minutes() - first.minutes()));
+        return near && optional_days(a.as_ref(), b.as_ref()) != DateMatch::Differs;
+    }
     // Without a year both are of the same one.
     let of_year = |date: &Date| match date.value {
         DateValue::Day(day) if day.year.is_none() => {
@@ -191,6 +205,8 @@ pub fn adjoins(claim: &Date, fact: &Date) -> bool {
     }
 }
 
+/// Minutes from a time of day to the bound that is told for it, at most.
+const HOUR: i32 = 60;
 /// Any year will do.
 const SOME_YEAR: i32 = 2001;
 
@@ -200,8 +216,7 @@ pub fn spans(from: &Option<Moment>, to: &Option<Moment>, date: &PartialDate) -> 
 }
 
 fn clocks(a: &Clock, b: &Clock) -> DateMatch {
-    let minutes = |c: &Clock| i32::from(c.hour) * 60 + i32::from(c.minute.unwrap_or(0));
-    let (mut a_minutes, b_minutes) = (minutes(a), minutes(b));
+    let (mut a_minutes, b_minutes) = (a.minutes(), b.minutes());
     if let (Some(a_zone), Some(b_zone)) = (a.zone, b.zone) {
         a_minutes += i32::from(b_zone) - i32::from(a_zone);
     }

@@ -7,7 +7,7 @@ use super::arithmetic::digits;
 use crate::lexicon::tolerances::Tolerances;
 use crate::lexicon::units;
 use crate::statement::{Dimension, Measure};
-use crate::value::figure::Direction;
+use crate::value::figure::{Direction, Per};
 use crate::value::{Decimal, Qualifier};
 
 /// How two figures of the same thing relate.
@@ -137,6 +137,11 @@ pub fn compare(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> Matc
     if unit_differs {
         return if raw_equal(claim, fact) { Match::UnitDiffers } else { Match::Differs };
     }
+    if let Some(same) = in_period(claim, fact)
+        && values(claim, &same, tolerances).value_agrees()
+    {
+        return Match::Agrees;
+    }
     let value = values(claim, fact, tolerances).min(higher(claim, fact, tolerances));
     if value.value_agrees() {
         if per_differs {
@@ -151,6 +156,36 @@ pub fn compare(claim: &Measure, fact: &Measure, tolerances: &Tolerances) -> Matc
         return Match::UnitDiffers;
     }
     value
+}
+
+/// How many of a shorter period a longer one has.
+const PERIODS: [(&str, &str, i64); 9] = [
+    ("year", "month", 12),
+    ("year", "quarter", 4),
+    ("year", "week", 52),
+    ("year", "day", 365),
+    ("quarter", "month", 3),
+    ("week", "day", 7),
+    ("day", "hour", 24),
+    ("hour", "minute", 60),
+    ("minute", "second", 60),
+];
+
+/// What a fact comes to for the period of the claim: "$34,800 a year" of "$2,900 a month".
+fn in_period(claim: &Measure, fact: &Measure) -> Option<Measure> {
+    let (Some(Per::Unit(own)), Some(Per::Unit(other))) = (&claim.per, &fact.per) else {
+        return None;
+    };
+    let times = |long: &str, short: &str| {
+        let found = PERIODS.iter().find(|(a, b, _)| *a == long && *b == short)?;
+        Some(Decimal::from(found.2))
+    };
+    let scaled = |value: Decimal| match times(own, other) {
+        Some(times) => value.checked_mul(times),
+        None => value.checked_div(times(other, own)?),
+    };
+    let (low, high) = (scaled(fact.low)?, scaled(fact.high)?);
+    Some(Measure { low, high, per: claim.per.clone(), ..fact.clone() })
 }
 
 /// "60 per cent higher" of "1.6 times as high", and the other way round.

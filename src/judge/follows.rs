@@ -6,14 +6,17 @@ use super::arithmetic::{self, Derivation, Step};
 use super::claim::{BOUND_AT_ALL, CANDIDATES, Case, DERIVES, Judge, is_rate_of_change, low_of};
 use super::course::ends_of;
 use super::held::Held;
-use super::portion;
+use super::{portion, weigh};
 use crate::lexicon::cues::{cues, has_cue};
 use crate::reference::FactId;
-use crate::statement::Dimension;
+use crate::statement::frame::Bond;
+use crate::statement::{Dimension, Statement};
 use crate::value::Decimal;
 
 /// Two shares are one where they lie this near to each other.
 const SAME_SHARE: f64 = 0.001;
+/// A word that stands right beside a figure is bound to it at least this well.
+const BESIDE: f32 = 0.6;
 /// Facts on either side of one that belong to its passage.
 const PASSAGE: FactId = 8;
 
@@ -84,6 +87,8 @@ impl Judge<'_> {
         portion::of_them(claim, clash.fact, self.reference, self.tolerances)
             .or_else(complement)
             .or_else(|| self.product(case, clash))
+            .or_else(|| self.multiplied(case, clash))
+            .or_else(|| self.parts_named(case, clash))
             .or_else(|| self.added(case, clash))
     }
 
@@ -104,6 +109,60 @@ impl Judge<'_> {
             let result = own.raw.checked_add(more.raw)?;
             let facts = vec![clash.fact, other];
             (single && result == claim.raw).then_some(Derivation { step: Step::Sum, facts, result })
+        })
+    }
+
+    /// The sum of the parts of a sentence of which the claim names each: "£1.2 million went on horses and a villa"
+    /// of "£740,000 on horses and £460,000 on a villa".
+    fn parts_named(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+        // Any two shares make a third.
+        let claim = case.claim.measure.as_ref().filter(|claim| {
+            claim.dimension != Dimension::Share && arithmetic::significant_digits(claim) >= 2
+        })?;
+        let sentence = self.reference.fact(clash.fact).sentence;
+        let alike = |fact: &Statement| {
+            let measure = fact.measure.as_ref().filter(|m| !m.is_range());
+            measure.is_some_and(|m| m.dimension == claim.dimension && m.per == claim.per)
+        };
+        let parts: Vec<(FactId, &Statement)> =
+            self.reference.facts.of_sentence(sentence).filter(|part| alike(part.1)).collect();
+        let nearer = |fact: &Statement, own: &Bond| {
+            let mut bonds = fact.frame.bonds.iter().filter(|bond| bond.term == own.term);
+            bonds.any(|bond| bond.weight >= own.weight)
+        };
+        let named = |(number, part): &&(FactId, &Statement)| {
+            part.frame.bonds.iter().filter(|bond| bond.weight >= BESIDE).any(|bond| {
+                let others = parts.iter().filter(|(other, _)| other != number);
+                weigh::tells(&case.claim.frame, bond.term)
+                    && !others.into_iter().any(|(_, other)| nearer(other, bond))
+            })
+        };
+        let named: Vec<&(FactId, &Statement)> = parts.iter().filter(named).collect();
+        let mut sizes = named.iter().map(|(_, part)| low_of(part));
+        let result = sizes.try_fold(Decimal::ZERO, |sum, size| sum.checked_add(size?))?;
+        (named.len() > 1).then_some(())?;
+        let facts = named.iter().map(|(fact, _)| *fact).collect();
+        let found = arithmetic::reaches(claim, result, self.tolerances);
+        found.then_some(Derivation { step: Step::Sum, facts, result })
+    }
+
+    /// What an amount comes to by the multiple that its sentence tells: 28 million of "14 million last year and is
+    /// expected to double".
+    fn multiplied(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref()?;
+        let fact = self.reference.fact(clash.fact);
+        let amount = fact.measure.as_ref().filter(|m| m.dimension == claim.dimension)?;
+        let single = !amount.is_range() && arithmetic::significant_digits(claim) >= 2;
+        let beside = self.reference.facts.of_sentence(fact.sentence).filter(|_| single);
+        let mut factors = beside.filter(|(other, factor)| {
+            let times = factor.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Factor);
+            times && *other > clash.fact
+        });
+        factors.find_map(|(factor, statement)| {
+            let result = amount.low.checked_mul(low_of(statement)?)?;
+            let found = arithmetic::reaches(claim, result, self.tolerances);
+            let facts = vec![clash.fact, factor];
+            found.then_some(Derivation { step: Step::Product, facts, result })
         })
     }
 

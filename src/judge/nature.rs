@@ -67,6 +67,16 @@ pub(super) fn of_a_size(a: &Statement, b: &Statement) -> bool {
     a.max(b) <= 100.0 * a.min(b)
 }
 
+/// Whether two figures lie more than a hundred times apart and have no digits in common that tell the one as
+/// a slip for the other.
+pub(super) fn sizes_apart(a: &Statement, b: &Statement) -> bool {
+    let raw = |statement: &Statement| statement.measure.as_ref().map(|m| m.raw.coefficient());
+    let counts = |statement: &Statement| {
+        statement.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Count && !m.vague)
+    };
+    counts(a) && counts(b) && !of_a_size(a, b) && raw(a) != raw(b)
+}
+
 /// Whether two counts have the same word for what they count right behind them: "four children". None if
 /// either has no such word, or but "people", who may be anybody.
 pub(super) fn count_alike(a: &Statement, b: &Statement) -> Option<bool> {

@@ -11,6 +11,7 @@ use crate::lexicon::terms;
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
+use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::Decimal;
 
@@ -73,7 +74,16 @@ pub(super) fn of_them(
         let tail = Span { start: part.mention.span.end, end: part.sentence.end };
         let tail = reference.document.slice(tail).strip_prefix(" of ")?;
         let word = tail.split(|c: char| !c.is_alphabetic()).next()?;
-        (THE_WHOLE.contains(&word) && part.block == own.block).then_some(())?;
+        // "12 shelters ... three of the shelters"
+        let again = || {
+            let counted = own.beside.next().zip(tail.strip_prefix("the "));
+            counted.is_some_and(|(counted, tail)| {
+                let noun = tail.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+                counted == Mark::content(&terms::stem(&noun.to_lowercase()))
+            })
+        };
+        let of_them = THE_WHOLE.contains(&word) || measure.dimension == Dimension::Count && again();
+        (of_them && part.block == own.block).then_some(())?;
         let share = measure.dimension == Dimension::Share;
         let part = match measure.dimension {
             Dimension::Share if part.sentence == own.sentence => {

@@ -219,6 +219,31 @@ fn role(document: &Document, run: &Run) -> Option<Role> {
     office_in(&phrase[..stop], offset)
 }
 
+/// The ruling on a person of whom the report tells no office, with one that it tells of a single other.
+fn held_by_another(
+    table: &NameTable,
+    report: &Document,
+    said: &Role,
+    run: &Run,
+) -> Option<NameRuling> {
+    let chief = said.kind.iter().any(|word| word == CHIEF);
+    if !chief || said.deputy {
+        return None;
+    }
+    let same = |role: &Role| role.fits(said) && role.kind == said.kind;
+    let mut holders = table.runs.iter().filter(|there| offices(report, there).iter().any(same));
+    let holder = holders.next()?;
+    let surname = |run: &Run| run.words.last().map(|(word, _)| word.clone());
+    let single =
+        surname(holder) != surname(run) && holders.all(|other| surname(other) == surname(holder));
+    single.then(|| NameRuling {
+        span: run.span,
+        expected: holder.text.clone(),
+        evidence: holder.span,
+        case: "exchanged",
+    })
+}
+
 /// The office that a phrase which begins at byte `offset` names.
 fn office_in(phrase: &str, offset: usize) -> Option<Role> {
     let mut at = 0;
@@ -324,7 +349,9 @@ fn wrong_office(
         .filter(|there| firsts.len() < 2 || there.words.len() > 1)
         .flat_map(|there| offices(report, there))
         .collect();
-    let first = told.first()?;
+    let Some(first) = told.first() else {
+        return held_by_another(table, report, said, run).filter(|_| !people.is_empty());
+    };
     if told.iter().any(|role| role.fits(said)) {
         return None;
     }

@@ -109,6 +109,39 @@ pub fn hence(reference: &Reference, claim: &Statement) -> Option<Derivation> {
     Some(Derivation { step: Step::Elapsed, facts: vec![fact], result: Decimal::ZERO })
 }
 
+/// What a time of day follows from that lies a told length before or after another: 4:20 of "at 8:20, four
+/// hours late".
+pub fn clock(reference: &Reference, claim: &Statement) -> Option<Derivation> {
+    let time = |statement: &Statement| match &statement.mention.value {
+        Value::Date(Date { value: DateValue::Time { clock: Some(clock), .. }, .. }) => {
+            Some(clock.minutes())
+        }
+        _ => None,
+    };
+    let told = time(claim)?;
+    let minute = Decimal::from(60);
+    reference.dates().iter().find_map(|&fact| {
+        let sentence = reference.fact(fact).sentence;
+        let start = time(reference.fact(fact))?;
+        reference.facts.of_sentence(sentence).find_map(|(length, statement)| {
+            let measure = statement.measure.as_ref().filter(|m| m.dimension == Dimension::Time)?;
+            let minutes = measure.low.checked_div(minute)?.to_i64()?;
+            let minutes = i32::try_from(minutes).ok().filter(|m| (1..DAY_MINUTES).contains(m))?;
+            let meets = [start - minutes, start + minutes]
+                .iter()
+                .any(|at| at.rem_euclid(DAY_MINUTES) == told);
+            (meets && lies_between(reference, statement)).then(|| Derivation {
+                step: Step::Elapsed,
+                facts: vec![fact, length],
+                result: Decimal::ZERO,
+            })
+        })
+    })
+}
+
+/// Minutes of a day.
+const DAY_MINUTES: i32 = 24 * 60;
+
 /// Whether the words right behind a length of time tell that it lies between two dates.
 fn lies_between(reference: &Reference, statement: &Statement) -> bool {
     let start = statement.mention.span.end;

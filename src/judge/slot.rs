@@ -62,6 +62,8 @@ const BESIDE: f32 = 0.1;
 const TOLD_BEFORE: u32 = 240;
 /// Words that a frame must share to tell anything.
 const WORDS: usize = 3;
+/// The same where the two names hang on the same word.
+const PLACED_WORDS: usize = 2;
 /// A name in a frame that is less alike than this is not meant.
 const HELD: f32 = 0.2;
 /// Places of the same name looked at.
@@ -314,14 +316,17 @@ impl Case<'_> {
         };
         // Alternatives of one word are one word.
         let close = statement.frame.bonds.chunk_by(|a, b| a.word == b.word);
-        if close.filter(|word| word.iter().any(|bond| bond.weight > 0.3)).count() < WORDS {
+        let words = close.filter(|word| word.iter().any(|bond| bond.weight > 0.3)).count();
+        if words < PLACED_WORDS {
             return None;
         }
         let agree = held.iter().filter(|held| held.same).map(|held| held.score).fold(0.0, f32::max);
         let meant = |held: &&HeldName| !held.same && fit(held.name) && !taken.contains(&held.name);
         let others = || held.iter().filter(meant);
         let first = others().find(|held| of_kind(held.name));
-        let meant = match first.filter(|first| first.score >= self.needed(first.name, agree)) {
+        let alike =
+            first.filter(|first| words >= WORDS && first.score >= self.needed(first.name, agree));
+        let meant = match alike {
             Some(&first) => first,
             None => self.same_place(others(), own, agree, of_kind)?,
         };
@@ -404,6 +409,12 @@ impl Case<'_> {
         let placed = others.filter(|held| {
             let (other, fact) = (&table.runs[held.name as usize], &table.facts[held.name as usize]);
             let mut shared = fact.frame.heads.iter().filter(|head| heads.contains(head));
+            // "Led by Birch Fund": what has no sign of being a body may be one.
+            let bodies = |other: &Run| {
+                let kinds = [own, table.kind_of(other)];
+                let full = run.words.len() > 1 && other.words.len() > 1;
+                full && kinds.contains(&NameKind::Organisation) && kinds.contains(&NameKind::Other)
+            };
             let needed = |head: &Head| match head.tie {
                 Tie::Age => HELD,
                 Tie::Subject if !of_kind(held.name) => PLACED_OF_A_KIND.max(agree),
@@ -412,7 +423,7 @@ impl Case<'_> {
                     f32::INFINITY
                 }
                 Tie::Name => PLACED.max(agree),
-                _ if !of_kind(held.name) => f32::INFINITY,
+                _ if !of_kind(held.name) && !bodies(other) => f32::INFINITY,
                 _ => PLACED.max(agree),
             };
             // "The Greens" are no less a body for being called in one word, nor are towns; a town is in

@@ -120,10 +120,17 @@ pub(super) fn by_row(reference: &Reference, claim: &Frame, held: &mut [Held]) {
     rows.sort_unstable();
     rows.dedup();
     for rows in rows.chunk_by(|a, b| a.0 == b.0) {
-        let mut named = rows
-            .iter()
-            .filter(|(_, header)| names(reference, claim, document.blocks[*header].span));
-        let (Some(&(table, meant)), None) = (named.next(), named.next()) else { continue };
+        let bond = |row: &(u32, usize)| named(reference, claim, document.blocks[row.1].span);
+        let mut bonds: Vec<(f32, (u32, usize))> =
+            rows.iter().filter_map(|row| Some((bond(row)?, *row))).collect();
+        bonds.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let (nearest, table, meant) = match bonds[..] {
+            [] => continue,
+            [(nearest, (table, meant)), ..] => (nearest, table, meant),
+        };
+        if bonds.get(1).is_some_and(|(second, _)| nearest < NEARER * second) {
+            continue;
+        }
         for at in 0..held.len() {
             let own = cell(&held[at]).filter(|&(cell, row)| cell.table == table && row == meant);
             let Some((own, _)) = own else { continue };
@@ -135,6 +142,8 @@ pub(super) fn by_row(reference: &Reference, claim: &Frame, held: &mut [Held]) {
     }
 }
 
+/// Of two rows that a claim names the one is meant that is bound to it so many times more closely.
+const NEARER: f32 = 1.2;
 /// Items of one list stand within so many blocks of each other.
 const LIST: u32 = 24;
 
@@ -169,7 +178,7 @@ pub(super) fn named_apart(
     let near = one.sentence != other.sentence && one.block.abs_diff(other.block) <= LIST;
     alike
         && near
-        && item(reference, first).is_some_and(|name| names(reference, claim, name))
+        && item(reference, first).is_some_and(|name| named(reference, claim, name).is_some())
         && item(reference, second).is_some_and(|name| {
             let mut words = reference.vocabulary.words().terms_within(name);
             !words.any(|word| tells(claim, word))
@@ -180,7 +189,7 @@ pub(super) fn named_apart(
 pub(super) fn by_item(reference: &Reference, claim: &Frame, held: &mut [Held]) {
     for at in 0..held.len() {
         let fact = held[at].fact;
-        if item(reference, fact).is_some_and(|name| names(reference, claim, name)) {
+        if item(reference, fact).is_some_and(|name| named(reference, claim, name).is_some()) {
             prefer(held, at, OTHER_ROW, |other| named_apart(reference, claim, (fact, other.fact)));
         }
     }
@@ -210,9 +219,14 @@ pub(super) fn tells(claim: &Frame, term: TermId) -> bool {
     claim.bonds.iter().any(|bond| bond.term == term && bond.weight >= IN_SENTENCE)
 }
 
-/// Whether the sentence of a claim has all words of the header of a row or of the name of an item.
-fn names(reference: &Reference, claim: &Frame, header: Span) -> bool {
-    let mut terms = reference.vocabulary.words().terms_within(header);
-    let has = |term| tells(claim, term);
-    terms.next().is_some_and(has) && terms.all(has)
+/// How closely a claim has the words of the header of a row, or of the name of an item: the loosest of
+/// them, if its sentence has all.
+fn named(reference: &Reference, claim: &Frame, header: Span) -> Option<f32> {
+    let mut terms = reference.vocabulary.words().terms_within(header).peekable();
+    terms.peek()?;
+    terms.try_fold(1.0, |least, term| {
+        let bonds = claim.bonds.iter().filter(|bond| bond.term == term);
+        let bond = bonds.map(|bond| bond.weight).fold(0.0, f32::max);
+        (bond >= IN_SENTENCE).then_some(bond.min(least))
+    })
 }

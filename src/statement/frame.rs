@@ -516,7 +516,6 @@ fn frame<'a>(
         let number = |word: TermId| text.stem(word).parse::<u16>().is_ok();
         let governor = governor(&items[..first], number).filter(|_| name.titles.is_empty());
         let predicate = predicate(&items[after..]).filter(|_| !belongs(&items[..first]));
-        let predicate = predicate.map(|verb| (Tie::Subject, verb));
         let years = |word: TermId| text.stem(word).parse::<u8>().is_ok();
         let age = age(&items[after..], years).map(|age| (Tie::Age, age));
         for (tie, word) in [governor, predicate, age].into_iter().flatten() {

@@ -4,7 +4,7 @@
 
 use super::frame::Item;
 use super::words::TermId;
-use crate::lexicon::terms;
+use crate::lexicon::{deeds, terms};
 
 /// So many words may stand between the commas behind a name: "Ann Holt, the farm's owner, said".
 const APPOSITION: usize = 8;
@@ -36,9 +36,10 @@ pub enum Tie {
 }
 
 /// The verb that a name is the subject of: the first word behind it that carries a topic, past an
-/// apposition, the names it is joined to and what it is of ("Ann Holt of the institute said").
+/// apposition, the names it is joined to and what it is of ("Ann Holt of the institute said"). What was done to
+/// somebody has them as its object: "Ann Holt was sentenced".
 /// `after` is what follows in the sentence.
-pub(super) fn predicate(after: &[Item<'_>]) -> Option<TermId> {
+pub(super) fn predicate(after: &[Item<'_>]) -> Option<(Tie, TermId)> {
     let mut rest = after;
     if let [mark, inside @ ..] = rest
         && matches!(mark.strength, 1 | 2)
@@ -47,8 +48,12 @@ pub(super) fn predicate(after: &[Item<'_>]) -> Option<TermId> {
         rest = &inside[end + 1..];
     }
     let mut gap = 0;
+    let mut tie = Tie::Subject;
     while let [item, behind @ ..] = rest {
         rest = behind;
+        if item.function.is_some_and(deeds::makes_passive) {
+            tie = Tie::Direct;
+        }
         match item.function {
             _ if item.strength > 0 || gap > GAP => return None,
             Some(word) if !terms::stands_before_verb(word) => {
@@ -56,7 +61,10 @@ pub(super) fn predicate(after: &[Item<'_>]) -> Option<TermId> {
                 gap += 1;
             }
             Some(_) => gap += 1,
-            None => return item.stem.filter(|_| item.mention.is_none()),
+            None => {
+                let verb = item.stem.filter(|_| item.mention.is_none());
+                return verb.map(|verb| (tie, verb));
+            }
         }
     }
     None

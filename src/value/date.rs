@@ -34,6 +34,13 @@ pub struct Clock {
     pub half_told: bool,
 }
 
+impl Clock {
+    /// Minutes since midnight.
+    pub fn minutes(&self) -> i32 {
+        i32::from(self.hour) * 60 + i32::from(self.minute.unwrap_or(0))
+    }
+}
+
 /// A calendar expression at the precision stated: a month without a day stays a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct PartialDate {

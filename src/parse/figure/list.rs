@@ -32,7 +32,7 @@ fn share_units(text: &str, found: &mut [Mention]) {
             continue;
         }
         let (unit, size) = (figure.clone(), as_written(figure));
-        let mut joints: &[&str] = &[" and ", " or ", ", and ", ", or ", " & "];
+        let mut joints: &[&str] = &[" and ", " or ", ", and ", ", or ", " & ", " against "];
         for item in (last.saturating_sub(MOST)..last).rev() {
             let between = &text[found[item].span.end as usize..found[item + 1].span.start as usize];
             let Value::Figure(figure) = &found[item].value else { break };
@@ -46,8 +46,12 @@ fn share_units(text: &str, found: &mut [Mention]) {
             let from = between == " to "
                 && item + 1 == last
                 && text[..found[item].span.start as usize].ends_with("from ");
+            // "By 0.8 to 41.2 square kilometres"
+            let by = between == " to "
+                && item + 1 == last
+                && text[..found[item].span.start as usize].ends_with("by ");
             let Value::Figure(figure) = &mut found[item].value else { break };
-            if !(part || from || joints.contains(&between))
+            if !(part || from || by || joints.contains(&between))
                 || !bare(figure)
                 || !alike(figure.low, size, SPREAD)
             {
