@@ -589,7 +589,13 @@ impl<'a> Judge<'a> {
             let fact = self.reference.fact(clash.fact);
             let words = claim.frame.bonds.chunk_by(|a, b| a.word == b.word);
             let shared = words.filter(|word| word.iter().any(|bond| has(fact, bond, IN_SENTENCE)));
-            !claim.is_background() || clash.score >= CLEAR && shared.count() >= TOLD_ALIKE
+            let shared = shared.count();
+            // One word does not tell that a year which the report has is wrong here.
+            let dated = claim.measure.is_none()
+                && agree.is_some()
+                && clash.outcome == Outcome::Differs(Difference::Value);
+            (!dated || shared > 1 || clash.shared > 0.0)
+                && (!claim.is_background() || clash.score >= CLEAR && shared >= TOLD_ALIKE)
         };
         let clash = weekday.copied().or(clash).filter(meant);
         // What agrees by chance is no excuse for what is plainly meant.
