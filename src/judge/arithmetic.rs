@@ -128,6 +128,21 @@ pub fn derive(
                     return found;
                 }
             }
+            // "4.4 million" of "11 million, of which Germany paid 40 percent": to its last digit.
+            if together && significant_digits(claim) == 2 && a.dimension != b.dimension {
+                let of = |whole: &Measure, share: &Measure| {
+                    let fits = share.dimension == Dimension::Share
+                        && whole.dimension == claim.dimension
+                        && !whole.is_range()
+                        && !share.is_range();
+                    let part = fits.then(|| whole.low.checked_mul(share.low)).flatten();
+                    part.filter(|part| *part == claim.low)
+                };
+                let found = made(Step::Portion, &ids, of(a, b).or_else(|| of(b, a)));
+                if found.is_some() {
+                    return found;
+                }
+            }
             let one_sentence = reference.fact(a_id).sentence == reference.fact(b_id).sentence;
             let rises = || is_step_to(reference, ids) || is_step_to(reference, [b_id, a_id]);
             if one_sentence && (steps.contains(&Step::Start) || rises()) {

@@ -17,8 +17,8 @@ use super::held::{
 };
 pub use super::held::{Held, Outcome, hold};
 use super::nature::{
-    both_small, checkable, count_alike, counts_things, exempt, in_other_orders, led_alike,
-    mentions_year, of_a_size, rough, sizes_apart, slips, stated_year,
+    both_small, checkable, count_alike, counts_people, counts_things, exempt, in_other_orders,
+    led_alike, mentions_year, of_a_size, rough, sizes_apart, slips, stated_year,
 };
 use super::portion;
 use super::shifted::{self, hence, shiftable};
@@ -722,6 +722,8 @@ impl<'a> Judge<'a> {
             }
             // What the date that agrees tells of agrees too.
             Some(held) if case.is_dated_so(self.reference, held.fact) => f32::INFINITY,
+            // "In 2022 it sold 389,000" of "412,000, 6% more than in 2022": the year of another figure.
+            Some(held) if self.is_compared_with(case, clash, &held) => f32::INFINITY,
             // "Inflation stands at 2.6%" of "inflation has come down to 2.6%. Unemployment stands at 5.3%".
             Some(held) if in_company && self.opens_alike(claim, clash, &held) => f32::INFINITY,
             // Of two facts of a sentence the one is meant to which the claim's own words belong.
@@ -854,6 +856,8 @@ impl<'a> Judge<'a> {
                     || derivation.step == Step::Share
                         && (derivation.facts.len() == 1
                             || beside::tells_part(self.reference, derivation))
+                    // "82 people" of 44 scientists and a crew of 38.
+                    || derivation.step == Step::Sum && here && counts_people(claim)
                     || is_age(claim)
                         && derivation.facts.iter().any(|f| self.reference.births().contains(f))
                     // "And the rest in Norway"
@@ -1088,6 +1092,20 @@ impl<'a> Judge<'a> {
         named(labels[agree.fact as usize]).is_some_and(|name| {
             named(labels[clash.fact as usize]).is_none() && !has_term(other, name, IN_SENTENCE)
         })
+    }
+
+    /// Whether a claim is a date that the report compares with, and no figure that it is told of is one of
+    /// those beside the date that it would be wrong for.
+    fn is_compared_with(&self, case: &Case<'_>, clash: &Held, agree: &Held) -> bool {
+        let sentence = self.reference.fact(clash.fact).sentence;
+        let mut figures = case.together.whens.iter().zip(&case.together.agree);
+        let mut told = figures.clone().filter(|(when, _)| **when == Some(case.number)).peekable();
+        self.reference.fact(agree.fact).frame.compared
+            && told.peek().is_some()
+            && !figures.any(|(when, agree)| {
+                *when == Some(case.number)
+                    && agree.is_some_and(|a| self.reference.fact(a.fact).sentence == sentence)
+            })
     }
 
     /// Whether the sentence of the fact with a claim's value opens with the word that the claim's does, and

@@ -11,7 +11,7 @@ use crate::lexicon::cues::{cues, has_cue};
 use crate::reference::FactId;
 use crate::statement::frame::Bond;
 use crate::statement::{Dimension, Statement};
-use crate::value::Decimal;
+use crate::value::{Decimal, Qualifier};
 
 /// Two shares are one where they lie this near to each other.
 const SAME_SHARE: f64 = 0.001;
@@ -182,8 +182,9 @@ impl Judge<'_> {
     /// "every sixth accident" and 1,988 accidents.
     pub(super) fn share_of(&mut self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
         let claim = case.claim.measure.as_ref()?;
-        let exact = arithmetic::significant_digits(claim) >= 3;
-        let share = self.best_share(case.claim).filter(|_| exact)?;
+        let rough = matches!(claim.qualifier, Some(Qualifier::About | Qualifier::Nearly));
+        let digits = arithmetic::significant_digits(claim) + u32::from(rough);
+        let share = self.best_share(case.claim).filter(|_| digits >= 3)?;
         (share.score > clash.score).then_some(())?;
         let part = low_of(self.reference.fact(share.fact)).filter(|part| !part.is_zero())?;
         let whole = claim.low.checked_div(part)?.to_f64();

@@ -77,6 +77,12 @@ pub(super) fn sizes_apart(a: &Statement, b: &Statement) -> bool {
     counts(a) && counts(b) && !of_a_size(a, b) && raw(a) != raw(b)
 }
 
+/// Whether a claim counts people, whoever they are.
+pub(super) fn counts_people(claim: &Statement) -> bool {
+    let counted = claim.measure.as_ref().is_some_and(|measure| measure.counted);
+    counted && claim.beside.next() == Some(Mark::content("person"))
+}
+
 /// Whether two counts have the same word for what they count right behind them: "four children". None if
 /// either has no such word, or but "people", who may be anybody.
 pub(super) fn count_alike(a: &Statement, b: &Statement) -> Option<bool> {

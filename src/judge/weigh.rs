@@ -92,8 +92,17 @@ fn in_one_telling(reference: &Reference, one: FactId, other: FactId) -> bool {
 /// Whether the second of two values of one sort is told of another date than the claim's.
 fn of_other_dates(reference: &Reference, own: When<'_>, (first, second): (FactId, FactId)) -> bool {
     let [one, other] = [first, second].map(|fact| reference.fact(fact).measure.as_ref());
-    one.zip(other).is_some_and(|(a, b)| a.same_sort(b))
-        && told(reference, second).is_some_and(|date| date != own)
+    let alike = one.zip(other).is_some_and(|(a, b)| a.same_sort(b));
+    // "12%; in 2015 it had been 31%", "1.20 euros (2022: 1.05)": what is told of no date is of now.
+    let of_now = || {
+        let (one, other) = (reference.fact(first), reference.fact(second));
+        let between = Span { start: other.mention.span.end, end: one.mention.start() };
+        second < first
+            && one.sentence == other.sentence
+            && between.start < between.end
+            && reference.document.slice(between).contains([';', '('])
+    };
+    alike && told(reference, second).map_or_else(of_now, |date| date != own)
 }
 
 /// Binds the fact at `at` as well as any of those it is preferred to, which keep `kept` of their bonds.
