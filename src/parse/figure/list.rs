@@ -203,7 +203,10 @@ fn alone(behind: &str) -> bool {
 
 /// "(31.2 million crowns) (first half of 2023: 27.4 million)": the same at another time.
 fn bracketed(between: &str, behind: &str) -> bool {
-    let inside = between.strip_prefix(" (").unwrap_or_default();
+    // "1.20 euros a share (2022: 1.05)"
+    let (lead, inside) = between.split_once(" (").unwrap_or(("(", ""));
+    let lead = lead.is_empty() || lead.strip_prefix(" a ").is_some_and(|unit| !unit.contains(' '));
+    let inside = if lead { inside } else { "" };
     inside.ends_with(": ") && !inside.contains([')', ';']) && behind.starts_with(')')
 }
 

@@ -231,7 +231,10 @@ const PERIOD_REACH: usize = 5;
 fn direction_behind(behind: &str) -> Option<Direction> {
     let (direction, len) = qualifiers::comparative_behind(behind)?;
     let mut words = behind[len..].split(' ').filter(|word| !word.is_empty());
-    words.by_ref().take(THAN_REACH).find(|word| *word == "than")?;
+    // "4% below last year's" has no "than".
+    if !behind[..len].ends_with("above") && !behind[..len].ends_with("below") {
+        words.by_ref().take(THAN_REACH).find(|word| *word == "than")?;
+    }
     let mut open = true;
     let clause = words.take(PERIOD_REACH).take_while(|word| {
         std::mem::replace(&mut open, !word.ends_with([',', ';', '.', ':', ')']))
@@ -247,8 +250,10 @@ fn direction_behind(behind: &str) -> Option<Direction> {
             || qualifiers::is_held_against(word)
             || year(word)
     };
-    let mut bare =
-        clause.map(|word| word.trim_end_matches([',', ';', '.', ':', ')']).to_lowercase());
+    let mut bare = clause.map(|word| {
+        let word = word.trim_end_matches([',', ';', '.', ':', ')']);
+        word.trim_end_matches("'s").trim_end_matches("’s").to_lowercase()
+    });
     bare.any(|word| past(&word)).then_some(direction)
 }
 
@@ -347,6 +352,7 @@ mod tests {
                 &["0.15 USD", "0.25 USD", "0.05 GBP", "0.1 GBP"],
             ),
             ("it costs 25 cents, up from 20", &["0.25 USD", "0.2 USD"]),
+            ("€1.20 a share (2022: 1.05)", &["1.2 EUR", "1.05 EUR"]),
             ("it rises by €1,200 to 31,200.", &["1200 EUR", "31200 EUR"]),
             (
                 "€412 million. Of these, 148 million go to pensions, 71 million to health",
