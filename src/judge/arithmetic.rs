@@ -165,7 +165,17 @@ pub fn derive(
                     fits.then(|| amount.low.checked_div(count.low)).flatten()
                 };
                 let result = average(a, b).or_else(|| average(b, a));
-                let found = made(Step::Average, &ids, result);
+                // "More than 700" of 731.
+                let most = || claim.low.checked_mul(Decimal::new(106, -2)?);
+                let above = matches!(claim.qualifier, Some(Qualifier::Over | Qualifier::AtLeast))
+                    && result.is_some_and(|result| {
+                        claim.low <= result && most().is_some_and(|most| result <= most)
+                    });
+                let over = || {
+                    let (facts, step) = (ids.to_vec(), Step::Average);
+                    result.filter(|_| above).map(|result| Derivation { step, facts, result })
+                };
+                let found = made(Step::Average, &ids, result).or_else(over);
                 let exact = significant_digits(claim) >= 2 || claim.low >= Decimal::from(10);
                 if found.is_some() && exact {
                     return found;

@@ -531,7 +531,10 @@ impl<'a> Judge<'a> {
             })
             .filter(|h| h.shared >= COPIED || !in_other_orders(claim, self.reference.fact(h.fact)))
             // "43,862 passed" is no slip for 2.4.
-            .filter(|h| !sizes_apart(claim, self.reference.fact(h.fact)))
+            .filter(|h| {
+                let vague = claim.measure.as_ref().is_some_and(|measure| measure.vague);
+                vague && agree.is_none() || !sizes_apart(claim, self.reference.fact(h.fact))
+            })
             // Days are no slip for years.
             .filter(|h| h.shared >= COPIED || !lengths_apart(claim, self.reference.fact(h.fact)))
             // Ages of which nothing else is told alike are not those of one thing.
@@ -1009,6 +1012,7 @@ impl<'a> Judge<'a> {
                 && !sizes_apart(case.claim, self.reference.fact(h.fact))
                 && (self.is_gap(h.fact) || !self.is_gap_told(case, &firm))
                 && !case.is_dated_so(self.reference, firm.fact)
+                && !self.is_compared_with(case, h, &firm)
                 && !self.is_labelled(case.claim, h, &firm)
                 && (self.is_pulled(case.claim, h, &firm)
                     || self.is_other_end(case, h, &firm)

@@ -72,7 +72,7 @@ pub(super) fn of_a_size(a: &Statement, b: &Statement) -> bool {
 pub(super) fn sizes_apart(a: &Statement, b: &Statement) -> bool {
     let raw = |statement: &Statement| statement.measure.as_ref().map(|m| m.raw.coefficient());
     let counts = |statement: &Statement| {
-        statement.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Count && !m.vague)
+        statement.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Count)
     };
     counts(a) && counts(b) && !of_a_size(a, b) && raw(a) != raw(b)
 }

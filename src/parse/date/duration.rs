@@ -148,7 +148,11 @@ fn stands(found: &Length, input: &str, rest: &str, context: Context<'_>) -> bool
     if found.article && found.parts == 1 {
         let long = matches!(found.unit, TimeUnit::Decade | TimeUnit::Century | TimeUnit::Fortnight);
         let short = matches!(found.unit, TimeUnit::Second | TimeUnit::Minute);
-        return long || !short && (alone || lead && clause_ends(rest));
+        // "A year later than planned", "a week late"
+        let told = [" later than", " earlier than", " longer", " shorter", " ahead of", " behind"];
+        let compared = skip(rest, &told).is_some_and(ends)
+            || skip(rest, &[" late", " early"]).is_some_and(clause_ends);
+        return long || !short && (alone || compared || lead && clause_ends(rest));
     }
     if found.letter {
         return lead;
@@ -474,6 +478,9 @@ mod tests {
             ("$5 |a month", "–"),
             ("for |a month", "P1M"),
             ("a decade", "P10Y"),
+            ("opens in 2027, |a year later than planned", "P1Y…"),
+            ("came |a week late", "P1W…"),
+            ("opened |a day later", "?"),
             ("a man in his |40s", "P40Y"),
             ("in her |early fifties", "P50Y"),
             ("ran |4:17.57", "PT4M17.57S"),

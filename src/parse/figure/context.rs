@@ -341,6 +341,10 @@ fn numbering(at: At<'_>, len: usize) -> bool {
     at.pos == 0 && [" |", ". ", ") ", "/", ": "].iter().any(|mark| tail.starts_with(mark))
 }
 
+/// Words behind which stands a verb, whatever else it may be.
+const MODALS: [&str; 9] =
+    ["will", "would", "can", "could", "shall", "should", "may", "might", "must"];
+
 /// A word before a number that makes it a name: "Article 5", "Phase 2", "page 12", "no. 4".
 pub fn label(at: At<'_>, len: usize) -> bool {
     let before = at.before().trim_end_matches([' ', '-']);
@@ -357,6 +361,13 @@ pub fn label(at: At<'_>, len: usize) -> bool {
     let joined = before.strip_suffix(last).is_some_and(|front| front.ends_with('&'));
     // "Whose colonies number 40,000"
     let counts = last == "number" && at.rest()[..len].contains(',');
+    // "Will stage seven plays": a verb.
+    let lead = before.strip_suffix(last).unwrap_or_default().trim_end().rsplit(' ').next();
+    if last.starts_with(char::is_lowercase)
+        && lead.is_some_and(|word| MODALS.iter().any(|modal| modal.eq_ignore_ascii_case(word)))
+    {
+        return false;
+    }
     joined && last.len() == 1
         || labels::tells(Label::Labels, last) && !counts
         || listed(before, &at.rest()[len..])

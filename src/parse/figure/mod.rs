@@ -353,6 +353,7 @@ mod tests {
             ),
             ("it costs 25 cents, up from 20", &["0.25 USD", "0.2 USD"]),
             ("€1.20 a share (2022: 1.05)", &["1.2 EUR", "1.05 EUR"]),
+            ("she will stage seven new plays in stage seven", &["7"]),
             ("it rises by €1,200 to 31,200.", &["1200 EUR", "31200 EUR"]),
             (
                 "€412 million. Of these, 148 million go to pensions, 71 million to health",
