@@ -241,7 +241,7 @@ impl<'a> Judge<'a> {
     /// For each claim of a sentence the facts that it can be held against, best bound first, those
     /// of equal value that share no word with it last.
     pub fn held(&mut self, document: &Document, claims: &[Statement]) -> Vec<Vec<Held>> {
-        self.held_all(document, claims, &told(document, claims))
+        self.held_all(document, claims, &told(document, claims, &whens(document, claims)))
     }
 
     /// The same for claims of which is known what else their sentence tells of them.
@@ -373,7 +373,8 @@ impl<'a> Judge<'a> {
 
     /// Rules on the claims of one sentence of `document` together: one fact serves one claim.
     pub fn sentence(&mut self, document: &Document, claims: &[Statement]) -> Vec<Ruling> {
-        let told = told(document, claims);
+        let whens = whens(document, claims);
+        let told = told(document, claims, &whens);
         let held = self.held_all(document, claims, &told);
         let agree: Vec<Option<Held>> = held.iter().map(|held| agreeing(held)).collect();
         let ends = |(claim, fact): (usize, FactId)| {
@@ -412,7 +413,7 @@ impl<'a> Judge<'a> {
             true => Vec::new(),
             false => exchanged(claims, &held, &agree, other_ends, of_a_kind),
         };
-        let together = Together::new(document, claims, &held, agree);
+        let together = Together::new(document, claims, &held, agree, whens);
         claims
             .iter()
             .zip(&held)
@@ -1405,12 +1406,16 @@ fn exactly(claim: &Statement, derivation: &Derivation) -> bool {
 }
 
 /// What the claims of a sentence tell besides their frames.
-fn told<'d>(document: &Document, claims: &'d [Statement]) -> Vec<Told<'d>> {
-    let told = |(claim, told_of): (_, Option<usize>)| Told {
+fn told<'d>(
+    document: &Document,
+    claims: &'d [Statement],
+    whens: &[Option<usize>],
+) -> Vec<Told<'d>> {
+    let told = |(claim, told_of): (_, &Option<usize>)| Told {
         course: course(document, claim),
         when: told_of.and_then(|number| when(&claims[number])),
     };
-    claims.iter().zip(whens(document, claims)).map(told).collect()
+    claims.iter().zip(whens).map(told).collect()
 }
 
 /// Whether a claim is somebody's age.

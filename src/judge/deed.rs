@@ -4,7 +4,7 @@ use super::name::{NameRuling, NameTable};
 use super::slot::same;
 use crate::document::Document;
 use crate::lexicon::deeds::{self, deed};
-use crate::lexicon::terms;
+use crate::lexicon::{people, terms};
 use crate::parse::name::Run;
 use crate::source::Span;
 
@@ -49,24 +49,10 @@ fn between_names(between: &str) -> Option<(usize, bool)> {
     // "Beat the", "did not beat", "who said that Holm beat": too much to be sure of.
     let words = words.strip_suffix(&["the"]).unwrap_or(&words);
     let unsure = |word: &&str| {
-        matches!(
-            *word,
-            "not"
-                | "never"
-                | "nor"
-                | "and"
-                | "or"
-                | "but"
-                | "if"
-                | "when"
-                | "that"
-                | "could"
-                | "would"
-                | "may"
-                | "might"
-        ) || word.ends_with("n't")
+        deeds::makes_unsure(word)
+            || word.ends_with("n't")
             || word.starts_with(char::is_uppercase)
-            || crate::lexicon::people::is_speech_verb(word)
+            || people::is_speech_verb(word)
     };
     if words.iter().any(unsure) {
         return None;

@@ -184,8 +184,8 @@ impl Judge<'_> {
         let claim = case.claim.measure.as_ref()?;
         let rough = matches!(claim.qualifier, Some(Qualifier::About | Qualifier::Nearly));
         let digits = arithmetic::significant_digits(claim) + u32::from(rough);
-        let share = self.best_share(case.claim).filter(|_| digits >= 3)?;
-        (share.score > clash.score).then_some(())?;
+        (digits >= 3).then_some(())?;
+        let share = self.best_share(case.claim).filter(|share| share.score > clash.score)?;
         let part = low_of(self.reference.fact(share.fact)).filter(|part| !part.is_zero())?;
         let whole = claim.low.checked_div(part)?.to_f64();
         let slack = claim.step.checked_div(part)?.to_f64();

@@ -106,15 +106,14 @@ impl Pairs {
         self.add((whole.dimension.clone(), None), Step::Difference, facts, result);
     }
 
-    /// What an amount comes to for each unit of a size: money for an area, energy for a weight.
+    /// What an amount of money comes to for each unit of a size.
     fn add_rate(&mut self, amount: (FactId, &Measure), size: (FactId, &Measure)) {
-        let (Dimension::Money(_) | Dimension::Physical(_), Dimension::Physical(_)) =
+        let (Dimension::Money(_), Dimension::Physical(_)) =
             (&amount.1.dimension, &size.1.dimension)
         else {
             return;
         };
-        let differ = amount.1.dimension != size.1.dimension;
-        if differ && amount.1.per.is_none() && size.1.per.is_none() {
+        if amount.1.per.is_none() && size.1.per.is_none() {
             let sort = (amount.1.dimension.clone(), Some(size.1.dimension.clone()));
             let rate = amount.1.low.checked_div(size.1.low);
             self.add(sort, Step::Share, [amount.0, size.0], rate);

@@ -392,6 +392,8 @@ impl Case<'_> {
         };
         let there = told(run);
         let sentence = |name: &usize| table.facts[*name].sentence;
+        let mut sentences: Vec<Span> = there.iter().map(sentence).collect();
+        sentences.sort_unstable();
         // Where the report tells the age of both it is the age that is wrong.
         let hangs_there =
             there.iter().flat_map(|&name| &table.facts[name].frame.heads).any(|there| {
@@ -430,7 +432,7 @@ impl Case<'_> {
             // its country.
             let towns = || {
                 [own, table.kind_of(other)] == [NameKind::Place; 2]
-                    && !told(other).iter().any(|o| there.iter().any(|t| sentence(o) == sentence(t)))
+                    && !told(other).iter().any(|o| sentences.binary_search(&sentence(o)).is_ok())
             };
             let full = |head: &Head| {
                 head.tie == Tie::Name

@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use super::arithmetic::Step;
 use super::claim::BOUND_AT_ALL;
 use super::held::{Held, best};
-use super::when::whens;
 use crate::document::Document;
 use crate::hash::HashMap;
 use crate::lexicon::cues::cues;
@@ -35,19 +34,20 @@ pub(super) struct Together {
 }
 
 impl Together {
-    /// Reads a sentence's claims, for which `held` are the facts that they can be held against, and
-    /// `agree` the best of those that agree.
+    /// Reads a sentence's claims, for which `held` are the facts that they can be held against, `agree`
+    /// the best of those that agree, and `whens` the claims that tell when each was.
     pub(super) fn new(
         document: &Document,
         claims: &[Statement],
         held: &[Vec<Held>],
         agree: Vec<Option<Held>>,
+        whens: Vec<Option<usize>>,
     ) -> Self {
         let sentence = claims.first().map_or("", |claim| document.slice(claim.sentence));
         Together {
             taken: assign(held),
             agree,
-            whens: whens(document, claims),
+            whens,
             steps: invited(sentence),
             figures: claims.iter().filter(|claim| is_figure(claim)).count(),
             dates: claims.iter().filter(|claim| is_date(claim)).count(),

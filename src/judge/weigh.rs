@@ -153,6 +153,8 @@ pub(super) fn by_row(reference: &Reference, claim: &Frame, held: &mut [Held]) {
 
 /// Of two rows that a claim names the one is meant that is bound to it so many times more closely.
 const NEARER: f32 = 1.2;
+/// Figures of the items that a claim names, at most.
+const NAMED: usize = 8;
 /// Items of one list stand within so many blocks of each other.
 const LIST: u32 = 24;
 
@@ -196,11 +198,17 @@ pub(super) fn named_apart(
 
 /// Weighs the figures of a list of which the claim names one item.
 pub(super) fn by_item(reference: &Reference, claim: &Frame, held: &mut [Held]) {
-    for at in 0..held.len() {
+    let is_named = |fact: FactId| {
+        item(reference, fact).is_some_and(|name| named(reference, claim, name).is_some())
+    };
+    let meant: Vec<usize> = (0..held.len()).filter(|&at| is_named(held[at].fact)).collect();
+    // An item that every claim would name tells nothing.
+    if meant.len() > NAMED {
+        return;
+    }
+    for at in meant {
         let fact = held[at].fact;
-        if item(reference, fact).is_some_and(|name| named(reference, claim, name).is_some()) {
-            prefer(held, at, OTHER_ROW, |other| named_apart(reference, claim, (fact, other.fact)));
-        }
+        prefer(held, at, OTHER_ROW, |other| named_apart(reference, claim, (fact, other.fact)));
     }
 }
 

@@ -12,12 +12,14 @@ struct File {
     groups: Vec<Vec<String>>,
     suffered: HashMap<String, String>,
     passive: Vec<String>,
+    unsure: Vec<String>,
 }
 
 struct Deeds {
     /// The group of each verb, and whether who stands before it suffers the deed.
     verbs: HashMap<String, Deed>,
     passive: Vec<String>,
+    unsure: Vec<String>,
 }
 
 /// What one does to another.
@@ -40,7 +42,7 @@ static DEEDS: LazyLock<Deeds> = LazyLock::new(|| {
             verbs.insert(words, Deed { suffered: true, ..deed });
         }
     }
-    Deeds { verbs, passive: file.passive }
+    Deeds { verbs, passive: file.passive, unsure: file.unsure }
 });
 
 /// The deed that a lower-case verb tells, of one word or two.
@@ -51,6 +53,11 @@ pub fn deed(words: &str) -> Option<Deed> {
 /// Whether a lower-case word makes a passive of the participle behind it.
 pub fn makes_passive(lower: &str) -> bool {
     DEEDS.passive.iter().any(|word| word == lower)
+}
+
+/// Whether it is not sure behind a lower-case word who does what the verb tells: "and", "not".
+pub fn makes_unsure(lower: &str) -> bool {
+    DEEDS.unsure.iter().any(|word| word == lower)
 }
 
 #[cfg(test)]
