@@ -3,6 +3,7 @@
 use super::name::{NameRuling, NameTable};
 use super::slot::same;
 use crate::document::Document;
+use crate::hash::HashMap;
 use crate::lexicon::deeds::{self, deed};
 use crate::lexicon::{people, terms};
 use crate::parse::name::Run;
@@ -10,6 +11,8 @@ use crate::source::Span;
 
 /// Bytes between the two names, at most.
 const REACH: usize = 60;
+/// Deeds of one name looked at.
+const OCCURRENCES: usize = 64;
 /// Words with a topic between a name and its verb, at most: "came from behind to beat".
 const TOPICS: usize = 3;
 
@@ -84,13 +87,17 @@ pub(super) fn reversed(
         return Vec::new();
     }
     let known: Vec<Told<'_>> = told(report, &table.runs).collect();
+    let mut by_word: HashMap<(usize, &str), Vec<&Told<'_>>> = HashMap::default();
+    for told in &known {
+        for (word, _) in &told.names[0].words {
+            by_word.entry((told.group, word)).or_default().push(told);
+        }
+    }
     let find = |claim: &Told<'_>, names: [&Run; 2]| {
-        known.iter().find(|told| {
-            told.group == claim.group
-                && same(told.names[0], names[0])
-                && same(told.names[1], names[1])
-                && !same(told.names[0], names[1])
-        })
+        let words = names[0].words.iter().map(|(word, _)| (claim.group, word.as_str()));
+        let told = words.filter_map(|word| by_word.get(&word));
+        let mut told = told.flat_map(|told| told.iter().take(OCCURRENCES));
+        told.find(|told| same(told.names[1], names[1]) && !same(told.names[0], names[1])).copied()
     };
     let mut found = Vec::new();
     for claim in claims {
