@@ -13,6 +13,7 @@ use crate::rule::{
 };
 use crate::source::Span;
 use crate::statement::{Dimension, Measure, Statement};
+use crate::value::date::{DateValue, PartialDate, YearPart};
 use crate::value::{Decimal, Quote, Value};
 
 /// At most so much evidence is shown for one finding.
@@ -43,7 +44,7 @@ pub fn finding(
         Verdict::Supported(_) | Verdict::Derived(_) | Verdict::Exempt => return None,
         Verdict::Contradicted { facts, how, .. } if dated => {
             let case = match how {
-                Difference::Weekday => "weekday",
+                Difference::Weekday if names_day(claim) => "weekday",
                 _ => "default",
             };
             ("date-mismatch", case, claim.mention.span, facts, true)
@@ -190,6 +191,12 @@ fn same_style(a: &str, b: &str) -> bool {
 pub fn with_qualifier(statement: &Statement) -> Span {
     let span = statement.mention.span;
     statement.mention.qualifier_span.map_or(span, |qualifier| span.join(qualifier))
+}
+
+/// Whether a claim is a day of a month, not only of a week.
+fn names_day(claim: &Statement) -> bool {
+    let Value::Date(date) = &claim.mention.value else { return false };
+    matches!(date.value, DateValue::Day(PartialDate { part: YearPart::Day(..), .. }))
 }
 
 /// The words of a figure with the one that tells its rise or fall: "fell to 1.84 million", "58 fewer".

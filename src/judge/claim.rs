@@ -17,8 +17,8 @@ use super::held::{
 };
 pub use super::held::{Held, Outcome, hold};
 use super::nature::{
-    both_small, checkable, count_alike, counts_people, counts_things, exempt, in_other_orders,
-    led_alike, mentions_year, of_a_size, rough, sizes_apart, slips, stated_year,
+    both_small, checkable, count_alike, counts_people, counts_things, ends_apart, exempt,
+    in_other_orders, led_alike, mentions_year, of_a_size, rough, sizes_apart, slips, stated_year,
 };
 use super::portion;
 use super::shifted::{self, hence, shiftable};
@@ -525,6 +525,8 @@ impl<'a> Judge<'a> {
                 };
                 agree.is_none() || !held.iter().any(bound)
             })
+            // "Before Thursday" is no other day than "since Sunday".
+            .filter(|h| h.shared >= COPIED || !ends_apart(claim, self.reference.fact(h.fact)))
             // "By Friday" is no other day than "by Friday, 6 a.m.".
             .filter(|h| {
                 let led = |fact| led_alike(claim, self.reference.fact(fact));

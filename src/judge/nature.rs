@@ -116,6 +116,18 @@ pub(super) fn led_alike(a: &Statement, b: &Statement) -> bool {
     lead(a).is_some() && lead(a) == lead(b)
 }
 
+/// Whether of two dates the one tells an end and the other a start: "before Thursday", "since Sunday".
+pub(super) fn ends_apart(a: &Statement, b: &Statement) -> bool {
+    use Qualifier::{After, Before, By, Since, Until};
+    let lead = |statement: &Statement| match &statement.mention.value {
+        Value::Date(date) => date.qualifier,
+        _ => None,
+    };
+    let end = |statement| matches!(lead(statement), Some(Before | By | Until));
+    let start = |statement| matches!(lead(statement), Some(Since | After));
+    end(a) && start(b) || start(a) && end(b)
+}
+
 /// Whether a claim is a small count in words ("two films").
 pub(super) fn counts_things(claim: &Statement) -> bool {
     claim.measure.as_ref().is_some_and(|measure| {
