@@ -150,8 +150,8 @@ fn qualify(at: At<'_>, mention: &mut Mention, bounded: bool) {
     }
 }
 
-/// How far back a qualifier may begin.
-const REACH: usize = 28;
+/// How far back a qualifier, or what denies it, may begin.
+const REACH: usize = 48;
 
 /// The qualifier right before or behind `span` of `text`, with its words.
 pub fn qualifier_beside(text: &str, span: Span) -> (Option<Qualifier>, Option<Span>) {
@@ -214,7 +214,28 @@ fn qualifier_before(text: &str, start: usize) -> Option<(Qualifier, Span)> {
     if lower.ends_with(" over") && qualifiers::goes_over(verb) {
         return None;
     }
+    // "Must not cost more than 40", "won't be less than three"
+    let turned = || denied(&lower[..lower.len() - len]);
+    let qualifier = match qualifier {
+        Qualifier::Over if turned() => Qualifier::AtMost,
+        Qualifier::Under if turned() => Qualifier::AtLeast,
+        qualifier => qualifier,
+    };
     Some((qualifier, Span::new(offset - len, offset)))
+}
+
+/// Words between a denial and the bound that it turns round, and itself.
+const DENIED_REACH: usize = 4;
+
+/// Whether the words before a bound deny it.
+fn denied(lower: &str) -> bool {
+    let words = lower.trim_end().rsplit(' ').take(DENIED_REACH);
+    let mut words = words.take_while(|word| !word.ends_with([',', ';', '.', ':', ')']));
+    let denies = |word: &str| {
+        matches!(word, "not" | "never" | "cannot") || word.ends_with("n't") || word.ends_with("n’t")
+    };
+    // "Not only more than 40"
+    words.find(|word| denies(word) || *word == "only").is_some_and(denies)
 }
 
 /// Whether the number that starts `text` is an ordinal.

@@ -150,6 +150,7 @@ mod tests {
             ("three hundred and two dozens", "324", ""),
             ("two hundred point zero three", "200.03", ""),
             ("two point five million", "2500000", ""),
+            ("twelve dot fifty Euros", "12.5", " Euros"),
             ("nought point eleven", "0.11", ""),
             ("twenty-four", "24", ""),
             ("five and a half thousand", "5500", ""),

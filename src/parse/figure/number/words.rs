@@ -349,9 +349,11 @@ pub fn more(rest: &str, value: Decimal, scale: i32) -> Option<(&str, Decimal)> {
     (end.len() < rest.len()).then_some((end, total))
 }
 
-/// decimals := " point " (digit word+ | small)
+/// decimals := (" point " | " dot ") (digit word+ | small)
+///
+/// People who talk say "twelve dot fifty" too.
 fn decimals(rest: &str) -> Option<(&str, Decimal)> {
-    let tail = rest.strip_prefix(" point ")?;
+    let tail = rest.strip_prefix(" point ").or_else(|| rest.strip_prefix(" dot "))?;
     let (first, behind) = small(tail)?;
     if first >= 10 {
         return Some((behind, Decimal::new(i128::from(first), -2)?));
