@@ -227,20 +227,22 @@ impl Builder {
 
     /// The sentences of the block at hand: those of each line, where each is a record.
     fn sentences(&mut self, span: Span) -> Vec<Span> {
-        let mut starts = vec![span.start as usize];
-        starts.append(&mut self.breaks);
-        let ends = starts[1..].iter().copied().chain([self.text.len()]);
-        let lines = || starts.iter().zip(ends.clone());
-        let text = |(start, end): (&usize, usize)| self.text.get(*start..end).map(str::trim);
-        if starts.len() < RECORDS || !lines().all(|line| text(line).is_some_and(is_record)) {
+        let breaks = std::mem::take(&mut self.breaks);
+        if breaks.len() + 1 < RECORDS {
             return sentence::split(&self.text, span);
         }
-        let whole = |(start, end): (&usize, usize)| {
-            let line = &self.text[*start..end];
-            let start = start + line.len() - line.trim_start().len();
-            Span::new(start, start + line.trim().len())
-        };
-        lines().map(whole).flat_map(|line| sentence::split(&self.text, line)).collect()
+        let mut start = span.start as usize;
+        let lines = breaks.into_iter().chain([self.text.len()]).map(|end| {
+            let line = &self.text[start..end];
+            let from = start + line.len() - line.trim_start().len();
+            start = end;
+            Span::new(from, from + line.trim().len())
+        });
+        let lines: Vec<Span> = lines.collect();
+        match lines.iter().all(|line| is_record(&self.text[line.range()])) {
+            true => lines.into_iter().flat_map(|line| sentence::split(&self.text, line)).collect(),
+            false => sentence::split(&self.text, span),
+        }
     }
 
     /// The current block so far.

@@ -112,33 +112,20 @@ pub fn derive(
                 || significant_digits(claim) >= 3
                 // "Some 540" of "612, of which 88%".
                 || telling(Step::Portion) && claim.qualifier == Some(Qualifier::About);
-            if together && told {
+            if together {
                 // "£46 million, of which the state pays two thirds"
                 let part = |whole: &Measure, share: &Measure| {
                     let fits = share.dimension == Dimension::Share
                         && whole.dimension == claim.dimension
                         && whole.dimension != Dimension::Share
                         && !whole.is_range()
-                        && !share.is_range()
-                        && share.qualifier.is_none();
-                    fits.then(|| whole.low.checked_mul(share.low)).flatten()
+                        && !share.is_range();
+                    let part = fits.then(|| whole.low.checked_mul(share.low)).flatten()?;
+                    // "4.4 million" of "11 million, of which Germany paid 40 percent": to its last digit.
+                    let exact = significant_digits(claim) == 2 && part == claim.low;
+                    (told && share.qualifier.is_none() || exact).then_some(part)
                 };
                 let found = made(Step::Portion, &ids, part(a, b).or_else(|| part(b, a)));
-                if found.is_some() {
-                    return found;
-                }
-            }
-            // "4.4 million" of "11 million, of which Germany paid 40 percent": to its last digit.
-            if together && significant_digits(claim) == 2 && a.dimension != b.dimension {
-                let of = |whole: &Measure, share: &Measure| {
-                    let fits = share.dimension == Dimension::Share
-                        && whole.dimension == claim.dimension
-                        && !whole.is_range()
-                        && !share.is_range();
-                    let part = fits.then(|| whole.low.checked_mul(share.low)).flatten();
-                    part.filter(|part| *part == claim.low)
-                };
-                let found = made(Step::Portion, &ids, of(a, b).or_else(|| of(b, a)));
                 if found.is_some() {
                     return found;
                 }
@@ -166,14 +153,10 @@ pub fn derive(
                 };
                 let result = average(a, b).or_else(|| average(b, a));
                 // "More than 700" of 731.
-                let most = || claim.low.checked_mul(Decimal::new(106, -2)?);
-                let above = matches!(claim.qualifier, Some(Qualifier::Over | Qualifier::AtLeast))
-                    && result.is_some_and(|result| {
-                        claim.low <= result && most().is_some_and(|most| result <= most)
-                    });
                 let over = || {
-                    let (facts, step) = (ids.to_vec(), Step::Average);
-                    result.filter(|_| above).map(|result| Derivation { step, facts, result })
+                    let result =
+                        result.filter(|result| bounds(claim) && just_above(claim, *result))?;
+                    Some(Derivation { step: Step::Average, facts: ids.to_vec(), result })
                 };
                 let found = made(Step::Average, &ids, result).or_else(over);
                 let exact = significant_digits(claim) >= 2 || claim.low >= Decimal::from(10);
@@ -623,11 +606,22 @@ pub fn digits(value: Decimal) -> u32 {
     value.coefficient().unsigned_abs().checked_ilog10().map_or(0, |log| log + 1)
 }
 
+/// Whether a claim tells a value from below.
+fn bounds(claim: &Measure) -> bool {
+    matches!(claim.qualifier, Some(Qualifier::Over | Qualifier::AtLeast))
+}
+
+/// Whether `result` lies so little above the claim's value that a writer would bound it by that.
+fn just_above(claim: &Measure, result: Decimal) -> bool {
+    let most = Decimal::new(106, -2).and_then(|most| claim.low.checked_mul(most));
+    claim.low <= result && most.is_some_and(|most| result <= most)
+}
+
 /// Whether `result`, rounded as the claim was written, is the claim's value.
 pub fn reaches(claim: &Measure, result: Decimal, tolerances: &Tolerances) -> bool {
     // A bound lies anywhere beside its value: only what was written as the value itself, or as
     // roughly it, can be a result. A share is rounded before it is bounded ("more than nine in ten").
-    let bound = matches!(claim.qualifier, Some(Qualifier::Over | Qualifier::AtLeast));
+    let bound = bounds(claim);
     let points = claim.dimension == Dimension::Points;
     if points && bound {
         // "More than five points" of 5.4.
@@ -636,8 +630,7 @@ pub fn reaches(claim: &Measure, result: Decimal, tolerances: &Tolerances) -> boo
     }
     if bound && claim.dimension == Dimension::Share && !claim.in_words && claim.low <= result {
         // "More than 40%" of 41.8%.
-        let most = Decimal::new(106, -2).and_then(|most| claim.low.checked_mul(most));
-        return most.is_some_and(|most| result <= most);
+        return just_above(claim, result);
     }
     let loosely = matches!(claim.qualifier, Some(Qualifier::About | Qualifier::Nearly))
         || claim.dimension == Dimension::Share && claim.in_words;

@@ -17,14 +17,15 @@ use super::held::{
 };
 pub use super::held::{Held, Outcome, hold};
 use super::nature::{
-    both_small, checkable, count_alike, counts_people, counts_things, ends_apart, exempt,
-    in_other_orders, led_alike, mentions_year, of_a_size, rough, sizes_apart, slips, stated_year,
+    both_small, checkable, count_alike, counts_people, counts_things, exempt, in_other_orders,
+    led_alike, mentions_year, of_a_size, rough, slips, stated_year,
 };
 use super::portion;
 use super::shifted::{self, hence, shiftable};
 use super::slip;
 use super::table::Columns;
 use super::together::{Together, agreeing, exchanged};
+use super::unlike;
 use super::weigh;
 use super::when::{self, When, when, whens};
 use super::{Difference, Ruling, Verdict};
@@ -37,7 +38,6 @@ use crate::statement::frame::Bond;
 use crate::statement::words::TermId;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DateValue, PartialDate, YearPart};
-use crate::value::figure::Per;
 use crate::value::{Date, Decimal, Value};
 
 /// Below this a fact is not taken to speak of the claim's thing at all.
@@ -92,10 +92,6 @@ const TOLD: f32 = 0.5;
 const IN_SENTENCE: f32 = 0.2;
 /// ... if it is so rare in the report.
 const RARE: f32 = 1.5;
-/// A length of time is no slip for one that is so many times longer.
-const OTHER_LENGTH: i64 = 40;
-/// The first few places of an order.
-const FIRST_FEW: i64 = 3;
 /// So many things may be numbered behind their count.
 const FEW: i64 = 12;
 /// From here on a claim and a fact tell the same thing, whatever else could be made of the value or is
@@ -180,11 +176,13 @@ impl Case<'_> {
     /// Whether the claim is the date of a figure of its sentence, and a fact that agrees is that of a
     /// fact which agrees with the figure: "80% by 2035" of "70% by 2030 and 80% by 2035".
     fn is_dated_so(&self, reference: &Reference, fact: FactId) -> bool {
-        let mut told = self.together.whens.iter().zip(&self.together.agree);
-        told.any(|(when, agree)| {
-            *when == Some(self.number)
-                && agree.is_some_and(|agree| reference.whens()[agree.fact as usize] == Some(fact))
-        })
+        self.dated().flatten().any(|agree| reference.whens()[agree.fact as usize] == Some(fact))
+    }
+
+    /// For each figure of the sentence that the claim is the date of, the fact that agrees best with it.
+    fn dated(&self) -> impl Iterator<Item = &Option<Held>> {
+        let claims = self.together.whens.iter().zip(&self.together.agree);
+        claims.filter(|(when, _)| **when == Some(self.number)).map(|(_, agree)| agree)
     }
 
     /// Whether no other claim of the sentence has a better right to a fact.
@@ -526,7 +524,7 @@ impl<'a> Judge<'a> {
                 agree.is_none() || !held.iter().any(bound)
             })
             // "Before Thursday" is no other day than "since Sunday".
-            .filter(|h| h.shared >= COPIED || !ends_apart(claim, self.reference.fact(h.fact)))
+            .filter(|h| h.shared >= COPIED || !unlike::ends(claim, self.reference.fact(h.fact)))
             // "By Friday" is no other day than "by Friday, 6 a.m.".
             .filter(|h| {
                 let led = |fact| led_alike(claim, self.reference.fact(fact));
@@ -536,16 +534,16 @@ impl<'a> Judge<'a> {
             // "43,862 passed" is no slip for 2.4.
             .filter(|h| {
                 let vague = claim.measure.as_ref().is_some_and(|measure| measure.vague);
-                vague && agree.is_none() || !sizes_apart(claim, self.reference.fact(h.fact))
+                vague && agree.is_none() || !unlike::sizes(claim, self.reference.fact(h.fact))
             })
             // Days are no slip for years.
-            .filter(|h| h.shared >= COPIED || !lengths_apart(claim, self.reference.fact(h.fact)))
+            .filter(|h| h.shared >= COPIED || !unlike::lengths(claim, self.reference.fact(h.fact)))
             // Ages of which nothing else is told alike are not those of one thing.
             .filter(|h| !is_age(claim) || h.score >= OWN_AGE || self.shares_topic(claim, h.fact))
             // "300 watt-hours a kilogram" is no other number of watt-hours.
-            .filter(|h| h.shared >= COPIED || !self.is_rate_of_amount(claim, h.fact))
+            .filter(|h| h.shared >= COPIED || !unlike::rates(claim, self.reference.fact(h.fact)))
             // The second of something is no slip for the 14th.
-            .filter(|h| h.score >= PLAIN || !orders_apart(claim, self.reference.fact(h.fact)))
+            .filter(|h| h.score >= PLAIN || !unlike::orders(claim, self.reference.fact(h.fact)))
             // How much more or less there is than of something else is no amount.
             .filter(|h| {
                 !case.tells_gap()
@@ -632,19 +630,6 @@ impl<'a> Judge<'a> {
         let (age, fact) = (self.reference.vocabulary.words().age(), self.reference.fact(fact));
         let mut topics = claim.frame.bonds.iter().filter(|bond| Some(bond.term) != age);
         topics.any(|bond| has(fact, bond, 0.0))
-    }
-
-    /// Whether one of two values is told per unit of something and the other not, and they are far apart.
-    fn is_rate_of_amount(&self, claim: &Statement, fact: FactId) -> bool {
-        let fact = self.reference.fact(fact).measure.as_ref();
-        claim.measure.as_ref().zip(fact).is_some_and(|(a, b)| {
-            let twice = |value: Decimal| value.checked_add(value);
-            let rate = |m: &Measure| matches!(m.per, Some(Per::Unit(_)));
-            rate(a) != rate(b)
-                && a.raw != b.raw
-                && (twice(a.low).is_none_or(|a| a < b.low)
-                    || twice(b.low).is_none_or(|b| b < a.low))
-        })
     }
 
     /// Whether a fact tells how much more or less something became or is than something else.
@@ -890,9 +875,8 @@ impl<'a> Judge<'a> {
             let found = self.reference.shifts().derive_told(day)?;
             (clash.suspicion < PLAIN || found.facts.contains(&clash.fact)).then_some(found)
         };
-        let derived = derived.or_else(beside).or_else(shifted);
         let clock = || shifted::clock(self.reference, claim).filter(|_| how == Difference::Value);
-        let derived = derived.or_else(clock);
+        let derived = derived.or_else(beside).or_else(shifted).or_else(clock);
         if let Some(derivation) = derived.or_else(|| self.share_of(case, clash)) {
             return (Verdict::Derived(derivation), 70);
         }
@@ -1012,7 +996,7 @@ impl<'a> Judge<'a> {
         let firm = chosen.firm.filter(|_| case.together.is_alone(case.claim))?;
         let meant = case.held.iter().find(|h| {
             case.is_free(h.fact)
-                && !sizes_apart(case.claim, self.reference.fact(h.fact))
+                && !unlike::sizes(case.claim, self.reference.fact(h.fact))
                 && (self.is_gap(h.fact) || !self.is_gap_told(case, &firm))
                 && !case.is_dated_so(self.reference, firm.fact)
                 && !self.is_compared_with(case, h, &firm)
@@ -1105,14 +1089,10 @@ impl<'a> Judge<'a> {
     /// those beside the date that it would be wrong for.
     fn is_compared_with(&self, case: &Case<'_>, clash: &Held, agree: &Held) -> bool {
         let sentence = self.reference.fact(clash.fact).sentence;
-        let mut figures = case.together.whens.iter().zip(&case.together.agree);
-        let mut told = figures.clone().filter(|(when, _)| **when == Some(case.number)).peekable();
+        let mut figures = case.dated().peekable();
         self.reference.fact(agree.fact).frame.compared
-            && told.peek().is_some()
-            && !figures.any(|(when, agree)| {
-                *when == Some(case.number)
-                    && agree.is_some_and(|a| self.reference.fact(a.fact).sentence == sentence)
-            })
+            && figures.peek().is_some()
+            && !figures.flatten().any(|agree| self.reference.fact(agree.fact).sentence == sentence)
     }
 
     /// Whether the sentence of the fact with a claim's value opens with the word that the claim's does, and
@@ -1368,29 +1348,6 @@ impl<'a> Judge<'a> {
 fn is_telling(measure: &Measure) -> bool {
     let digits = arithmetic::significant_digits(measure);
     digits >= 3 || digits == 2 && measure.raw.abs() >= Decimal::from(SIZED)
-}
-
-/// Whether two lengths of time are so far apart that the one is not told wrongly for the other.
-fn lengths_apart(claim: &Statement, fact: &Statement) -> bool {
-    let length = |statement: &Statement| {
-        let measure = statement.measure.as_ref().filter(|m| m.dimension == Dimension::Time)?;
-        (measure.raw != Decimal::ZERO).then_some((measure.low.abs(), measure.raw))
-    };
-    length(claim).zip(length(fact)).is_some_and(|((a, written), (b, other))| {
-        let many = Decimal::from(OTHER_LENGTH);
-        let apart = |a: Decimal, b: Decimal| a.checked_mul(many).is_some_and(|a| a < b);
-        written != other && (apart(a, b) || apart(b, a))
-    })
-}
-
-/// Whether one of two places in an order is among the first few and the other far behind.
-fn orders_apart(claim: &Statement, fact: &Statement) -> bool {
-    let order = |statement: &Statement| {
-        statement.measure.as_ref().filter(|m| m.dimension == Dimension::Ordinal).map(|m| m.low)
-    };
-    order(claim).zip(order(fact)).is_some_and(|(a, b)| {
-        a.min(b) <= Decimal::from(FIRST_FEW) && a.max(b) > Decimal::from(2 * FIRST_FEW)
-    })
 }
 
 /// Whether a value tells of a change as a part of what changed.

@@ -1,5 +1,7 @@
 //! Who did what to whom: "Velt beat Holm" of a match that Holm won.
 
+use std::cell::LazyCell;
+
 use super::name::{NameRuling, NameTable};
 use super::slot::same;
 use crate::document::Document;
@@ -82,38 +84,43 @@ pub(super) fn reversed(
     derivative: &Document,
     runs: &[Run],
 ) -> Vec<NameRuling> {
-    let claims: Vec<Told<'_>> = told(derivative, runs).collect();
-    if claims.is_empty() {
-        return Vec::new();
-    }
-    let known: Vec<Told<'_>> = told(report, &table.runs).collect();
-    let mut by_word: HashMap<(usize, &str), Vec<&Told<'_>>> = HashMap::default();
-    for told in &known {
-        for (word, _) in &told.names[0].words {
-            by_word.entry((told.group, word)).or_default().push(told);
+    let known = LazyCell::new(|| told(report, &table.runs).collect::<Vec<_>>());
+    let by_word = LazyCell::new(|| {
+        let mut by_word: HashMap<(usize, &str), Vec<&Told<'_>>> = HashMap::default();
+        for told in known.iter() {
+            for (word, _) in &told.names[0].words {
+                by_word.entry((told.group, word)).or_default().push(told);
+            }
         }
-    }
-    let find = |claim: &Told<'_>, names: [&Run; 2]| {
-        let words = names[0].words.iter().map(|(word, _)| (claim.group, word.as_str()));
+        by_word
+    });
+    let find = |group: usize, names: [&Run; 2]| {
+        let words = names[0].words.iter().map(|(word, _)| (group, word.as_str()));
         let told = words.filter_map(|word| by_word.get(&word));
         let mut told = told.flat_map(|told| told.iter().take(OCCURRENCES));
-        told.find(|told| same(told.names[1], names[1]) && !same(told.names[0], names[1])).copied()
+        let there =
+            |told: &&&Told<'_>| same(told.names[1], names[1]) && !same(told.names[0], names[1]);
+        told.find(there).map(|told| told.span)
     };
-    let mut found = Vec::new();
-    for claim in claims {
-        let [one, other] = claim.names;
-        if find(&claim, [one, other]).is_some() {
-            continue;
-        }
-        if let Some(there) = find(&claim, [other, one]) {
-            let expected = report.slice(there.span).to_owned();
-            found.push(NameRuling {
-                span: claim.span,
-                expected,
-                evidence: there.span,
-                case: "reversed",
-            });
-        }
-    }
-    found
+    told(derivative, runs)
+        .filter_map(|claim| {
+            turned(report, "reversed", claim.span, claim.names, |names| find(claim.group, names))
+        })
+        .collect()
+}
+
+/// The ruling on two names that a claim tells in an order which the report has only the other way. `find`
+/// tells where the report has two of them in theirs.
+pub(super) fn turned<N: Copy>(
+    report: &Document,
+    case: &'static str,
+    span: Span,
+    [one, other]: [N; 2],
+    find: impl Fn([N; 2]) -> Option<Span>,
+) -> Option<NameRuling> {
+    let evidence = match find([one, other]) {
+        Some(_) => None,
+        None => find([other, one]),
+    }?;
+    Some(NameRuling { span, expected: report.slice(evidence).to_owned(), evidence, case })
 }

@@ -30,6 +30,7 @@ pub mod slot;
 pub mod table;
 mod together;
 pub mod twin;
+mod unlike;
 mod weigh;
 pub mod when;
 

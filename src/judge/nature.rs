@@ -67,16 +67,6 @@ pub(super) fn of_a_size(a: &Statement, b: &Statement) -> bool {
     a.max(b) <= 100.0 * a.min(b)
 }
 
-/// Whether two figures lie more than a hundred times apart and have no digits in common that tell the one as
-/// a slip for the other.
-pub(super) fn sizes_apart(a: &Statement, b: &Statement) -> bool {
-    let raw = |statement: &Statement| statement.measure.as_ref().map(|m| m.raw.coefficient());
-    let counts = |statement: &Statement| {
-        statement.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Count)
-    };
-    counts(a) && counts(b) && !of_a_size(a, b) && raw(a) != raw(b)
-}
-
 /// Whether a claim counts people, whoever they are.
 pub(super) fn counts_people(claim: &Statement) -> bool {
     let counted = claim.measure.as_ref().is_some_and(|measure| measure.counted);
@@ -114,18 +104,6 @@ pub(super) fn led_alike(a: &Statement, b: &Statement) -> bool {
         _ => None,
     };
     lead(a).is_some() && lead(a) == lead(b)
-}
-
-/// Whether of two dates the one tells an end and the other a start: "before Thursday", "since Sunday".
-pub(super) fn ends_apart(a: &Statement, b: &Statement) -> bool {
-    use Qualifier::{After, Before, By, Since, Until};
-    let lead = |statement: &Statement| match &statement.mention.value {
-        Value::Date(date) => date.qualifier,
-        _ => None,
-    };
-    let end = |statement| matches!(lead(statement), Some(Before | By | Until));
-    let start = |statement| matches!(lead(statement), Some(Since | After));
-    end(a) && start(b) || start(a) && end(b)
 }
 
 /// Whether a claim is a small count in words ("two films").

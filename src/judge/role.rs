@@ -219,6 +219,11 @@ fn role(document: &Document, run: &Run) -> Option<Role> {
     office_in(&phrase[..stop], offset)
 }
 
+/// Whether such an office is told of a person beside the name.
+fn holds(document: &Document, run: &Run, office: impl Fn(&Role) -> bool) -> bool {
+    offices(document, run).iter().any(office)
+}
+
 /// The ruling on a person of whom the report tells no office, with one that it tells of a single other.
 fn held_by_another(
     table: &NameTable,
@@ -231,7 +236,7 @@ fn held_by_another(
         return None;
     }
     let same = |role: &Role| role.fits(said) && role.kind == said.kind;
-    let mut holders = table.runs.iter().filter(|there| offices(report, there).iter().any(same));
+    let mut holders = table.runs.iter().filter(|there| holds(report, there, same));
     let holder = holders.next()?;
     let surname = |run: &Run| run.words.last().map(|(word, _)| word.clone());
     let single =
@@ -361,10 +366,8 @@ fn wrong_office(
     let whole = run.titles_span.join(run.span);
     let before = said.span.end <= whole.start && whole.start - said.span.end <= 1;
     let somebody_elses = || {
-        let others = table.runs.iter().filter(|there| other(there));
-        others
-            .flat_map(|there| offices(report, there))
-            .any(|role| role.fits(said) && role.kind.is_empty() == said.kind.is_empty())
+        let fits = |role: &Role| role.fits(said) && role.kind.is_empty() == said.kind.is_empty();
+        table.runs.iter().any(|there| other(there) && holds(report, there, fits))
     };
     let loose = before || said.office.is_none();
     if loose && !told.iter().any(|role| role.excludes(said)) && !somebody_elses() {

@@ -1,5 +1,8 @@
 //! Ways told the wrong way round: "from Merrow to Port Ansel" of what went from Port Ansel to Merrow.
 
+use std::cell::LazyCell;
+
+use super::deed::turned;
 use super::name::{NameRuling, NameTable};
 use crate::document::Document;
 use crate::parse::name::Run;
@@ -36,18 +39,9 @@ pub(super) fn reversed(
     derivative: &Document,
     runs: &[Run],
 ) -> Vec<NameRuling> {
-    let claims: Vec<_> = routes(derivative, runs).collect();
-    if claims.is_empty() {
-        return Vec::new();
-    }
-    let told: Vec<_> = routes(report, &table.runs).collect();
-    let has = |ends: [&str; 2]| told.iter().find(|(other, _)| *other == ends);
-    let wrong = claims.into_iter().filter(|(ends, _)| has(*ends).is_none());
-    wrong
-        .filter_map(|([from, to], span)| {
-            let (_, there) = has([to, from])?;
-            let expected = report.slice(*there).to_owned();
-            Some(NameRuling { span, expected, evidence: *there, case: "exchanged" })
-        })
+    let told = LazyCell::new(|| routes(report, &table.runs).collect::<Vec<_>>());
+    let find = |ends: [&str; 2]| told.iter().find(|told| told.0 == ends).map(|(_, span)| *span);
+    routes(derivative, runs)
+        .filter_map(|(ends, span)| turned(report, "exchanged", span, ends, find))
         .collect()
 }

@@ -133,10 +133,7 @@ pub(super) fn by_row(reference: &Reference, claim: &Frame, held: &mut [Held]) {
         let mut bonds: Vec<(f32, (u32, usize))> =
             rows.iter().filter_map(|row| Some((bond(row)?, *row))).collect();
         bonds.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let (nearest, table, meant) = match bonds[..] {
-            [] => continue,
-            [(nearest, (table, meant)), ..] => (nearest, table, meant),
-        };
+        let [(nearest, (table, meant)), ..] = bonds[..] else { continue };
         if bonds.get(1).is_some_and(|(second, _)| nearest < NEARER * second) {
             continue;
         }
@@ -177,6 +174,11 @@ fn item(reference: &Reference, fact: FactId) -> Option<Span> {
     (end > fact.sentence.start).then_some(Span { start: fact.sentence.start, end })
 }
 
+/// Whether a claim names the item that a fact is told in.
+fn names_item(reference: &Reference, claim: &Frame, fact: FactId) -> bool {
+    item(reference, fact).is_some_and(|name| named(reference, claim, name).is_some())
+}
+
 /// Whether two facts are of two items of one list, of which the claim names the first and not the second.
 pub(super) fn named_apart(
     reference: &Reference,
@@ -189,7 +191,7 @@ pub(super) fn named_apart(
     let near = one.sentence != other.sentence && one.block.abs_diff(other.block) <= LIST;
     alike
         && near
-        && item(reference, first).is_some_and(|name| named(reference, claim, name).is_some())
+        && names_item(reference, claim, first)
         && item(reference, second).is_some_and(|name| {
             let mut words = reference.vocabulary.words().terms_within(name);
             !words.any(|word| tells(claim, word))
@@ -198,10 +200,8 @@ pub(super) fn named_apart(
 
 /// Weighs the figures of a list of which the claim names one item.
 pub(super) fn by_item(reference: &Reference, claim: &Frame, held: &mut [Held]) {
-    let is_named = |fact: FactId| {
-        item(reference, fact).is_some_and(|name| named(reference, claim, name).is_some())
-    };
-    let meant: Vec<usize> = (0..held.len()).filter(|&at| is_named(held[at].fact)).collect();
+    let meant = (0..held.len()).filter(|&at| names_item(reference, claim, held[at].fact));
+    let meant: Vec<usize> = meant.collect();
     // An item that every claim would name tells nothing.
     if meant.len() > NAMED {
         return;
@@ -233,7 +233,13 @@ pub(super) fn by_label(reference: &Reference, claim: &Frame, held: &mut [Held]) 
 
 /// Whether a word stands in the sentence of a claim.
 pub(super) fn tells(claim: &Frame, term: TermId) -> bool {
-    claim.bonds.iter().any(|bond| bond.term == term && bond.weight >= IN_SENTENCE)
+    bond(claim, term) >= IN_SENTENCE
+}
+
+/// How closely a word is bound to a claim.
+fn bond(claim: &Frame, term: TermId) -> f32 {
+    let bonds = claim.bonds.iter().filter(|bond| bond.term == term);
+    bonds.map(|bond| bond.weight).fold(0.0, f32::max)
 }
 
 /// How closely a claim has the words of the header of a row, or of the name of an item: the loosest of
@@ -242,8 +248,7 @@ fn named(reference: &Reference, claim: &Frame, header: Span) -> Option<f32> {
     let mut terms = reference.vocabulary.words().terms_within(header).peekable();
     terms.peek()?;
     terms.try_fold(1.0, |least, term| {
-        let bonds = claim.bonds.iter().filter(|bond| bond.term == term);
-        let bond = bonds.map(|bond| bond.weight).fold(0.0, f32::max);
+        let bond = bond(claim, term);
         (bond >= IN_SENTENCE).then_some(bond.min(least))
     })
 }

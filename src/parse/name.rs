@@ -103,7 +103,7 @@ fn without_occupation(run: &mut Run) {
     if !run.starts_sentence || run.words.len() != 3 || !run.titles.is_empty() {
         return;
     }
-    let (first, span) = &run.words[0];
+    let (first, _) = &run.words[0];
     let short = run.words[1].0.chars().nth(1).is_none();
     if short
         || !roles::is_occupation(&first.to_lowercase())
@@ -112,7 +112,7 @@ fn without_occupation(run: &mut Run) {
         return;
     }
     run.text.drain(..(first.len() + 1).min(run.text.len()));
-    run.span.start += span.len() as u32 + 1;
+    run.span.start = run.words[1].1.start;
     run.titles_span = run.span;
     run.words.remove(0);
     run.starts_sentence = false;

@@ -74,18 +74,18 @@ pub fn sentence(document: &Document, sentence: Span, span: Span) -> String {
         return whole.trim().to_owned();
     }
     let inside = |at: u32| (at.clamp(sentence.start, sentence.end) - sentence.start) as usize;
-    let (start, end) = (inside(span.start), inside(span.end.min(span.start + SIDE as u32)));
+    let start = inside(span.start);
+    // Of long words their beginning is told.
+    let end = whole.floor_char_boundary(inside(span.end).min(start + SIDE));
     let from = whole.ceil_char_boundary(start.saturating_sub(SIDE));
     let to = whole.floor_char_boundary((end + SIDE).min(whole.len()));
     // No word is cut in two.
     let from =
         if from == 0 { 0 } else { whole[from..start].find(' ').map_or(from, |at| from + at) };
-    let to = match to == whole.len() {
-        true => to,
-        false => whole[end.min(to)..to].rfind(' ').map_or(to, |at| end.min(to) + at),
-    };
+    let to =
+        if to == whole.len() { to } else { whole[end..to].rfind(' ').map_or(to, |at| end + at) };
     let cut = |cut: bool| if cut { "…" } else { "" };
-    let text = whole[from..to.max(from)].trim();
+    let text = whole[from..to].trim();
     format!("{}{text}{}", cut(from > 0), cut(to < whole.len()))
 }
 
@@ -158,6 +158,13 @@ mod tests {
         assert!(told.starts_with('…') && told.ends_with('…'));
         let end = sentence(&document, whole, Span::new(whole.end as usize - 4, whole.end as usize));
         assert!(end.starts_with('…') && end.ends_with("now."), "{end}");
+        let long = format!("He said that \"{}\" was so.", "é".repeat(900));
+        let document = read(&long).expect("it is text");
+        let (_, whole) = document.sentence_at(0).expect("it is a sentence");
+        for start in 0..14 {
+            let told = sentence(&document, whole, Span::new(start, document.text.len() - 8));
+            assert!(told.ends_with('…') && told.len() < 600, "{told}");
+        }
     }
 
     #[test]

@@ -230,7 +230,7 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
     let comma = before.ends_with(", ") && (after.is_empty() || after.starts_with([',', '.', ';']));
     let bracket = before.ends_with(" (") && after.starts_with(')');
     // "Aged at least 70"
-    let lead = without_qualifier(before, measure);
+    let lead = measure.qualifier.and_then(|_| without_qualifier(before)).unwrap_or(before);
     let told =
         [" aged ", " age ", " at the age of ", "(aged "].iter().any(|word| lead.ends_with(word));
     let older = [" or older", " or younger"].iter().any(|words| after.starts_with(words));
@@ -251,15 +251,11 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
         && crate::lexicon::calendar::month(&last.to_lowercase()).is_none()
 }
 
-/// What stands before a figure and its qualifier.
-fn without_qualifier<'t>(before: &'t str, measure: &Measure) -> &'t str {
+/// What stands before a figure and its qualifier, where it has one.
+fn without_qualifier(before: &str) -> Option<&str> {
     let words = before.trim_end();
-    let lower = words.to_lowercase();
-    let len = measure.qualifier.and_then(|_| qualifiers::ending(&lower)).map_or(0, |(_, len)| len);
-    match len {
-        0 => before,
-        _ => words.get(..words.len().saturating_sub(len)).unwrap_or(before),
-    }
+    let (_, len) = qualifiers::ending(&words.to_ascii_lowercase())?;
+    words.get(..words.len() - len)
 }
 
 /// Whether what stands before a figure tells whose age it is: "a girl of ".
@@ -287,9 +283,8 @@ fn of_them(before: &str, after: &str) -> bool {
     if !clause_ends(after) {
         return false;
     }
-    let lower = before.to_ascii_lowercase();
-    let Some((_, len)) = qualifiers::ending(&lower) else { return false };
-    let mut words = lower[..lower.len() - len].trim_end().rsplit(' ');
+    let Some(lower) = without_qualifier(before).map(str::to_ascii_lowercase) else { return false };
+    let mut words = lower.trim_end().rsplit(' ');
     let verb = words.next().is_some_and(|word| matches!(word, "were" | "are" | "was" | "is"));
     let who = words.next().unwrap_or_default();
     verb && roles::is_person(who.strip_suffix('s').unwrap_or(who))

@@ -42,16 +42,13 @@ fn share_units(text: &str, found: &mut [Mention]) {
                 && unit.kind == FigureKind::Quantity
                 && !figure.in_words
                 && figure.low < size;
-            // "From 1,150 to 1,200 crowns"
-            let from = between == " to "
+            // "From 1,150 to 1,200 crowns", "by 0.8 to 41.2 square kilometres"
+            let before = &text[..found[item].span.start as usize];
+            let change = between == " to "
                 && item + 1 == last
-                && text[..found[item].span.start as usize].ends_with("from ");
-            // "By 0.8 to 41.2 square kilometres"
-            let by = between == " to "
-                && item + 1 == last
-                && text[..found[item].span.start as usize].ends_with("by ");
+                && ["from ", "by "].iter().any(|word| before.ends_with(word));
             let Value::Figure(figure) = &mut found[item].value else { break };
-            if !(part || from || by || joints.contains(&between))
+            if !(part || change || joints.contains(&between))
                 || !bare(figure)
                 || !alike(figure.low, size, SPREAD)
             {

@@ -1,0 +1,68 @@
+//! Pairs of values of which the one is hardly told by mistake for the other, however alike the words
+//! beside them.
+
+use super::nature::of_a_size;
+use crate::statement::{Dimension, Measure, Statement};
+use crate::value::figure::Per;
+use crate::value::{Decimal, Qualifier, Value};
+
+/// A length of time is no slip for one that is so many times longer.
+const OTHER_LENGTH: i64 = 40;
+/// The first few places of an order.
+const FIRST_FEW: i64 = 3;
+
+/// Whether two figures lie more than a hundred times apart and have no digits in common that tell the one as
+/// a slip for the other.
+pub(super) fn sizes(a: &Statement, b: &Statement) -> bool {
+    let raw = |statement: &Statement| statement.measure.as_ref().map(|m| m.raw.coefficient());
+    let counts = |statement: &Statement| {
+        statement.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Count)
+    };
+    counts(a) && counts(b) && !of_a_size(a, b) && raw(a) != raw(b)
+}
+
+/// Whether two lengths of time are so far apart that the one is not told wrongly for the other.
+pub(super) fn lengths(claim: &Statement, fact: &Statement) -> bool {
+    let length = |statement: &Statement| {
+        let measure = statement.measure.as_ref().filter(|m| m.dimension == Dimension::Time)?;
+        (measure.raw != Decimal::ZERO).then_some((measure.low.abs(), measure.raw))
+    };
+    length(claim).zip(length(fact)).is_some_and(|((a, written), (b, other))| {
+        let many = Decimal::from(OTHER_LENGTH);
+        let apart = |a: Decimal, b: Decimal| a.checked_mul(many).is_some_and(|a| a < b);
+        written != other && (apart(a, b) || apart(b, a))
+    })
+}
+
+/// Whether one of two places in an order is among the first few and the other far behind.
+pub(super) fn orders(claim: &Statement, fact: &Statement) -> bool {
+    let order = |statement: &Statement| {
+        statement.measure.as_ref().filter(|m| m.dimension == Dimension::Ordinal).map(|m| m.low)
+    };
+    order(claim).zip(order(fact)).is_some_and(|(a, b)| {
+        a.min(b) <= Decimal::from(FIRST_FEW) && a.max(b) > Decimal::from(2 * FIRST_FEW)
+    })
+}
+
+/// Whether one of two values is told per unit of something and the other not, and they are far apart.
+pub(super) fn rates(claim: &Statement, fact: &Statement) -> bool {
+    claim.measure.as_ref().zip(fact.measure.as_ref()).is_some_and(|(a, b)| {
+        let twice = |value: Decimal| value.checked_add(value);
+        let rate = |m: &Measure| matches!(m.per, Some(Per::Unit(_)));
+        rate(a) != rate(b)
+            && a.raw != b.raw
+            && (twice(a.low).is_none_or(|a| a < b.low) || twice(b.low).is_none_or(|b| b < a.low))
+    })
+}
+
+/// Whether of two dates the one tells an end and the other a start: "before Thursday", "since Sunday".
+pub(super) fn ends(a: &Statement, b: &Statement) -> bool {
+    use Qualifier::{After, Before, By, Since, Until};
+    let lead = |statement: &Statement| match &statement.mention.value {
+        Value::Date(date) => date.qualifier,
+        _ => None,
+    };
+    let end = |statement| matches!(lead(statement), Some(Before | By | Until));
+    let start = |statement| matches!(lead(statement), Some(Since | After));
+    end(a) && start(b) || start(a) && end(b)
+}
