@@ -3,7 +3,7 @@
 use crate::align::quote::{Passage, QuoteIndex, Words};
 use crate::document::Document;
 use crate::hash::HashSet;
-use crate::lexicon::{people, terms};
+use crate::lexicon::{deeds, people, terms};
 use crate::parse::name::Run;
 use crate::source::Span;
 use crate::statement::speaker::{same_person, turns};
@@ -279,7 +279,7 @@ impl Sayings {
         let said = !quote.scare
             && match total {
                 1 => content().next().is_some() && !known(),
-                2 => !self.index.has_pair_of(words) && !known(),
+                2 => !self.index.has_pair_of(words) && (!known() || is_predicate(derivative, quote)),
                 _ => !self.index.has_pair_of(words),
             };
         let phrase =
@@ -310,6 +310,15 @@ impl Sayings {
 const TAKEN: f32 = 0.7;
 /// ... and with this share from no other.
 const SURE: f32 = 0.8;
+
+/// Whether a quotation is what somebody is said to be: (she said it was) "very good". Words so
+/// given are a speaker's own, where those in the flow of a sentence may be the writer's.
+fn is_predicate(document: &Document, quote: &Quote) -> bool {
+    let before = &document.text[..quote.inner.start as usize];
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    deeds::makes_passive(&word.to_lowercase())
+}
 
 /// Words that turn a statement round.
 fn negates(text: &str) -> bool {
