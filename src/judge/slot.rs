@@ -93,7 +93,7 @@ fn kind(document: &Document, run: &Run) -> NameKind {
         NameKind::Organisation
     } else if !run.titles.is_empty() {
         NameKind::Person
-    } else if run.lead == Lead::Place
+    } else if run.lead == Lead::Place && !run.possessive
         || kinds::is_place(&run.text)
         || is_street(run)
         || is_called_place(document, run)
