@@ -220,11 +220,16 @@ impl Document {
             .find(|&at| matches!(self.blocks[at].kind, BlockKind::Heading(_)))
     }
 
-    /// The paragraph that introduces the list a block stands in: the one before it, if it ends
-    /// with a colon.
+    /// The paragraph that introduces a block: for the items of a list the one before the list, if it
+    /// ends with a colon; for a short paragraph a short one before it that asks ("Is it far?").
     pub fn lead_in(&self, block: usize) -> Option<usize> {
+        let turn = |at: usize| {
+            let block = &self.blocks[at];
+            (block.kind == BlockKind::Paragraph && block.span.len() <= TURN).then_some(block.span)
+        };
         if self.blocks.get(block)?.kind != BlockKind::ListItem {
-            return None;
+            let before = block.checked_sub(1).filter(|_| turn(block).is_some())?;
+            return turn(before).is_some_and(|span| self.slice(span).ends_with('?')).then_some(before);
         }
         let before = (0..block)
             .rev()
@@ -241,6 +246,9 @@ impl Document {
         Some((block, *sentences.get(sentence)?))
     }
 }
+
+/// Bytes of a question and of its answer, at most.
+const TURN: usize = 400;
 
 /// Why a file could not be read.
 #[derive(Debug)]

@@ -35,6 +35,10 @@ const SENTENCE: f32 = 0.14;
 const SENTENCE_BEFORE: f32 = 0.08;
 /// The same for one that goes on with it: "Half of that came later".
 const WENT_BEFORE: f32 = 0.3;
+/// Words of a question, for the sentences that may answer it ...
+const ASKED: f32 = 0.3;
+/// ... so many behind it.
+const ANSWERS: usize = 3;
 /// Words that open a sentence which goes on with the one before.
 const GOES_ON: [&str; 5] =
     ["Half of that ", "Half of it ", "Half of them ", "Most of that ", "Most of it "];
@@ -280,8 +284,7 @@ pub fn statements<'a>(
     let mut rest = mentions.into_iter().peekable();
     let mut found = Vec::with_capacity(rest.size_hint().0);
     for (number, block) in document.blocks.iter().enumerate() {
-        let mut before: Option<Span> = None;
-        for &sentence in &block.sentences {
+        for (nth, &sentence) in block.sentences.iter().enumerate() {
             let mut here = Vec::new();
             while let Some(mention) = rest.next_if(|m| m.span.start < sentence.end) {
                 here.push(mention);
@@ -295,13 +298,10 @@ pub fn statements<'a>(
                         here.into_iter().map(|name| Statement::bare(name, block, sentence)),
                     );
                 } else {
-                    sentence_statements(
-                        document, number, sentence, before, here, terms, &mut found,
-                    );
+                    sentence_statements(document, number, nth, here, terms, &mut found);
                 }
                 found[first..].iter_mut().for_each(|claim| claim.familiar = familiar);
             }
-            before = Some(sentence);
         }
     }
     found
@@ -310,15 +310,15 @@ pub fn statements<'a>(
 fn sentence_statements<'a>(
     document: &Document,
     block: usize,
-    sentence: Span,
-    before: Option<Span>,
+    nth: usize,
     mentions: Vec<Mention>,
     terms: &mut impl Terms<'a>,
     found: &mut Vec<Statement>,
 ) {
     let words = terms.words();
+    let sentence = document.blocks[block].sentences[nth];
     let items = items(document, words, sentence, &mentions);
-    let context = context_words(document, words, block, (sentence, before));
+    let context = context_words(document, words, block, nth);
     let Span { start, end } = document.blocks[block].span;
     let measures: Vec<Option<Measure>> = mentions
         .iter()
@@ -420,7 +420,7 @@ fn context_words(
     document: &Document,
     words: &Words,
     block: usize,
-    (sentence, before): (Span, Option<Span>),
+    nth: usize,
 ) -> Vec<(TermId, f32)> {
     let mut found = Vec::new();
     let mut add = |span: Span, weight: f32| {
@@ -440,9 +440,16 @@ fn context_words(
     if let Some(lead_in) = document.lead_in(block) {
         add(document.blocks[lead_in].span, LEAD_IN);
     }
-    if let Some(before) = before {
-        let goes_on = GOES_ON.iter().any(|words| document.slice(sentence).starts_with(words));
+    let (before, rest) = document.blocks[block].sentences.split_at(nth);
+    let text = |sentence: &Span| document.slice(*sentence).trim_end();
+    if let Some(&before) = before.last() {
+        let goes_on =
+            rest.first().is_some_and(|here| GOES_ON.iter().any(|words| text(here).starts_with(words)));
         add(before, if goes_on { WENT_BEFORE } else { SENTENCE_BEFORE });
+    }
+    let asked = before.iter().rev().take(ANSWERS).find(|sentence| text(sentence).ends_with('?'));
+    if let Some(&asked) = asked {
+        add(asked, ASKED);
     }
     found
 }

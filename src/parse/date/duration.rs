@@ -183,8 +183,24 @@ pub fn one_unit(input: &str) -> IResult<&str, Duration> {
     Ok((rest, all))
 }
 
-/// length := piece ((", and " | ", " | " and " | " +" | " ") piece)* rest-minutes?
+/// hours-minutes := digit{1,2} " h " digit{2}: "2 h 40"
+fn hours_minutes(input: &str) -> Option<(&str, Length)> {
+    let (rest, hours) = digits(2)(input).ok()?;
+    let tail = rest.strip_prefix(" h ")?;
+    let (rest, minutes) = digits(2)(tail).ok()?;
+    if tail.len() - rest.len() != 2 || minutes >= 60 || !ends(rest) {
+        return None;
+    }
+    let mut all = Length::of(TimeUnit::Hour, Decimal::from(i64::from(hours)));
+    add(&mut all.duration, TimeUnit::Minute, Decimal::from(i64::from(minutes)));
+    Some((rest, Length { parts: 2, letter: true, ..all }))
+}
+
+/// length := hours-minutes | piece ((", and " | ", " | " and " | " +" | " ") piece)* rest-minutes?
 pub fn length(input: &str) -> IResult<&str, Length> {
+    if let Some(found) = hours_minutes(input) {
+        return Ok(found);
+    }
     let (mut rest, mut all) = piece(input)?;
     // "4 hours and 12 minutes", "7 years, 3 months".
     while all.duration.high.is_none()
@@ -474,6 +490,7 @@ mod tests {
             ("fifteen seconds", "PT15S"),
             ("2 more minutes", "PT2M"),
             ("for |2h", "PT2H"),
+            ("for |2 h 40| on fuel", "PT2H40M"),
             ("2D", "–"),
             ("$5 |a month", "–"),
             ("for |a month", "P1M"),
