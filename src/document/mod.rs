@@ -229,7 +229,9 @@ impl Document {
         };
         if self.blocks.get(block)?.kind != BlockKind::ListItem {
             let before = block.checked_sub(1).filter(|_| turn(block).is_some())?;
-            return turn(before).is_some_and(|span| self.slice(span).ends_with('?')).then_some(before);
+            return turn(before)
+                .is_some_and(|span| self.slice(span).ends_with('?'))
+                .then_some(before);
         }
         let before = (0..block)
             .rev()

@@ -249,7 +249,19 @@ impl<'a> Judge<'a> {
         claims: &[Statement],
         told: &[Told<'_>],
     ) -> Vec<Vec<Held>> {
-        claims.iter().zip(told).map(|(claim, told)| self.held_as(document, claim, told)).collect()
+        let mut held: Vec<Vec<Held>> = claims
+            .iter()
+            .zip(told)
+            .map(|(claim, told)| self.held_as(document, claim, told))
+            .collect();
+        for first in 1..held.len() {
+            let (before, after) = held.split_at_mut(first);
+            if let ([.., one], [other, ..]) = (before, after) {
+                let courses = [told[first - 1].course, told[first].course];
+                weigh::by_other_end(self.reference, courses, [one, other]);
+            }
+        }
+        held
     }
 
     /// The facts that a claim can be held against.

@@ -68,7 +68,9 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
     let measure = statement.measure.as_ref()?;
     let behind =
         Span { start: mention.span.end, end: statement.sentence.end.max(mention.span.end) };
-    let behind = document.slice(behind).split(|c: char| !c.is_alphanumeric() && c != ' ').next()?;
+    let behind = document.slice(behind);
+    let follows = behind.strip_prefix(" to ");
+    let behind = behind.split(|c: char| !c.is_alphanumeric() && c != ' ').next()?;
     let mut near = behind.split(' ').filter(|word| !word.is_empty()).take(REACH);
     let counts = measure.dimension == Dimension::Count;
     let money = matches!(measure.dimension, Dimension::Money(_));
@@ -105,7 +107,11 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
     match before.next()? {
         "of" if before.clone().next() == Some("instead") => Some(Course::From),
         "from" if moved => Some(Course::From),
-        "from" => behind.strip_prefix(" to ").is_some_and(number).then_some(Course::From),
+        "from" => {
+            // "from $5,000 to $25,000"
+            let word = follows.and_then(|words| words.split(' ').next());
+            word.is_some_and(number).then_some(Course::From)
+        }
         "to" if moved => Some(Course::To),
         "by" => Some(Course::By),
         "to" => {

@@ -279,7 +279,9 @@ impl Sayings {
         let said = !quote.scare
             && match total {
                 1 => content().next().is_some() && !known(),
-                2 => !self.index.has_pair_of(words) && (!known() || is_predicate(derivative, quote)),
+                2 => {
+                    !self.index.has_pair_of(words) && (!known() || is_predicate(derivative, quote))
+                }
                 _ => !self.index.has_pair_of(words),
             };
         let phrase =

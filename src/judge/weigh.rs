@@ -1,7 +1,7 @@
 //! Weighs the facts that a claim can be held against by what tells them apart when their words do not:
 //! the part of a change, the date, the row of a table.
 
-use super::course::{Course, kept, start_of};
+use super::course::{Course, ends_of, kept, start_of};
 use super::held::Held;
 use super::when::{When, told};
 use crate::document::{BlockKind, Cell};
@@ -14,6 +14,10 @@ use crate::statement::words::{TermId, Token};
 const OTHER_DATE: f32 = 0.4;
 /// Facts of one sentence that tell of several dates stand no further apart than this.
 const ONE_TELLING: FactId = 5;
+/// One end of a change is bound at least so well to a claim whose other end is the report's ...
+const OTHER_END: f32 = 0.3;
+/// ... where so much of its words is shared.
+const SHARES_A_WORD: f32 = 0.1;
 /// What a cell keeps of its bond where the claim names another row of its table.
 const OTHER_ROW: f32 = 0.4;
 /// What stands in the sentence of a claim is bound to it at least this well, what stands elsewhere less.
@@ -47,6 +51,38 @@ pub(super) fn by_change(reference: &Reference, own: Option<Course>, held: &mut [
         let from = from.map_or(0.0, |from| from.score);
         held[at].raise(from);
         held[at].scale(kept(own, told));
+    }
+}
+
+/// Weighs the facts that two claims can be held against which are the two ends of one change, with what
+/// each tells of it: where one end is the report's the other is held against the other end. "The fine
+/// rises from 20 to 250 euros" of "from 50 to 250 euros".
+pub(super) fn by_other_end(
+    reference: &Reference,
+    told: [Option<Course>; 2],
+    held: [&mut Vec<Held>; 2],
+) {
+    let [first, second] = held;
+    let both = [Some(Course::From), Some(Course::To)];
+    if told != both && told != [both[1], both[0]] {
+        return;
+    }
+    let courses = reference.courses();
+    let bonds = |own: usize, held: &[Held]| -> Vec<(FactId, f32)> {
+        let fit =
+            held.iter().filter(|h| h.outcome.agrees() && courses[h.fact as usize] == told[own]);
+        let other = |h: &Held| {
+            let [start, end] = ends_of(reference, h.fact)?;
+            Some((if start == h.fact { end } else { start }, h.score))
+        };
+        fit.filter_map(other).collect()
+    };
+    let (of_first, of_second) = (bonds(0, first), bonds(1, second));
+    for (held, bonds) in [(first, of_second), (second, of_first)] {
+        for (fact, score) in bonds {
+            let meant = held.iter_mut().filter(|h| h.fact == fact && h.score >= SHARES_A_WORD);
+            meant.for_each(|h| h.raise(score.max(OTHER_END)));
+        }
     }
 }
 

@@ -443,8 +443,9 @@ fn context_words(
     let (before, rest) = document.blocks[block].sentences.split_at(nth);
     let text = |sentence: &Span| document.slice(*sentence).trim_end();
     if let Some(&before) = before.last() {
-        let goes_on =
-            rest.first().is_some_and(|here| GOES_ON.iter().any(|words| text(here).starts_with(words)));
+        let goes_on = rest
+            .first()
+            .is_some_and(|here| GOES_ON.iter().any(|words| text(here).starts_with(words)));
         add(before, if goes_on { WENT_BEFORE } else { SENTENCE_BEFORE });
     }
     let asked = before.iter().rev().take(ANSWERS).find(|sentence| text(sentence).ends_with('?'));

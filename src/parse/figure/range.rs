@@ -244,10 +244,19 @@ pub fn leads_from(before: &str) -> bool {
         let (first, since) = near.rsplit_once(" from ")?;
         Some(first).filter(|_| !since.contains(". "))
     };
-    changes(lead) || first().is_some_and(changes)
+    // "Raises the fine for hiding a leak from 5 to 7": what changes may be told at length.
+    let object = || {
+        let near = &lead[lead.ceil_char_boundary(lead.len().saturating_sub(CHANGES_BOTH))..];
+        let clause = near.rsplit(['.', ';', ':', ',']).next().unwrap_or_default().trim_end();
+        let kind = clause.ends_with("ing") || clause.ends_with("ed");
+        let figure = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
+        let mut words = clause.rsplit(' ').take_while(|word| !figure(word));
+        !kind && words.any(|word| qualifiers::changes(&word.to_ascii_lowercase()))
+    };
+    changes(lead) || first().is_some_and(changes) || object()
 }
 
-/// Bytes within which a second change is told with the verb of the first.
+/// Bytes within which a change is told with its verb.
 const CHANGES_BOTH: usize = 120;
 
 /// A change is seldom more than this part of where it leads to.
