@@ -198,7 +198,10 @@ pub fn derive(
                 && steps.contains(&Step::Sum);
             let alike = a.dimension == claim.dimension || bare;
             if alike && a.dimension != Dimension::Ordinal && moves() {
-                if telling(Step::Sum)
+                // "47 points, three behind the leaders": they have 50.
+                let gap = |id: FactId| reference.courses()[id as usize] == Some(Course::Gap);
+                let behind = || one_sentence && (gap(a_id) || gap(b_id));
+                if (telling(Step::Sum) || behind())
                     && let Some(found) = made(Step::Sum, &ids, large.checked_add(small))
                 {
                     return Some(found);

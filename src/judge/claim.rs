@@ -828,7 +828,7 @@ impl<'a> Judge<'a> {
             let sentence = |fact: &FactId| self.reference.fact(*fact).sentence;
             let here = derivation.facts.iter().all(|fact| sentence(fact) == sentence(&clash.fact));
             let parts = invited(derivation.step)
-                && derivation.facts.contains(&clash.fact)
+                && (derivation.facts.contains(&clash.fact) || case.tells_gap())
                 && here
                 && chosen.agree.is_some_and(|agree| agree.score < BOUND_AT_ALL);
             let left = here && Judge::is_left(case, derivation);
@@ -1306,12 +1306,7 @@ impl<'a> Judge<'a> {
     /// One step of arithmetic on facts that speak of the claim's thing.
     fn derivation(&mut self, case: &Case<'_>, steps: &[Step]) -> Option<Derivation> {
         let claim = case.claim;
-        let mut measure = claim.measure.clone()?;
-        // "Oster did 20 points better" of two shares.
-        if claim.counts_points() {
-            measure.dimension = Dimension::Points;
-        }
-        let measure = &measure;
+        let measure = claim.measure.as_ref()?;
         let candidates = self.aligner.candidates(&claim.frame);
         let mut pool: Vec<FactId> = candidates
             .iter()
@@ -1345,7 +1340,13 @@ impl<'a> Judge<'a> {
         if let Some(age) = measure.age.then(grown).flatten() {
             return Some(age);
         }
+        // "Oster did 20 points better" of two shares.
+        let points = || {
+            let points = Measure { dimension: Dimension::Points, ..measure.clone() };
+            arithmetic::derive(&points, &pool, self.reference, steps, self.tolerances)
+        };
         arithmetic::derive(measure, &pool, self.reference, steps, self.tolerances)
+            .or_else(|| claim.counts_points().then(points).flatten())
             .or_else(|| {
                 let told = steps.contains(&Step::Sum);
                 told.then(|| arithmetic::total(measure, &pool, self.reference)).flatten()

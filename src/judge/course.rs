@@ -73,6 +73,15 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
     let behind = behind.split(|c: char| !c.is_alphanumeric() && c != ' ').next()?;
     let mut near = behind.split(' ').filter(|word| !word.is_empty()).take(REACH);
     let counts = measure.dimension == Dimension::Count;
+    // "Three behind the leaders", "six points ahead"
+    let apart = || {
+        let has = |words: &[String], word: &str| words.iter().any(|known| known == word);
+        let mut near = near.clone().skip_while(|word| has(&cues().gap_counts, word));
+        near.next().is_some_and(|word| has(&cues().gap_of, word))
+    };
+    if counts && apart() {
+        return Some(Course::Gap);
+    }
     let money = matches!(measure.dimension, Dimension::Money(_));
     let gap = near.any(|word| {
         let is = |cues: &[String]| cues.iter().any(|cue| cue == word);

@@ -42,6 +42,10 @@ pub struct Cues {
     pub gap_than: Vec<String>,
     /// Other words behind such a figure.
     pub gap_from: Vec<String>,
+    /// Words behind a bare number, or behind one of `gap_counts`, that make it a gap: "six points ahead".
+    pub gap_of: Vec<String>,
+    /// Counted things that somebody may be ahead by.
+    pub gap_counts: Vec<String>,
     /// Words behind a length of time that lies between two dates.
     pub apart: Vec<String>,
     /// Verbs before what is left.
