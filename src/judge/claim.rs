@@ -23,6 +23,7 @@ use super::nature::{
 use super::portion;
 use super::shifted::{self, hence, shiftable};
 use super::slip;
+use super::stage::{Stage, stage};
 use super::table::Columns;
 use super::together::{Together, agreeing, exchanged};
 use super::unlike;
@@ -134,6 +135,8 @@ pub(super) struct Case<'c> {
     pub(super) course: Option<Course>,
     /// When that was.
     pub(super) when: Option<When<'c>>,
+    /// At which stage of something it holds.
+    stage: Option<Stage>,
     pub(super) together: &'c Together,
 }
 
@@ -198,6 +201,8 @@ struct Told<'d> {
     course: Option<Course>,
     /// Of when it is.
     when: Option<When<'d>>,
+    /// Of what stage it is.
+    stage: Option<Stage>,
 }
 
 /// The facts that decide on a claim.
@@ -440,9 +445,10 @@ impl<'a> Judge<'a> {
                         confidence: 80,
                     },
                     None => {
-                        let (Told { course, when }, together) = (told[number], &together);
+                        let (Told { course, when, stage }, together) = (told[number], &together);
                         let before = number.checked_sub(1).map(|before| &claims[before]);
-                        let case = Case { claim, held, number, before, course, when, together };
+                        let case =
+                            Case { claim, held, number, before, course, when, stage, together };
                         self.rule(document, &case)
                     }
                 }
@@ -548,6 +554,8 @@ impl<'a> Judge<'a> {
                 let vague = claim.measure.as_ref().is_some_and(|measure| measure.vague);
                 vague && agree.is_none() || !unlike::sizes(claim, self.reference.fact(h.fact))
             })
+            // "2-0 up" is no other score than the last.
+            .filter(|h| h.shared >= COPIED || self.is_of_stage(case, h))
             // Days are no slip for years.
             .filter(|h| h.shared >= COPIED || !unlike::lengths(claim, self.reference.fact(h.fact)))
             // Ages of which nothing else is told alike are not those of one thing.
@@ -635,6 +643,16 @@ impl<'a> Judge<'a> {
         let moved = case.claim.measure.as_ref().is_some_and(|measure| measure.direction.is_some());
         let told = case.course == Some(Course::Gap) || case.course.is_none() && moved;
         told && self.is_gap(agree.fact)
+    }
+
+    /// Whether a fact holds at the same stage of something as a claim, or one of its value does.
+    fn is_of_stage(&self, case: &Case<'_>, meant: &Held) -> bool {
+        let value =
+            |h: &Held| self.reference.fact(h.fact).measure.as_ref().map(|m| (m.low, m.high));
+        let told = |h: &Held| stage(&self.reference.document, self.reference.fact(h.fact));
+        told(meant) == case.stage
+            || case.stage.is_some()
+                && case.held.iter().any(|h| value(h) == value(meant) && told(h) == case.stage)
     }
 
     /// Whether a claim shares a word with a fact besides that both are ages.
@@ -1386,6 +1404,7 @@ fn told<'d>(
     let told = |(claim, told_of): (_, &Option<usize>)| Told {
         course: course(document, claim),
         when: told_of.and_then(|number| when(&claims[number])),
+        stage: stage(document, claim),
     };
     claims.iter().zip(whens).map(told).collect()
 }

@@ -27,6 +27,7 @@ mod route;
 pub mod shifted;
 pub mod slip;
 pub mod slot;
+mod stage;
 pub mod table;
 mod together;
 pub mod twin;

@@ -12,6 +12,7 @@ pub mod openers;
 pub mod people;
 pub mod qualifiers;
 pub mod roles;
+pub mod stages;
 pub mod terms;
 pub mod tolerances;
 pub mod units;
