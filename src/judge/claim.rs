@@ -35,6 +35,7 @@ use crate::document::Document;
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
+use crate::statement::beside::Mark;
 use crate::statement::frame::Bond;
 use crate::statement::words::TermId;
 use crate::statement::{Dimension, Measure, Statement};
@@ -868,6 +869,7 @@ impl<'a> Judge<'a> {
                 && !own_age
                 && !found
                 && !circular
+                && !(derivation.step == Step::Difference && self.is_same_part(claim, clash))
                 && (free || announced || parts || start)
                 && (left
                     || start
@@ -933,6 +935,15 @@ impl<'a> Judge<'a> {
                 && apart::pull(&claim.frame, (part, whole), report, vocabulary).first
                     >= apart::PULLED
         })
+    }
+
+    /// Whether a claim and a fact tell the same of a part: "three of the five were hurt", "two of the five
+    /// people in it were hurt".
+    fn is_same_part(&self, claim: &Statement, clash: &Held) -> bool {
+        let part = |statement: &Statement| statement.beside.leads(Mark::function("of"));
+        let denied = |statement: &Statement| statement.beside.has_behind(Mark::function("not"));
+        let fact = self.reference.fact(clash.fact);
+        part(claim) && part(fact) && denied(claim) == denied(fact) && clash.score >= CLEAR
     }
 
     /// Whether a value is what is left of a whole beside a part that the claim's sentence tells rightly:

@@ -210,7 +210,18 @@ impl Judge<'_> {
             let sentence = self.reference.document.slice(self.reference.fact(*fact).sentence);
             has_cue(sentence, &cues().leftover)
         };
-        let fact = facts.into_iter().find(|fact| told || rest(fact))?;
+        // "May not exceed 75 percent": the others bear at least a quarter.
+        let mirrored = |fact: &FactId| {
+            let other = self.reference.fact(*fact).measure.as_ref().and_then(|m| m.qualifier);
+            matches!(
+                (claim.qualifier, other),
+                (Some(Qualifier::AtLeast), Some(Qualifier::AtMost))
+                    | (Some(Qualifier::AtMost), Some(Qualifier::AtLeast))
+                    | (Some(Qualifier::Over), Some(Qualifier::Under))
+                    | (Some(Qualifier::Under), Some(Qualifier::Over))
+            )
+        };
+        let fact = facts.into_iter().find(|fact| told || rest(fact) || mirrored(fact))?;
         let (step, result) = (Step::Remainder, claim.low);
         Some(Derivation { step, facts: vec![fact], result })
     }

@@ -61,6 +61,16 @@ impl Beside {
         (next.0 & 1 == 1).then_some(next)
     }
 
+    /// Whether the word right behind is this one.
+    pub fn leads(&self, word: Mark) -> bool {
+        self.after[0] == word
+    }
+
+    /// Whether one of the words behind is this one.
+    pub fn has_behind(&self, word: Mark) -> bool {
+        self.after.contains(&word)
+    }
+
     /// Whether one of the two words before is this one.
     pub fn follows(&self, word: Mark) -> bool {
         self.before[..2].contains(&word)
