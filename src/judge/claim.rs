@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::mem::discriminant;
 
 use super::aged::{self, Likeness};
-use super::apart;
+use super::apart::{self, Pull};
 use super::arithmetic::{self, Derivation, Step};
 use super::beside;
 use super::conflict;
@@ -425,9 +425,25 @@ impl<'a> Judge<'a> {
                 one.0 != one.1 && other.0 != other.1 && one.0 != other.0
             })
         };
+        // "52 of the vaccinated, 31 of the others" of "31 of the vaccinated and 52 of the others".
+        let pulled = |(one, own): (usize, FactId), (other, there): (usize, FactId)| {
+            let facts = [own, there].map(|fact| self.reference.fact(fact));
+            let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
+            let pull =
+                |claim: usize, facts| apart::pull(&claims[claim].frame, facts, report, vocabulary);
+            let sorts = facts[0].measure.as_ref().zip(facts[1].measure.as_ref());
+            facts[0].sentence == facts[1].sentence
+                && sorts.is_some_and(|(a, b)| a.same_sort(b))
+                && {
+                    let pulls =
+                        [pull(one, (facts[1], facts[0])), pull(other, (facts[0], facts[1]))];
+                    pulls.iter().any(Pull::draws)
+                        && pulls.iter().all(|pull| pull.first > pull.second)
+                }
+        };
         let exchanged = match claims.first().is_some_and(Statement::is_background) {
             true => Vec::new(),
-            false => exchanged(claims, &held, &agree, other_ends, of_a_kind),
+            false => exchanged(claims, &held, &agree, other_ends, pulled, of_a_kind),
         };
         let together = Together::new(document, claims, &held, agree, whens);
         claims

@@ -114,12 +114,14 @@ const EXCHANGED_REACH: usize = 12;
 
 /// Pairs of claims of a sentence that have each other's values: (claim, the fact it should have,
 /// the fact that has its value). `other_ends` tells whether two claims are the two ends of a change
-/// that agree with its facts at the other end each, `of_a_kind` whether they could be mixed up at all.
+/// that agree with its facts at the other end each, `pulled` whether each has the words of the other's fact,
+/// `of_a_kind` whether they could be mixed up at all.
 pub(super) fn exchanged(
     claims: &[Statement],
     held: &[Vec<Held>],
     agree: &[Option<Held>],
     other_ends: impl Fn((usize, FactId), (usize, FactId)) -> bool,
+    pulled: impl Fn((usize, FactId), (usize, FactId)) -> bool,
     of_a_kind: impl Fn((usize, FactId), (usize, FactId)) -> bool,
 ) -> Vec<(usize, FactId, FactId)> {
     let mut found: Vec<(usize, FactId, FactId)> = Vec::new();
@@ -146,6 +148,8 @@ pub(super) fn exchanged(
                     || crossed_i + crossed_j > straight)
                 || crossed_i + crossed_j > straight * EXCHANGED
                     && crossed_i.min(crossed_j) >= EXCHANGED_BOUND
+                || crossed_i.min(crossed_j) >= BOUND_AT_ALL
+                    && pulled((i, own_i.fact), (j, own_j.fact))
             {
                 found.push((i, own_j.fact, own_i.fact));
                 found.push((j, own_i.fact, own_j.fact));
