@@ -121,10 +121,10 @@ fn belongings(
         Token::Word(_) => false,
     };
     // "Phase 1 (17 km) and Phase 2 (25 km)", "and imports, at 25,": the mark before a figure that
-    // no word follows does not part it from its subject.
-    let subject = words
-        .iter()
-        .rposition(|(span, token)| between(span.start) && matches!(token, Token::Word(_)));
+    // no word follows does not part it from its subject; nor does that of "the others (n = 988)".
+    let subject = words.iter().rposition(|(span, token)| {
+        between(span.start) && span.len() > 1 && matches!(token, Token::Word(_))
+    });
     let subject = subject.map_or(0, |at| words[at].0.end);
     let parted = words.iter().rev().find(|word| {
         let at = word.0.start;

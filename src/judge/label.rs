@@ -13,7 +13,18 @@ pub fn label(document: &Document, vocabulary: &Vocabulary, fact: &Statement) -> 
     // "Anna Lind, 48, left": whose age it is is judged by itself.
     fact.measure.as_ref().filter(|measure| !measure.age)?;
     let start = fact.mention.start();
-    let before = Span { start: fact.sentence.start.min(start), end: start };
+    let mut before = Span { start: fact.sentence.start.min(start), end: start };
+    // "Vaccine (n = 1,976) or placebo (n = 988)": groups are counted behind their names.
+    let group = document.slice(before).trim_end().strip_suffix('=');
+    let group = group.and_then(|text| text.trim_end().strip_suffix(['n', 'N'])?.strip_suffix('('));
+    if let Some(text) = group {
+        before.end = before.start + text.len() as u32;
+        let mut words = vocabulary.words().within(before).iter().rev();
+        return words.find_map(|(_, token)| match token {
+            Token::Word(term) => Some(*term),
+            _ => None,
+        });
+    }
     let mut words = vocabulary.words().within(before).iter().rev();
     let small = |(span, token): &&(Span, Token)| match token {
         Token::Break(_) => true,

@@ -263,9 +263,16 @@ pub(super) fn by_label(reference: &Reference, claim: &Frame, held: &mut [Held]) 
                 && labels[other.fact as usize]
                     .is_some_and(|label| label != own && !tells(claim, label))
         };
+        let others = held.iter().any(&beside);
         prefer(held, at, OTHER_ROW, beside);
+        if others && bond(claim, own) >= LABELLED {
+            held[at].raise(OTHER_END);
+        }
     }
 }
+
+/// A claim to which the name before a figure is bound so well is told of that name.
+const LABELLED: f32 = 0.5;
 
 /// Whether a word stands in the sentence of a claim.
 pub(super) fn tells(claim: &Frame, term: TermId) -> bool {
