@@ -12,8 +12,8 @@ use super::conflict;
 use super::course::{Course, course, ends_of};
 use super::figure;
 use super::held::{
-    COPIED, COPIED_AT_ALL, COPIED_WHOLE, NOT_COPIED, best, copied, loosely, one_end, same_day,
-    swapped_sort,
+    COPIED, COPIED_AT_ALL, COPIED_WHOLE, NOT_COPIED, best, copied, loosely, one_end,
+    other_half_of_day, same_day, swapped_sort,
 };
 pub use super::held::{Held, Outcome, hold};
 use super::nature::{
@@ -303,6 +303,9 @@ impl<'a> Judge<'a> {
                     score = score.max(OWN_AGE);
                 }
                 let suspicion = match outcome {
+                    Outcome::Differs(Difference::Value) if other_half_of_day(claim, statement) => {
+                        score.max(CONTRADICTS)
+                    }
                     Outcome::Differs(Difference::Value) => {
                         score * slip::likelihood(claim, statement)
                     }
@@ -332,7 +335,7 @@ impl<'a> Judge<'a> {
             let shared = claim.beside.shared(&there.beside);
             if outcome.agrees() || weekday {
                 more.push(Held { fact, score, suspicion: score, shared, outcome });
-            } else if one_end(claim, there) {
+            } else if one_end(claim, there) || other_half_of_day(claim, there) {
                 let suspicion = score.max(CONTRADICTS);
                 more.push(Held { fact, score, suspicion, shared, outcome });
             }
@@ -546,7 +549,10 @@ impl<'a> Judge<'a> {
             // "Three months ago" counts from the day of the report, and may be told of anything.
             .filter(|h| {
                 let weekday = matches!(h.outcome, Outcome::Differs(Difference::Weekday));
-                !relative || weekday || h.score >= CONTRADICTS_SWAPPED && !self.is_own_day(h.fact)
+                !relative
+                    || weekday
+                    || other_half_of_day(claim, self.reference.fact(h.fact))
+                    || h.score >= CONTRADICTS_SWAPPED && !self.is_own_day(h.fact)
             })
             // "0.6 hours" of "wearing them for three hours lengthened sleep by more than half an hour".
             .filter(|h| {
@@ -1318,7 +1324,11 @@ impl<'a> Judge<'a> {
                     (Some(YearPart::Day(..)), Some(YearPart::Day(..))) => part(said) == part(meant),
                     _ => false,
                 };
-                !said.relative && said.value != meant.value && !day_of_month
+                // "Sunday" is no sign of "2.50 pm on Sunday".
+                let timed =
+                    |date: &Date| matches!(date.value, DateValue::Time { clock: Some(_), .. });
+                timed(said) && !timed(meant)
+                    || !said.relative && said.value != meant.value && !day_of_month
             }
             _ => false,
         }

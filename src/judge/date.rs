@@ -121,8 +121,10 @@ fn in_range(day: &PartialDate, from: &Option<Moment>, to: &Option<Moment>) -> Da
         }
     }
     let dates = [Some(*day), end(from), end(to)];
-    // "Between July and September" of the third quarter of 2025: the year was left out.
-    let year = dates.iter().flatten().find_map(|date| date.year);
+    // "Between July and September" of the third quarter of 2025: the year was left out. No month was of
+    // "between 1180 and 1216".
+    let dated = |date: &&PartialDate| date.part != YearPart::Whole;
+    let year = dates.iter().flatten().filter(dated).find_map(|date| date.year);
     let year = year.filter(|_| day.part != YearPart::Whole);
     let whole = dates.iter().flatten().all(|date| date.year.is_some());
     let in_year = |date: PartialDate| PartialDate { year: date.year.or(year), ..date }.interval();

@@ -99,6 +99,9 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
                 DateMatch::Differs => Some(Outcome::Differs(Difference::Value)),
             }
         }
+        // "In three hours and 38 minutes" of "I ran 3:38".
+        (Value::Duration(_), Value::Date(time)) => runs(claim, time).then_some(Outcome::Agrees),
+        (Value::Date(time), Value::Duration(_)) => runs(fact, time).then_some(Outcome::Agrees),
         (Value::Set(said), Value::Set(meant)) if said == meant => Some(Outcome::Agrees),
         // "Every 12 minutes" beside "every 8 minutes"; a weekday is no interval.
         (Value::Set(said), Value::Set(meant)) => {
@@ -106,6 +109,18 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
         }
         _ => None,
     }
+}
+
+/// Whether a time of day is how long something took, written with a colon: hours and minutes, or minutes and
+/// seconds.
+fn runs(length: &Statement, time: &Date) -> bool {
+    let DateValue::Time { date: None, clock: Some(clock), .. } = &time.value else { return false };
+    let Some(minute) = clock.minute.filter(|_| clock.second.is_none()) else { return false };
+    let [high, low] = [i64::from(clock.hour), i64::from(minute)];
+    length.measure.as_ref().is_some_and(|measure| {
+        let is = |seconds: i64| measure.low == Decimal::from(seconds) && !measure.is_range();
+        is(high * 3600 + low * 60) || is(high * 60 + low)
+    })
 }
 
 /// Words between a figure and the one that tells that it is the most there was: "a top speed of".
@@ -295,14 +310,34 @@ fn in_year_to(said: &Date, fact: &Statement) -> bool {
     }
 }
 
+/// Whether two times of day are the same but for the half of the day: "2.50 pm" for "2.50 am". Full hours
+/// are told of many things.
+pub(super) fn other_half_of_day(claim: &Statement, fact: &Statement) -> bool {
+    let clock = |statement: &Statement| match &statement.mention.value {
+        Value::Date(Date { value: DateValue::Time { clock: Some(clock), .. }, .. }) => {
+            Some(*clock).filter(|clock| clock.half_told && clock.minute.is_some_and(|m| m > 0))
+        }
+        _ => None,
+    };
+    clock(claim)
+        .zip(clock(fact))
+        .is_some_and(|(a, b)| (a.minutes() - b.minutes()).abs() == HALF_DAY && a.zone == b.zone)
+}
+
+/// Minutes.
+const HALF_DAY: i32 = 12 * 60;
+
 /// Whether two dates name the same day of a year.
 pub(super) fn same_day(claim: &Statement, fact: &Statement) -> bool {
     let day = |statement: &Statement| match &statement.mention.value {
         Value::Date(Date {
-            value: DateValue::Day(PartialDate { year, part: YearPart::Day(month, day), .. }),
+            value: DateValue::Day(date) | DateValue::Time { date: Some(date), .. },
             relative: false,
             ..
-        }) => Some((*year, *month, *day)),
+        }) => match date.part {
+            YearPart::Day(month, day) => Some((date.year, month, day)),
+            _ => None,
+        },
         _ => None,
     };
     day(claim).is_some_and(|said| day(fact) == Some(said))

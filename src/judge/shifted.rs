@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use super::arithmetic::{Derivation, Step};
 use crate::hash::HashMap;
 use crate::lexicon::cues::cues;
+use crate::parse::{self, Mention};
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
 use crate::statement::beside::Mark;
@@ -44,8 +45,15 @@ impl Shifts {
                 dates.extend(reference.date.map(|day| (None, PartialDate::day(day))));
             }
             for (fact, statement) in (first..).zip(sentence) {
-                let Some(length) = statement.measure.as_ref().and_then(length) else { continue };
-                let between = lies_between(reference, statement);
+                let told = || told_apart(reference, statement);
+                let Some((length, between)) = (match &statement.measure {
+                    Some(measure) => {
+                        length(measure).map(|length| (length, lies_between(reference, statement)))
+                    }
+                    None => told().map(|length| (length, true)),
+                }) else {
+                    continue;
+                };
                 // "On 2 September ... Nine days later ..."
                 let before = before.filter(|_| between);
                 for (date, day) in dates.iter().copied().chain(before) {
@@ -153,6 +161,22 @@ fn lies_between(reference: &Reference, statement: &Statement) -> bool {
     let before = Span { start: statement.sentence.start.min(start), end: start };
     let after = reference.document.slice(before).trim_end().ends_with(" after");
     after || cues().apart.iter().any(|word| word == next)
+}
+
+/// The length of "two years later", where the sentence does not tell what it counts from.
+fn told_apart(reference: &Reference, statement: &Statement) -> Option<Length> {
+    let Value::Date(Date { value: DateValue::Unresolved, .. }) = &statement.mention.value else {
+        return None;
+    };
+    let words = reference.document.slice(statement.mention.span);
+    let length = words.strip_suffix(" later").or_else(|| words.strip_suffix(" earlier"))?;
+    let duration = parse::date::length(length)?;
+    let mention = Mention {
+        span: statement.mention.span,
+        qualifier_span: None,
+        value: Value::Duration(duration),
+    };
+    self::length(&Measure::of(&mention, "", "")?)
 }
 
 /// A length of time in calendar units.

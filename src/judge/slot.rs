@@ -348,7 +348,10 @@ impl Case<'_> {
         let Case { table, report, run, .. } = *self;
         let sentence = table.facts[fact as usize].sentence;
         let mut words = report.slice(sentence).split(|c: char| !c.is_alphabetic());
-        let pronoun = |word: &str| people::pronoun_gender(&word.to_lowercase()).is_some();
+        // "Paid for him" tells what was done for him, not what he did.
+        let object = |word: &str| matches!(word, "him" | "them");
+        let pronoun =
+            |word: &str| !object(word) && people::pronoun_gender(&word.to_lowercase()).is_some();
         let named = run.words.last().and_then(|(word, _)| table.by_word.get(word));
         words.any(pronoun)
             && named.into_iter().flatten().any(|&name| {

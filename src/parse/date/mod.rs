@@ -29,7 +29,7 @@ use super::{Anchor, At, Mention};
 use crate::lexicon::{calendar, openers};
 use crate::source::Span;
 use crate::value::date::{Clock, DateValue, DayPart, Moment, PartialDate, YearPart};
-use crate::value::{Date, Qualifier, Value};
+use crate::value::{Date, Duration, Qualifier, Value};
 
 /// Bytes of the text before an expression that tell how to read it.
 const REACH: usize = 120;
@@ -244,6 +244,12 @@ fn count_word(rest: &str) -> bool {
             && name.ends_with('s')
             && !crate::lexicon::terms::is_stopword(&name)
     })
+}
+
+/// The length of time that a text tells and nothing else: "two years".
+pub fn length(text: &str) -> Option<Duration> {
+    let (rest, length) = duration::length(text).ok()?;
+    (rest.is_empty() && length.duration.high.is_none() && !length.vague).then_some(length.duration)
 }
 
 /// Reads the longest date, time, duration or recurrence that starts here.
