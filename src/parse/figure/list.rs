@@ -128,6 +128,7 @@ fn keep_units(text: &str, found: &mut [Mention]) {
             && (bracketed(between, behind)
                 || !between.contains(':')
                     && (moved(between) && (dated || alone(behind))
+                        || compared(between) && alone(behind)
                         || between == ", " && gap(behind)
                         || of_this(behind)
                         // "It rises by 1,200 crowns to 31,200."
@@ -187,6 +188,21 @@ fn moved(between: &str) -> bool {
         && verb
         && matches!(words.next(), Some("from" | "to"))
         && words.next().is_none()
+}
+
+/// "(64 per cent were decided in time), against a target of".
+fn compared(between: &str) -> bool {
+    let clause = between.rsplit([',', ';']).next().unwrap_or_default();
+    let mut words = clause.split(' ').filter(|word| !word.is_empty());
+    let held = match (words.next(), words.next()) {
+        (Some("against"), None) => true,
+        (Some("against"), Some("a" | "an" | "the")) => {
+            words.next().is_some() && words.next() == Some("of")
+        }
+        (Some("compared"), Some("with" | "to")) => true,
+        _ => false,
+    };
+    between.contains(',') && held && words.next().is_none()
 }
 
 /// Whether nothing that could be counted stands behind a number.
