@@ -1133,6 +1133,14 @@ impl<'a> Judge<'a> {
         }
         let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
         let pull = apart::pull(&claim.frame, (fact, own), report, vocabulary);
+        // "Until 1991" is no year in which something began.
+        let lead = |statement: &Statement| match &statement.mention.value {
+            Value::Date(date) => date.qualifier,
+            _ => None,
+        };
+        if both_years(fact, own) && lead(claim).is_some() && lead(claim) != lead(fact) {
+            return false;
+        }
         // More than one thing happened in a year.
         pull.draws() && (!both_years(fact, own) || pull.first >= DATED && pull.second == 0.0)
     }

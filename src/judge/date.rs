@@ -33,6 +33,10 @@ pub fn compare(claim: &Date, fact: &Date) -> DateMatch {
                 (Some(x), Some(y)) => clocks(x, y),
                 _ => match (p, q) {
                     (Some(p), Some(q)) if p != q => DateMatch::Differs,
+                    // "Friday night" is not told by "before midnight".
+                    (Some(_), None) | (None, Some(_)) if a.is_some() != b.is_some() => {
+                        DateMatch::Incomparable
+                    }
                     _ => DateMatch::Agrees,
                 },
             };

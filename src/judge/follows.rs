@@ -9,6 +9,7 @@ use super::held::Held;
 use super::{portion, weigh};
 use crate::lexicon::cues::{cues, has_cue};
 use crate::reference::FactId;
+use crate::statement::beside::Mark;
 use crate::statement::frame::Bond;
 use crate::statement::{Dimension, Statement};
 use crate::value::{Decimal, Qualifier};
@@ -85,11 +86,32 @@ impl Judge<'_> {
         // "Only 3.6% did not" of "96.4% did".
         let complement = || self.complement(case).filter(|other| other.facts == [clash.fact]);
         portion::of_them(claim, clash.fact, self.reference, self.tolerances)
+            .or_else(|| portion::with_others(claim, clash.fact, self.reference))
+            .or_else(|| portion::of_the(claim, clash.fact, self.reference, self.tolerances))
             .or_else(complement)
+            .or_else(|| self.denied(case, clash))
             .or_else(|| self.product(case, clash))
             .or_else(|| self.multiplied(case, clash))
             .or_else(|| self.parts_named(case, clash))
             .or_else(|| self.added(case, clash))
+    }
+
+    /// The share of those of whom a claim denies what the report tells of the others: "around a fifth drank no
+    /// coffee" of "about 78% drank coffee".
+    fn denied(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref().filter(|m| m.dimension == Dimension::Share)?;
+        let denies = |statement: &Statement| {
+            let words = ["no", "not", "never", "without", "neither"];
+            words.iter().any(|word| statement.beside.has_behind(Mark::function(word)))
+        };
+        let fact = self.reference.fact(clash.fact);
+        let told = fact.measure.as_ref().filter(|m| m.dimension == Dimension::Share)?;
+        let result = Decimal::ONE.checked_sub(told.low)?;
+        let derivation = Derivation { step: Step::Remainder, facts: vec![clash.fact], result };
+        let found = denies(case.claim) != denies(fact)
+            && (arithmetic::reaches(claim, result, self.tolerances)
+                || claim.in_words && !portion::misses(case.claim, &derivation));
+        found.then_some(derivation)
     }
 
     /// What a figure comes to with one that its sentence adds to it: "6,100 square metres" of "it will add 1,800
@@ -156,7 +178,11 @@ impl Judge<'_> {
         let beside = self.reference.facts.of_sentence(fact.sentence).filter(|_| single);
         let mut factors = beside.filter(|(other, factor)| {
             let times = factor.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Factor);
-            times && *other > clash.fact
+            // "More than twice the average": the multiple of something else.
+            let of_another = ["the", "as", "its", "that", "what"]
+                .iter()
+                .any(|word| factor.beside.leads(Mark::function(word)));
+            times && !of_another && *other > clash.fact
         });
         factors.find_map(|(factor, statement)| {
             let result = amount.low.checked_mul(low_of(statement)?)?;

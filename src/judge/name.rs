@@ -366,8 +366,16 @@ impl NameTable {
     /// "Rosamund Ketteridge" for "Rosalind Ketteridge": the surname is known with one first name only.
     fn first_name(&self, run: &Run) -> Option<NameRuling> {
         let [.., (first, _), (surname, _)] = &run.words[..] else { return None };
+        // "Elena Lesko" of Elena Marku and Bogdan Lesko.
+        let anothers = || {
+            let mut others = self.runs_with(first).peekable();
+            others.peek().is_some()
+                && others.all(|other| {
+                    matches!(&other.words[..], [.., (one, _), (two, _)] if one == first && two != surname)
+                })
+        };
         if run.words.len() > 3
-            || self.words.contains(&first.to_lowercase())
+            || self.words.contains(&first.to_lowercase()) && !anothers()
             || organisation_word(surname)
             || first.chars().count() < 2
         {

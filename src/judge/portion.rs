@@ -101,6 +101,60 @@ pub(super) fn of_them(
     })
 }
 
+/// Whether a claim counts one more, or one less, than a figure that tells the others: "38 patents" of "her first
+/// patent was followed by 37 others", "43 men" of "the only woman among 44 students".
+pub(super) fn with_others(
+    claim: &Measure,
+    fact: FactId,
+    reference: &Reference,
+) -> Option<Derivation> {
+    let statement = reference.fact(fact);
+    let count = |m: &Measure| m.dimension == Dimension::Count && !m.is_range();
+    let told = statement.measure.as_ref().filter(|told| count(told) && count(claim))?;
+    let Span { start, end } = statement.mention.span;
+    let Span { start: first, end: last } = statement.sentence;
+    let behind = reference.document.slice(Span { start: end, end: last.max(end) });
+    let before = reference.document.slice(Span { start: first.min(start), end: start });
+    let word =
+        behind.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
+    let others = matches!(word, Some("others" | "other"));
+    let among = before.trim_end().ends_with(" among") && before.contains(" only ");
+    let result = match (others, among) {
+        (true, _) => told.low.checked_add(Decimal::ONE)?,
+        (_, true) => told.low.checked_sub(Decimal::ONE)?,
+        _ => return None,
+    };
+    (claim.low == result).then(|| Derivation { step: Step::Sum, facts: vec![fact], result })
+}
+
+/// What a share comes to that the report tells right before its whole: "around 200,000 homes" of "about half of
+/// the 410,000 homes".
+pub(super) fn of_the(
+    claim: &Measure,
+    whole: FactId,
+    reference: &Reference,
+    tolerances: &Tolerances,
+) -> Option<Derivation> {
+    let (share, statement) = (whole.checked_sub(1)?, reference.fact(whole));
+    let part = reference.fact(share);
+    let alike = |m: &&Measure| m.dimension == claim.dimension && !m.is_range();
+    let amount = statement.measure.as_ref().filter(alike)?;
+    let measure = part.measure.as_ref().filter(|m| m.dimension == Dimension::Share)?;
+    let gap = Span { start: part.mention.span.end, end: statement.mention.start() };
+    let of = gap.start < gap.end
+        && matches!(reference.document.slice(gap).trim(), "of the" | "of" | "of its" | "of all");
+    let result = amount.low.checked_mul(measure.low).filter(|_| of)?;
+    // "About half": to the digit that the claim has.
+    let rough = measure.qualifier.is_some()
+        && claim.qualifier.is_some()
+        && claim.low.checked_sub(result).is_some_and(|miss| miss.abs() < claim.step);
+    (rough || reaches(claim, result, tolerances)).then(|| Derivation {
+        step: Step::Portion,
+        facts: vec![share, whole],
+        result,
+    })
+}
+
 /// Whether a share misses what comes out by more than a rough one may.
 pub(super) fn misses(claim: &Statement, portion: &Derivation) -> bool {
     let rough = Decimal::new(ROUGH.0, ROUGH.1).and_then(|rough| rough.checked_mul(portion.result));

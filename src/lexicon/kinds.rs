@@ -62,7 +62,8 @@ pub fn is_place(name: &str) -> bool {
 
 /// Whether a word is the adjective of a place or a people: "English", "Uzbek".
 pub fn is_nationality(word: &str) -> bool {
-    NATIONALITIES.contains(word) || LANDS.contains(word)
+    let one = || word.strip_suffix('s').is_some_and(|word| NATIONALITIES.contains(word));
+    NATIONALITIES.contains(word) || LANDS.contains(word) || one()
 }
 
 #[cfg(test)]
