@@ -309,7 +309,9 @@ impl<'a> Judge<'a> {
                     Outcome::Differs(Difference::Value) => {
                         score * slip::likelihood(claim, statement)
                     }
-                    Outcome::Differs(Difference::Bound) => score * SAME_NUMBER,
+                    Outcome::Differs(Difference::Bound | Difference::Direction) => {
+                        score * SAME_NUMBER
+                    }
                     _ => score,
                 };
                 Some(Held { fact, score, suspicion, shared, outcome })
@@ -713,6 +715,12 @@ impl<'a> Judge<'a> {
             && chosen.agree.is_some_and(|agree| {
                 count_alike(claim, self.reference.fact(agree.fact)) == Some(false)
             });
+        // "Eleven of the 13 stations": there are 13, however many of them are told of.
+        let whole = claim.beside.follows(Mark::function("of"))
+            && case.before.is_some()
+            && chosen.agree.is_some_and(|agree| {
+                count_alike(claim, self.reference.fact(agree.fact)) == Some(true)
+            });
         let ratio = if own_count { 1.0 } else { COUNT_RATIO };
         let counts = how == Difference::Value
             && !in_company
@@ -738,6 +746,7 @@ impl<'a> Judge<'a> {
             _ if how == Difference::Weekday && same_day(claim, fact) => {
                 return Needed { suspicion: 0.0, elsewhere: None };
             }
+            _ if whole => f32::INFINITY,
             // Of two small counts the one that is bound better was meant.
             _ if counts => CONTRADICTS_COUNT,
             // Of two facts with the claim's number the nearer one tells which bound it has.
@@ -993,10 +1002,16 @@ impl<'a> Judge<'a> {
         // "48 at the end of 2017" of "46, two fewer than a year before".
         let told = |fact: &FactId| when::told(self.reference, *fact).and_then(When::date);
         let gap = |fact: &FactId| self.is_gap(*fact);
+        let directed = |fact: &FactId| {
+            let measure = self.reference.fact(*fact).measure.as_ref();
+            measure.is_some_and(|m| m.dimension == Dimension::Share && m.direction.is_some())
+        };
         let of_date = |fact: &FactId| {
             case.date().is_some()
                 && (told(fact) == case.date()
-                    || gap(fact) && told(fact).is_none_or(|date| *date == DateValue::Unresolved))
+                    || gap(fact) && told(fact).is_none_or(|date| *date == DateValue::Unresolved)
+                    // "In 2022 sales had been 1.16 billion" of "they were down 12% at 1.02 billion".
+                    || directed(fact) && told(fact) != case.date())
         };
         matches!(derivation.step, Step::Start | Step::Difference | Step::Sum)
             && changes.any(|fact| earlier || of_date(fact))

@@ -117,7 +117,7 @@ pub(super) fn with_others(
     let before = reference.document.slice(Span { start: first.min(start), end: start });
     let word =
         behind.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
-    let others = matches!(word, Some("others" | "other"));
+    let others = matches!(word, Some("others" | "other")) || before.ends_with(" the other ");
     let among = before.trim_end().ends_with(" among") && before.contains(" only ");
     let result = match (others, among) {
         (true, _) => told.low.checked_add(Decimal::ONE)?,

@@ -35,6 +35,10 @@ const SENTENCE: f32 = 0.14;
 const SENTENCE_BEFORE: f32 = 0.08;
 /// The same for one that goes on with it: "Half of that came later".
 const WENT_BEFORE: f32 = 0.3;
+/// The same for the figures of one that tells more of its subject: "It is four euros".
+const TOLD_OF: f32 = 0.2;
+/// Words that open such a sentence.
+const TELLS_OF: [&str; 2] = ["It ", "They "];
 /// Words of a question, for the sentences that may answer it ...
 const ASKED: f32 = 0.3;
 /// ... so many behind it.
@@ -318,7 +322,8 @@ fn sentence_statements<'a>(
     let words = terms.words();
     let sentence = document.blocks[block].sentences[nth];
     let items = items(document, words, sentence, &mentions);
-    let context = context_words(document, words, block, nth);
+    let names = mentions.iter().all(is_name);
+    let context = context_words(document, words, (block, nth), names);
     let Span { start, end } = document.blocks[block].span;
     let measures: Vec<Option<Measure>> = mentions
         .iter()
@@ -415,12 +420,13 @@ fn items<'d>(
     items
 }
 
-/// Words from outside the sentence: table headers, heading, lead-in, the sentence before.
+/// Words from outside a sentence, of which a block has several: table headers, heading, lead-in, the sentence
+/// before. `names` tells whether they are for names.
 fn context_words(
     document: &Document,
     words: &Words,
-    block: usize,
-    nth: usize,
+    (block, nth): (usize, usize),
+    names: bool,
 ) -> Vec<(TermId, f32)> {
     let mut found = Vec::new();
     let mut add = |span: Span, weight: f32| {
@@ -443,10 +449,17 @@ fn context_words(
     let (before, rest) = document.blocks[block].sentences.split_at(nth);
     let text = |sentence: &Span| document.slice(*sentence).trim_end();
     if let Some(&before) = before.last() {
-        let goes_on = rest
-            .first()
-            .is_some_and(|here| GOES_ON.iter().any(|words| text(here).starts_with(words)));
-        add(before, if goes_on { WENT_BEFORE } else { SENTENCE_BEFORE });
+        let opens = |words: &[&str]| {
+            rest.first().is_some_and(|here| words.iter().any(|word| text(here).starts_with(word)))
+        };
+        add(
+            before,
+            match () {
+                () if opens(&GOES_ON) => WENT_BEFORE,
+                () if !names && opens(&TELLS_OF) => TOLD_OF,
+                () => SENTENCE_BEFORE,
+            },
+        );
     }
     let asked = before.iter().rev().take(ANSWERS).find(|sentence| text(sentence).ends_with('?'));
     if let Some(&asked) = asked {
