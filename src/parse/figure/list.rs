@@ -2,7 +2,7 @@
 //! km") or behind the first ("9 km, up from 5", "9 km, 4 more than planned").
 
 use crate::lexicon::numbers::NumberWord;
-use crate::lexicon::{numbers, qualifiers, terms};
+use crate::lexicon::{calendar, numbers, qualifiers, terms};
 use crate::parse::Mention;
 use crate::value::figure::{FigureKind, Unit};
 use crate::value::{Decimal, Figure, Value};
@@ -12,6 +12,7 @@ pub fn lend(text: &str, found: &mut [Mention]) {
     share_ends(text, found);
     share_units(text, found);
     keep_units(text, found);
+    keep_times(text, found);
     split_amounts(text, found);
 }
 
@@ -143,6 +144,32 @@ fn keep_units(text: &str, found: &mut [Mention]) {
             let unit = first_figure.clone();
             let Value::Figure(figure) = &mut found[number].value else { continue };
             measure_as(figure, &unit);
+        }
+    }
+}
+
+/// Gives a bare number that tells how long something takes the unit of time of the length before it: "22
+/// minutes by metro; the bus takes 50".
+fn keep_times(text: &str, found: &mut [Mention]) {
+    for number in 1..found.len() {
+        let (before, here) = found.split_at_mut(number);
+        let (length, mention) = (&before[number - 1], &mut here[0]);
+        let (Value::Duration(time), Value::Figure(figure)) = (&length.value, &mention.value) else {
+            continue;
+        };
+        let between = &text[length.span.end as usize..mention.span.start as usize];
+        let verb = between.trim_end().rsplit(' ').next().unwrap_or_default();
+        let behind = &text[mention.span.end as usize..];
+        if bare(figure)
+            // "Takes", "lasted"
+            && calendar::leads_length(verb)
+            && calendar::outlasts(verb)
+            && verb != "for"
+            && !between.contains(['.', ':', '\n'])
+            && (behind.is_empty() || behind.starts_with(['.', ',', ';', ')', '\n']))
+            && let Some(time) = time.with_amount(figure.low)
+        {
+            mention.value = Value::Duration(time);
         }
     }
 }
