@@ -29,7 +29,7 @@ pub fn person<'d>(document: &'d Document, statement: &Statement) -> Option<&'d s
 }
 
 /// Words between "born" and the date, at most: "born in Ytterby on 3 May 1930".
-const BIRTH: usize = 3;
+const BIRTH: usize = 6;
 
 /// Whether a statement is the date of a birth.
 pub fn is_birth(statement: &Statement) -> bool {

@@ -883,6 +883,11 @@ impl<'a> Judge<'a> {
                 && chosen.agree.is_some_and(|agree| agree.score < BOUND_AT_ALL);
             let left = here && Judge::is_left(case, derivation);
             let start = here && self.is_start(case, derivation);
+            // "A mean of 5.3 tonnes" of "4.8 tonnes, half a tonne below the mean".
+            let level = here
+                && matches!(derivation.step, Step::Sum | Step::Difference)
+                && derivation.facts.contains(&clash.fact)
+                && derivation.facts.iter().any(|f| *f != clash.fact && self.is_gap(*f));
             // No sum tells how old somebody is of whom the report says it.
             let own_age = is_age(claim) && clash.score >= OWN_AGE;
             // Something always comes out of figures from here and there.
@@ -904,6 +909,7 @@ impl<'a> Judge<'a> {
                 && (free || announced || parts || start)
                 && (left
                     || start
+                    || level
                     || exactly(claim, derivation)
                         && beside::tells_gap(self.reference, derivation, clash.fact)
                     // The share of a vote.
@@ -939,7 +945,9 @@ impl<'a> Judge<'a> {
             (clash.suspicion < PLAIN || found.facts.contains(&clash.fact)).then_some(found)
         };
         let clock = || shifted::clock(self.reference, claim).filter(|_| how == Difference::Value);
-        let derived = derived.or_else(beside).or_else(shifted).or_else(clock);
+        let aged =
+            || shifted::year_of_age(self.reference, claim).filter(|_| how == Difference::Value);
+        let derived = derived.or_else(beside).or_else(shifted).or_else(clock).or_else(aged);
         if let Some(derivation) = derived.or_else(|| self.share_of(case, clash)) {
             return (Verdict::Derived(derivation), 70);
         }
@@ -1023,7 +1031,8 @@ impl<'a> Judge<'a> {
             return (Verdict::Derived(derivation), 70);
         }
         let shifted = |day| self.reference.shifts().derive(day);
-        if let Some(derivation) = shiftable(case.claim).and_then(shifted) {
+        let aged = || shifted::year_of_age(self.reference, case.claim);
+        if let Some(derivation) = shiftable(case.claim).and_then(shifted).or_else(aged) {
             return (Verdict::Derived(derivation), 70);
         }
         if !checkable(case.claim) {

@@ -3,6 +3,7 @@
 
 use jiff::ToSpan;
 
+use super::aged::is_birth;
 use super::arithmetic::{Derivation, Step};
 use crate::hash::HashMap;
 use crate::lexicon::cues::cues;
@@ -146,6 +147,36 @@ pub fn clock(reference: &Reference, claim: &Statement) -> Option<Derivation> {
         })
     })
 }
+
+/// The year in which somebody reached an age that the report tells beside the birth: 1900 of "born in 1883 and
+/// left at 17".
+pub fn year_of_age(reference: &Reference, claim: &Statement) -> Option<Derivation> {
+    let year = |statement: &Statement| match shiftable(statement)? {
+        PartialDate { year, part: YearPart::Whole, .. } => year,
+        _ => None,
+    };
+    let told = year(claim).filter(|_| !is_birth(claim))?;
+    let last = reference.facts.len() as FactId;
+    reference.births().iter().find_map(|&birth| {
+        let born = shiftable(reference.fact(birth))?.year?;
+        (birth + 1..last.min(birth + NEAR)).find_map(|fact| {
+            let statement = reference.fact(fact);
+            let measure = statement.measure.as_ref().filter(|m| !m.is_range())?;
+            let age = measure.age
+                || measure.dimension == Dimension::Count
+                    && statement.beside.follows(Mark::function("at"));
+            let years = i32::try_from(measure.raw.to_i64().filter(|_| age)?).ok()?;
+            // Whoever was born late in a year is as old for most of the next.
+            let reached =
+                (years..=years.checked_add(1)?).any(|years| born.checked_add(years) == Some(told));
+            let facts = vec![birth, fact];
+            reached.then(|| Derivation { step: Step::Elapsed, facts, result: Decimal::ZERO })
+        })
+    })
+}
+
+/// An age is told within so many facts behind the birth.
+const NEAR: FactId = 6;
 
 /// Minutes of a day.
 const DAY_MINUTES: i32 = 24 * 60;

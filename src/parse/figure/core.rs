@@ -156,7 +156,8 @@ fn share_of_a_unit(read: Number, left: &str) -> Option<(Figure, usize)> {
         return Some((figure, len));
     }
     let tail = joints.iter().find_map(|joint| left.strip_prefix(joint))?;
-    let (name, len) = units::unit(tail).filter(|(name, _)| !units::is_word(name))?;
+    let plain = |name: &Arc<str>| !units::is_word(name) || name.ends_with("ton");
+    let (name, len) = units::unit(tail).filter(|(name, _)| plain(name))?;
     let mut figure = Figure::number(value, Decimal::power_of_ten(-2)?);
     figure.kind = FigureKind::Quantity;
     figure.unit = Unit::Measure(name);
@@ -614,6 +615,15 @@ pub fn per(rest: &str, figure: &Figure) -> Option<(Per, usize)> {
             len = used;
             // A rate by the tonne is one by the ton.
             if &*name == "metric ton" { "ton".into() } else { name }
+        }
+        // "4.8 tonnes a hectare"
+        _ if figure.kind == FigureKind::Quantity && matches!(*joint, "a" | "an") => {
+            let Unit::Measure(own) = &figure.unit else { return None };
+            let other = |name: &str| units::dimension(name) != units::dimension(own);
+            let (name, used) =
+                units::unit(tail).filter(|(name, _)| !units::is_word(name) && other(name))?;
+            len = used;
+            name
         }
         _ => return None,
     };

@@ -130,6 +130,7 @@ fn keep_units(text: &str, found: &mut [Mention]) {
                 || !between.contains(':')
                     && (moved(between) && (dated || alone(behind))
                         || compared(between) && alone(behind)
+                        || parallel(between, behind)
                         || between == ", " && gap(behind)
                         || of_this(behind)
                         // "It rises by 1,200 crowns to 31,200."
@@ -160,13 +161,12 @@ fn keep_times(text: &str, found: &mut [Mention]) {
         let between = &text[length.span.end as usize..mention.span.start as usize];
         let verb = between.trim_end().rsplit(' ').next().unwrap_or_default();
         let behind = &text[mention.span.end as usize..];
+        // "Takes", "lasted"
+        let lasts = calendar::leads_length(verb) && calendar::outlasts(verb) && verb != "for";
+        let ends = behind.is_empty() || behind.starts_with(['.', ',', ';', ')', '\n']);
         if bare(figure)
-            // "Takes", "lasted"
-            && calendar::leads_length(verb)
-            && calendar::outlasts(verb)
-            && verb != "for"
             && !between.contains(['.', ':', '\n'])
-            && (behind.is_empty() || behind.starts_with(['.', ',', ';', ')', '\n']))
+            && (lasts && ends || between != ", " && parallel(between, behind))
             && let Some(time) = time.with_amount(figure.low)
         {
             mention.value = Value::Duration(time);
@@ -230,6 +230,21 @@ fn compared(between: &str) -> bool {
         _ => false,
     };
     between.contains(',') && held && words.next().is_none()
+}
+
+/// "(25 years) on panels and (ten) on the inverter", "(12 euros), (7) for children".
+fn parallel(between: &str, behind: &str) -> bool {
+    let first = |text: &str| -> Option<String> {
+        let word = text.strip_prefix(' ')?.split(' ').next()?;
+        matches!(word, "for" | "on" | "in" | "at" | "from").then(|| word.to_owned())
+    };
+    let joined = || between.strip_suffix(" and ").or_else(|| between.strip_suffix(", "));
+    match between {
+        ", " => first(behind).as_deref() == Some("for"),
+        _ => joined().is_some_and(|lead| {
+            first(lead).is_some() && first(lead) == first(behind) && !lead.contains([';', ':'])
+        }),
+    }
 }
 
 /// Whether nothing that could be counted stands behind a number.
