@@ -66,8 +66,8 @@ const IN_MENTION: f32 = 0.6;
 const IN_DATE: f32 = 0.25;
 /// What stands in brackets behind a figure ("€44m (+20%)") tells of the same thing.
 const BRACKETED: f32 = 0.9;
-/// "Year", "quarter" and their like stand beside most figures of a report.
-const TIME_WORD: f32 = 0.5;
+/// "Year", "quarter" and their like, and "people", stand beside most figures of a report.
+const COMMON_WORD: f32 = 0.5;
 /// The numbers beside a figure: where two are exchanged they mislead.
 const IN_FIGURE: f32 = 0.4;
 
@@ -629,7 +629,7 @@ fn walk<'i, 'd: 'i>(
             let tells = match item.mention {
                 Some(other) if date && is_date(&mentions[other]) => IN_DATE,
                 Some(_) => within,
-                None if text.is_time(stem) => TIME_WORD,
+                None if text.is_common(stem) => COMMON_WORD,
                 None => 1.0,
             };
             words.push((stem, weight * tells));

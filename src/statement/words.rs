@@ -13,6 +13,8 @@ pub type TermId = u32;
 
 /// All ages share this word, which no text has.
 const AGE_WORD: &str = "@age";
+/// The stem of "people".
+const PEOPLE: &str = "person";
 
 /// What stands at a place of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +42,8 @@ const CLAUSE: u8 = 3;
 struct Stem {
     text: Box<str>,
     mark: Mark,
-    /// "Year", "quarter" and their like.
-    time: bool,
+    /// "Year", "quarter" and their like, and "people".
+    common: bool,
 }
 
 /// The words of a document, read once: every stem has a number, so that it is brought to its stem,
@@ -106,9 +108,9 @@ impl Words {
         self.stems[term as usize].mark
     }
 
-    /// Whether a term is a unit of time, which stands beside most figures of a report.
-    pub fn is_time(&self, term: TermId) -> bool {
-        self.stems[term as usize].time
+    /// Whether a term is a unit of time or the word for people, which stand beside most figures of a report.
+    pub fn is_common(&self, term: TermId) -> bool {
+        self.stems[term as usize].common
     }
 
     /// The word that the number of a figure stands for, whatever it was written like: "3.9m" and
@@ -138,8 +140,8 @@ impl Words {
         }
         let id = self.stems.len() as TermId;
         self.ids.insert(stem.into(), id);
-        let time = calendar::unit(stem).is_some();
-        self.stems.push(Stem { text: stem.into(), mark: Mark::content(stem), time });
+        let common = calendar::unit(stem).is_some() || stem == PEOPLE;
+        self.stems.push(Stem { text: stem.into(), mark: Mark::content(stem), common });
         id
     }
 
