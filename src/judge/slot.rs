@@ -4,6 +4,7 @@
 //! the one expected there; a claim's name that is bound to another frame, or to none, is wrong if
 //! the two frames are alike enough.
 
+use super::held::{COPIED, NOT_COPIED};
 use super::name::{HeldRuns, NameRuling, NameTable};
 use super::twin;
 use crate::align::Aligner;
@@ -60,6 +61,8 @@ const PLACED_OF_A_KIND: f32 = 0.4;
 const BESIDE: f32 = 0.1;
 /// Bytes between a name and the sentence in which a pronoun may stand for it, at most.
 const TOLD_BEFORE: u32 = 240;
+/// Names so few bytes apart stand beside the same words.
+const BESIDE_BYTES: u32 = 48;
 /// Words that a frame must share to tell anything.
 const WORDS: usize = 3;
 /// The same where the two names hang on the same word.
@@ -328,7 +331,9 @@ impl Case<'_> {
             first.filter(|first| words >= WORDS && first.score >= self.needed(first.name, agree));
         let meant = match alike {
             Some(&first) => first,
-            None => self.same_place(others(), own, agree, of_kind)?,
+            None => self
+                .same_place(others(), own, agree, of_kind)
+                .or_else(|| self.same_words(others().filter(|held| of_kind(held.name))))?,
         };
         if own != NameKind::Place && self.is_told_of(meant.name) {
             return None;
@@ -375,6 +380,42 @@ impl Case<'_> {
             false if self.at_home() => needed.new.min(AT_HOME_NEW),
             false => needed.new,
         }
+    }
+
+    /// Whether a name of the report stands for itself: it is more than a word with a capital, and none of a
+    /// list, of which a claim may name some.
+    fn is_somebody(&self, name: FactId) -> bool {
+        let (at, runs) = (name as usize, &self.table.runs);
+        let joined = |one: &Run, other: &Run| {
+            let between = Span { start: one.span.end, end: other.span.start };
+            between.start < between.end
+                && matches!(self.report.slice(between), ", " | " and " | " & " | ", and ")
+        };
+        let listed = at.checked_sub(1).is_some_and(|before| joined(&runs[before], &runs[at]))
+            || runs.get(at + 1).is_some_and(|next| joined(&runs[at], next));
+        !listed && self.table.is_full(&runs[at])
+    }
+
+    /// The name of the report right beside which the words stand that stand beside this one here, where
+    /// they stand beside no other place of this one.
+    fn same_words<'h>(&self, others: impl Iterator<Item = &'h HeldName>) -> Option<HeldName> {
+        let Case { table, statement, run, .. } = *self;
+        let shared = |name: FactId| statement.beside.shared(&table.facts[name as usize].beside);
+        let copied = others
+            .map(|held| (shared(held.name), held))
+            .filter(|(shared, held)| *shared >= COPIED && self.is_somebody(held.name))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let nationality = |(word, _): &(String, Span)| kinds::is_nationality(word);
+        let (most, meant) = copied.filter(|_| !run.words.last().is_some_and(nationality))?;
+        let there = run.words.iter().filter_map(|(word, _)| table.by_word.get(word)).flatten();
+        let mut own = there.take(OCCURRENCES).filter(|&&name| same(run, &table.runs[name]));
+        let span = table.runs[meant.name as usize].span;
+        let near = |other: Span| {
+            other.start < span.end + BESIDE_BYTES && span.start < other.end + BESIDE_BYTES
+        };
+        let own = own
+            .any(|&name| near(table.runs[name].span) || shared(name as FactId) > NOT_COPIED * most);
+        (!own).then_some(*meant)
     }
 
     /// The name that the report has where this one stands: as the subject of the verb, or hanging on
