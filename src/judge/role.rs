@@ -96,7 +96,43 @@ fn offices(document: &Document, run: &Run) -> Vec<Role> {
         .into_iter()
         .chain(office_before(document, run))
         .chain(office_apposed(document, run))
+        .chain(office_told(document, run))
         .collect()
+}
+
+/// The office that somebody is said to have: "Harold Pym is the head teacher".
+fn office_told(document: &Document, run: &Run) -> Option<Role> {
+    let end = document.sentence_at(run.span.start).map_or(run.span.end, |(_, span)| span.end);
+    let after = document.slice(Span { start: run.span.end, end: end.max(run.span.end) });
+    let verb = [" is ", " was ", " became ", " has become "];
+    let phrase = verb.iter().find_map(|verb| after.strip_prefix(verb))?;
+    let phrase = ["the ", "a ", "an "].iter().find_map(|word| phrase.strip_prefix(word))?;
+    let ends = |word: &str| word.ends_with(MARKS) || terms::is_stopword(&word.to_lowercase());
+    let mut len = 0;
+    for word in phrase.split(' ').take(REACH) {
+        if terms::is_stopword(&word.to_lowercase()) {
+            break;
+        }
+        len += word.trim_end_matches(MARKS).len() + usize::from(len > 0);
+        if ends(word) {
+            break;
+        }
+    }
+    let phrase = &phrase[..len];
+    let offset = run.span.end as usize + (phrase.as_ptr() as usize - after.as_ptr() as usize);
+    office_in(phrase, offset).or_else(|| {
+        let (before, noun) = phrase.rsplit_once(' ')?;
+        let lower = noun.to_lowercase();
+        let kind = before.split(' ').map(|word| terms::stem(&word.to_lowercase()));
+        roles::is_occupation(&lower).then(|| Role {
+            office: None,
+            noun: terms::stem(&lower),
+            span: Span::new(offset, offset + len),
+            kind: kind.collect(),
+            matter: Vec::new(),
+            deputy: false,
+        })
+    })
 }
 
 /// Words that begin the phrase of an office.
@@ -231,8 +267,7 @@ fn held_by_another(
     said: &Role,
     run: &Run,
 ) -> Option<NameRuling> {
-    let chief = said.kind.iter().any(|word| word == CHIEF);
-    if !chief || said.deputy {
+    if said.kind.is_empty() || said.deputy {
         return None;
     }
     let same = |role: &Role| role.fits(said) && role.kind == said.kind;
