@@ -1,5 +1,7 @@
 //! Names that come near those of the report but are not them.
 
+use std::sync::OnceLock;
+
 use crate::document::Document;
 use crate::hash::{HashMap, HashSet};
 use crate::lexicon::names::organisation_word;
@@ -11,6 +13,7 @@ use crate::statement::words::Vocabulary;
 use crate::statement::{Base, FactId, Statement};
 
 use super::number::Numbers;
+use super::role::Holders;
 use super::slot::{self, HeldName};
 use super::twin;
 use super::{deed, role, route};
@@ -50,6 +53,8 @@ pub struct NameTable {
     words: HashSet<String>,
     /// What each of the names names, by its words.
     kinds: HashMap<String, NameKind>,
+    /// Who holds which office, once it was asked for.
+    holders: OnceLock<Holders>,
     /// Words of names by first letter and length, for near misses.
     shapes: HashMap<(char, usize), Vec<String>>,
 }
@@ -138,6 +143,11 @@ impl NameTable {
             }
         }
         table
+    }
+
+    /// Who holds each office that the report names.
+    pub(super) fn holders(&self, report: &Document) -> &Holders {
+        self.holders.get_or_init(|| Holders::new(report, &self.runs))
     }
 
     /// Names of `derivative` that conflict with the report's.

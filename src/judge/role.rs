@@ -2,6 +2,7 @@
 
 use super::name::{NameRuling, NameTable};
 use crate::document::Document;
+use crate::hash::HashMap;
 use crate::lexicon::{kinds, people, roles, terms};
 use crate::parse::name::Run;
 use crate::source::Span;
@@ -51,6 +52,12 @@ impl Role {
             && self.deputy == other.deputy
             && meet(&self.kind, &other.kind)
             && meet(&self.matter, &other.matter)
+    }
+
+    /// What two must have in common to be one office.
+    fn key(&self) -> (Option<usize>, String) {
+        let noun = if self.office.is_some() { String::new() } else { self.noun.clone() };
+        (self.office, noun)
     }
 
     /// Whether two have the same noun, or nouns for one office.
@@ -255,23 +262,41 @@ fn role(document: &Document, run: &Run) -> Option<Role> {
     office_in(&phrase[..stop], offset)
 }
 
-/// Whether such an office is told of a person beside the name.
-fn holds(document: &Document, run: &Run, office: impl Fn(&Role) -> bool) -> bool {
-    offices(document, run).iter().any(office)
+/// Who holds each office of a report: the numbers of the names, by office.
+#[derive(Debug, Clone)]
+pub struct Holders(HashMap<(Option<usize>, String), Vec<(usize, Role)>>);
+
+impl Holders {
+    /// The offices told beside the names of a report.
+    pub fn new(report: &Document, runs: &[Run]) -> Holders {
+        let mut holders: HashMap<_, Vec<_>> = HashMap::default();
+        for (number, run) in runs.iter().enumerate() {
+            for role in offices(report, run) {
+                holders.entry(role.key()).or_default().push((number, role));
+            }
+        }
+        Holders(holders)
+    }
+
+    /// The names beside which the same office is told, in order.
+    fn of(&self, office: &Role) -> impl Iterator<Item = (usize, &Role)> {
+        let all = self.0.get(&office.key()).into_iter().flatten();
+        all.filter(|(_, role)| role.fits(office)).map(|(number, role)| (*number, role))
+    }
 }
 
 /// The ruling on a person of whom the report tells no office, with one that it tells of a single other.
 fn held_by_another(
     table: &NameTable,
-    report: &Document,
+    holders: &Holders,
     said: &Role,
     run: &Run,
 ) -> Option<NameRuling> {
     if said.kind.is_empty() || said.deputy {
         return None;
     }
-    let same = |role: &Role| role.fits(said) && role.kind == said.kind;
-    let mut holders = table.runs.iter().filter(|there| holds(report, there, same));
+    let same = holders.of(said).filter(|(_, role)| role.kind == said.kind);
+    let mut holders = same.map(|(number, _)| &table.runs[number]);
     let holder = holders.next()?;
     let surname = |run: &Run| run.words.last().map(|(word, _)| word.clone());
     let single =
@@ -390,7 +415,8 @@ fn wrong_office(
         .flat_map(|there| offices(report, there))
         .collect();
     let Some(first) = told.first() else {
-        return held_by_another(table, report, said, run).filter(|_| !people.is_empty());
+        let holders = table.holders(report);
+        return held_by_another(table, holders, said, run).filter(|_| !people.is_empty());
     };
     if told.iter().any(|role| role.fits(said)) {
         return None;
@@ -401,8 +427,9 @@ fn wrong_office(
     let whole = run.titles_span.join(run.span);
     let before = said.span.end <= whole.start && whole.start - said.span.end <= 1;
     let somebody_elses = || {
-        let fits = |role: &Role| role.fits(said) && role.kind.is_empty() == said.kind.is_empty();
-        table.runs.iter().any(|there| other(there) && holds(report, there, fits))
+        table.holders(report).of(said).any(|(number, role)| {
+            role.kind.is_empty() == said.kind.is_empty() && other(&table.runs[number])
+        })
     };
     let loose = before || said.office.is_none();
     if loose && !told.iter().any(|role| role.excludes(said)) && !somebody_elses() {
