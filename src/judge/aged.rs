@@ -22,6 +22,11 @@ pub fn person<'d>(document: &'d Document, statement: &Statement) -> Option<&'d s
     let (sentence, span) = (statement.sentence, statement.mention.span);
     let before = document.slice(Span { start: sentence.start.min(span.start), end: span.start });
     let behind = document.slice(Span { start: span.end, end: sentence.end.max(span.end) });
+    // "Jana and Marek Pilar, aged 29 and 33"
+    let next = behind.strip_prefix(" and ").or_else(|| behind.strip_prefix(", "));
+    if next.is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
     in_front(before).or_else(|| {
         let age = document.slice(span);
         age.ends_with("old").then(|| behind_age(behind)).flatten()
@@ -114,7 +119,11 @@ pub fn likeness(a: &str, b: &str) -> Likeness {
     let (Some((last, a)), Some((other, b))) = (a.split_last(), b.split_last()) else {
         return Likeness::Other;
     };
+    // "Marek Pilar" is "her brother Marek".
+    let by_first =
+        a.first() == Some(other) && b.is_empty() || b.first() == Some(last) && a.is_empty();
     match () {
+        () if by_first => Likeness::Same,
         () if last != other => Likeness::Other,
         () if a == b || a.iter().any(|word| b.contains(word)) => Likeness::Same,
         () if a.is_empty() || b.is_empty() => Likeness::Family,
@@ -138,6 +147,7 @@ mod tests {
         assert_eq!(behind_age(" who knew Anna"), None);
         assert_eq!(in_front("Lind (left), "), Some("Lind"));
         assert_eq!(likeness("Anna Lind", "Lind"), Likeness::Family);
+        assert_eq!(likeness("Anna Lind", "Anna"), Likeness::Same);
         assert_eq!(likeness("Pregnant Anna Lind", "Anna Lind"), Likeness::Same);
         assert_eq!(likeness("Mary Ann Lind", "May Ann Lind"), Likeness::Same);
         assert_eq!(likeness("Anna Lind", "Peter Lind"), Likeness::Other);

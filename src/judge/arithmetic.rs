@@ -431,6 +431,9 @@ pub fn rest(
     None
 }
 
+/// Any year will do.
+const SOME_YEAR: i32 = 2001;
+
 /// Whether a length of time is that between two dates of `pool`, or from one to the report's date.
 pub fn elapsed(
     claim: &Measure,
@@ -454,9 +457,19 @@ pub fn elapsed(
             return Some(found);
         }
     }
+    // "Found in June, two months after April": of one year, if none is told.
+    let months = |partial: &PartialDate| matches!(partial.part, YearPart::Month(_));
+    let bare = pool.iter().all(|id| match &reference.fact(*id).mention.value {
+        Value::Date(Date { value: DateValue::Day(day), .. }) => day.year.is_none(),
+        _ => true,
+    });
     let day = |id: &FactId| match &reference.fact(*id).mention.value {
         Value::Date(date) => match date.value {
             DateValue::Day(partial @ PartialDate { year: Some(_), .. }) => {
+                Some((partial, partial.interval()?.0))
+            }
+            DateValue::Day(partial) if bare && months(&partial) => {
+                let partial = PartialDate { year: Some(SOME_YEAR), ..partial };
                 Some((partial, partial.interval()?.0))
             }
             _ => None,

@@ -9,9 +9,10 @@ use super::held::Held;
 use super::{portion, weigh};
 use crate::lexicon::cues::{cues, has_cue};
 use crate::reference::FactId;
+use crate::source::Span;
 use crate::statement::beside::Mark;
 use crate::statement::frame::Bond;
-use crate::statement::{Dimension, Statement};
+use crate::statement::{Dimension, Measure, Statement};
 use crate::value::{Decimal, Qualifier};
 
 /// Two shares are one where they lie this near to each other.
@@ -20,6 +21,9 @@ const SAME_SHARE: f64 = 0.001;
 const BESIDE: f32 = 0.6;
 /// Facts on either side of one that belong to its passage.
 const PASSAGE: FactId = 8;
+
+/// Facts between a figure and what it is a multiple of, at most.
+const COMPARED: FactId = 2;
 
 impl Judge<'_> {
     /// The share that the figure before it is of a whole of the same passage of the report: "16.2 TWh,
@@ -90,10 +94,45 @@ impl Judge<'_> {
             .or_else(|| portion::of_the(claim, clash.fact, self.reference, self.tolerances))
             .or_else(complement)
             .or_else(|| self.denied(case, clash))
+            .or_else(|| self.compared(case, clash))
             .or_else(|| self.product(case, clash))
             .or_else(|| self.multiplied(case, clash))
             .or_else(|| self.parts_named(case, clash))
             .or_else(|| self.added(case, clash))
+    }
+
+    /// What a figure is told as a multiple or a part of, where the claim tells of that: "a worker needs four
+    /// seconds" of "it needs eight, twice as long as a worker".
+    fn compared(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref()?;
+        let fact = self.reference.fact(clash.fact);
+        let alike = |m: &&Measure| m.dimension == claim.dimension && !m.is_range();
+        let own = fact.measure.as_ref().filter(alike)?;
+        let document = &self.reference.document;
+        let mut behind = self
+            .reference
+            .facts
+            .of_sentence(fact.sentence)
+            .filter(|(other, _)| *other > clash.fact && *other <= clash.fact + COMPARED);
+        behind.find_map(|(other, statement)| {
+            let times = statement.measure.as_ref().filter(|m| !m.is_range())?;
+            let start = statement.mention.span.end;
+            let tail = Span { start, end: fact.sentence.end.max(start) };
+            let text = document.slice(tail);
+            let told = match times.dimension {
+                Dimension::Factor => text.starts_with(" as "),
+                Dimension::Share => text.starts_with(" of what "),
+                _ => false,
+            };
+            let clause = text.find([',', ';', '.']).unwrap_or(text.len()) as u32;
+            let tail = Span { end: start + clause, ..tail };
+            let mut words = self.reference.vocabulary.words().terms_within(tail);
+            let of_that = told && words.any(|word| weigh::tells(&case.claim.frame, word));
+            let result = own.low.checked_div(times.low).filter(|_| of_that)?;
+            let facts = vec![clash.fact, other];
+            let found = arithmetic::reaches(claim, result, self.tolerances);
+            found.then_some(Derivation { step: Step::Start, facts, result })
+        })
     }
 
     /// The share of those of whom a claim denies what the report tells of the others: "around a fifth drank no
@@ -197,7 +236,12 @@ impl Judge<'_> {
     fn product(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
         let claim = case.claim.measure.as_ref().filter(|claim| claim.per.is_none())?;
         let fact = self.reference.fact(clash.fact).measure.as_ref()?;
-        let rate = fact.per.is_some() && fact.dimension == claim.dimension && !fact.is_range();
+        let statement = self.reference.fact(clash.fact);
+        let (start, end) = (statement.sentence.start, statement.mention.start());
+        let before = self.reference.document.slice(Span { start: start.min(end), end });
+        let each = || has_cue(&before.to_lowercase(), &cues().average);
+        let rate =
+            fact.dimension == claim.dimension && !fact.is_range() && (fact.per.is_some() || each());
         let told = case.together.numbers.iter().filter(|number| rate && **number > Decimal::ONE);
         let mut made = told.filter_map(|number| fact.low.checked_mul(*number));
         let result = made.find(|result| *result == claim.low)?;

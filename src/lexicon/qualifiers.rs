@@ -14,6 +14,7 @@ struct File {
     before: BTreeMap<String, Vec<String>>,
     behind: BTreeMap<String, Vec<String>>,
     behind_noun: BTreeMap<String, Vec<String>>,
+    goes_up: Vec<String>,
     goes_over: Vec<String>,
     attained: Vec<String>,
 }
@@ -43,6 +44,7 @@ struct Tables {
     directions: HashMap<String, Direction>,
     comparatives: HashMap<String, Direction>,
     results: HashMap<String, Direction>,
+    goes_up: Vec<String>,
     goes_over: Vec<String>,
     attained: Vec<String>,
     changes: Vec<String>,
@@ -86,7 +88,7 @@ fn tables() -> &'static Tables {
         let mut behind_starts: Vec<_> = behind.iter().map(|(phrase, _)| start(phrase)).collect();
         behind_starts.sort_unstable();
         behind_starts.dedup();
-        let (goes_over, attained) = (file.goes_over, file.attained);
+        let (goes_up, goes_over, attained) = (file.goes_up, file.goes_over, file.attained);
         let behind_noun = flat(file.behind_noun);
         Tables {
             before,
@@ -97,6 +99,7 @@ fn tables() -> &'static Tables {
             directions,
             comparatives,
             results,
+            goes_up,
             goes_over,
             attained,
             changes,
@@ -189,12 +192,20 @@ pub fn direction_before(before: &str) -> Option<(Direction, usize)> {
         let at = word.as_ptr() as usize - before.as_ptr() as usize;
         Some((direction(&word.to_ascii_lowercase())?, before.len() - at))
     };
-    before
-        .rsplit([' ', '('])
-        .filter(|word| !word.is_empty())
+    let words = before.rsplit([' ', '(']).filter(|word| !word.is_empty());
+    let of_verb = |verb: Option<&str>| {
+        verb.is_some_and(|verb| {
+            let verb = verb.trim_start_matches(|c: char| !c.is_alphabetic()).to_ascii_lowercase();
+            tables().goes_up.iter().any(|known| *known == verb)
+        })
+    };
+    words
+        .clone()
+        .zip(words.map(Some).skip(1).chain([None]))
         .take(DIRECTION_REACH)
-        .take_while(|word| !word.ends_with([',', ';', '.', ':']))
-        .find_map(told)
+        .take_while(|(word, _)| !word.ends_with([',', ';', '.', ':']))
+        .filter(|(word, verb)| *word != "up" || !of_verb(*verb))
+        .find_map(|(word, _)| told(word))
         .or_else(|| result_before(before))
 }
 
