@@ -162,6 +162,9 @@ impl Case<'_> {
         // A share of an amount is told like a share.
         steps.extend(steps.contains(&Step::Share).then_some(Step::Portion));
         steps.extend(self.tells_gap().then_some(Step::Difference));
+        // "40 fish to a tank"
+        let rated = self.claim.beside.leads_then(Mark::function("to"), Mark::function("a"));
+        steps.extend(rated.then_some(Step::Average));
         // "In 2010 it was about 3%" of "18%, six times as many as in 2010".
         steps.extend(self.date().map(|_| Step::Start));
         steps
@@ -417,8 +420,13 @@ impl<'a> Judge<'a> {
                 && !between.contains(" and ")
                 && !between.contains([',', '.', ';'])
         };
+        // "More than in 2021 but fewer than in 2019" of "fewer than in 2019 but more than in 2021".
+        let compared = |(claim, fact): (usize, FactId)| {
+            let (claim, fact) = (&claims[claim], self.reference.fact(fact));
+            claim.frame.compared && claim.beside.opens_like(&fact.beside)
+        };
         let of_a_kind = |one: (usize, FactId), other: (usize, FactId)| {
-            if part_of(one.0, other.0) {
+            if part_of(one.0, other.0) || compared(one) || compared(other) {
                 return false;
             }
             let [one, other] = [gap(one.0, one.1), gap(other.0, other.1)];
@@ -579,6 +587,8 @@ impl<'a> Judge<'a> {
                 let vague = claim.measure.as_ref().is_some_and(|measure| measure.vague);
                 vague && agree.is_none() || !unlike::sizes(claim, self.reference.fact(h.fact))
             })
+            // "Outside the top 100"
+            .filter(|h| !unlike::lists(claim, self.reference.fact(h.fact)))
             // "2-0 up" is no other score than the last.
             .filter(|h| h.shared >= COPIED || self.is_of_stage(case, h))
             // Days are no slip for years.
@@ -1021,8 +1031,14 @@ impl<'a> Judge<'a> {
                     // "In 2022 sales had been 1.16 billion" of "they were down 12% at 1.02 billion".
                     || directed(fact) && told(fact) != case.date())
         };
+        // "18.8 per cent until now" of "up by 0.6 points to 19.4".
+        let moved = case.claim.measure.as_ref().is_some_and(|measure| measure.direction.is_some());
+        let standing = case.course.is_none() && !moved;
+        let by = |fact: &FactId| self.reference.courses()[*fact as usize] == Some(Course::By);
         matches!(derivation.step, Step::Start | Step::Difference | Step::Sum)
-            && changes.any(|fact| earlier || of_date(fact))
+            && changes.any(|fact| {
+                earlier || of_date(fact) || standing && derivation.step == Step::Start && by(fact)
+            })
     }
 
     /// The verdict on a claim that no fact has the value of.

@@ -121,11 +121,11 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
             let word = follows.and_then(|words| words.split(' ').next());
             word.is_some_and(number).then_some(Course::From)
         }
-        "to" if moved => Some(Course::To),
+        "to" if moved || before.clone().next().is_some_and(qualifiers::changes) => Some(Course::To),
         "by" => Some(Course::By),
         "to" => {
             // "By 1,200 crowns to 31,200"
-            let mut amount = before.clone().take(REACH + 1).skip_while(|word| !number(word));
+            let mut amount = before.clone().take(REACH + 2).skip_while(|word| !number(word));
             if amount.nth(1) == Some("by") {
                 return Some(Course::To);
             }

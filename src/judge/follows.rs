@@ -95,10 +95,27 @@ impl Judge<'_> {
             .or_else(complement)
             .or_else(|| self.denied(case, clash))
             .or_else(|| self.compared(case, clash))
+            .or_else(|| self.with_own(case, clash))
             .or_else(|| self.product(case, clash))
             .or_else(|| self.multiplied(case, clash))
             .or_else(|| self.parts_named(case, clash))
             .or_else(|| self.added(case, clash))
+    }
+
+    /// What a figure comes to with another one of the claim's own sentence: "with the two new branches there
+    /// would be 16" of 14.
+    fn with_own(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref().filter(|m| !m.is_range())?;
+        let together = case.claim.beside.has_before(Mark::function("with"));
+        let fact = self.reference.fact(clash.fact).measure.as_ref()?;
+        let added = |number: &&Decimal| {
+            **number != claim.raw && fact.raw.checked_add(**number) == Some(claim.raw)
+        };
+        let found = together
+            && [fact, claim].iter().all(|m| m.dimension == Dimension::Count)
+            && case.together.numbers.iter().any(|number| added(&number));
+        let facts = vec![clash.fact];
+        found.then(|| Derivation { step: Step::Sum, facts, result: claim.low })
     }
 
     /// What a figure is told as a multiple or a part of, where the claim tells of that: "a worker needs four

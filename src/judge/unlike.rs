@@ -2,6 +2,7 @@
 //! beside them.
 
 use super::nature::of_a_size;
+use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::figure::Per;
 use crate::value::{Decimal, Qualifier, Value};
@@ -53,6 +54,17 @@ pub(super) fn rates(claim: &Statement, fact: &Statement) -> bool {
             && a.raw != b.raw
             && (twice(a.low).is_none_or(|a| a < b.low) || twice(b.low).is_none_or(|b| b < a.low))
     })
+}
+
+/// Whether only one of two figures is the length of a list: "outside the top 100".
+pub(super) fn lists(claim: &Statement, fact: &Statement) -> bool {
+    let counts = |statement: &Statement| {
+        statement.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Count)
+    };
+    // "Topped €6 trillion" is told of no list.
+    let top =
+        |statement: &Statement| counts(statement) && statement.beside.follows(Mark::content("top"));
+    top(claim) != top(fact)
 }
 
 /// Whether of two dates the one tells an end and the other a start: "before Thursday", "since Sunday".

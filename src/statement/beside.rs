@@ -71,6 +71,21 @@ impl Beside {
         self.after.contains(&word)
     }
 
+    /// Whether one of the words before is this one.
+    pub fn has_before(&self, word: Mark) -> bool {
+        self.before.contains(&word)
+    }
+
+    /// Whether the three words before are the same.
+    pub fn opens_like(&self, other: &Beside) -> bool {
+        self.before[..3] == other.before[..3] && self.before[2] != Mark::default()
+    }
+
+    /// Whether the second and the third word behind are these.
+    pub fn leads_then(&self, second: Mark, third: Mark) -> bool {
+        self.after[1..3] == [second, third]
+    }
+
     /// Whether one of the two words before is this one.
     pub fn follows(&self, word: Mark) -> bool {
         self.before[..2].contains(&word)

@@ -72,6 +72,13 @@ fn share_ends(text: &str, found: &mut [Mention]) {
             continue;
         }
         let Value::Figure(from) = &mut first.value else { continue };
+        // "From 5,200 to 1,900 a year"
+        if let Value::Figure(to) = &last.value
+            && from.per.is_none()
+            && from.unit == to.unit
+        {
+            from.per.clone_from(&to.per);
+        }
         if !bare(from) {
             continue;
         }
