@@ -2,18 +2,18 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
-use std::mem::discriminant;
 
 use super::aged::{self, Likeness};
 use super::apart::{self, Pull};
 use super::arithmetic::{self, Derivation, Step};
 use super::beside;
 use super::conflict;
-use super::course::{Course, course, ends_of};
+use super::course::{Course, course};
 use super::figure;
+use super::follows::exactly;
 use super::held::{
-    COPIED, COPIED_AT_ALL, COPIED_WHOLE, NOT_COPIED, best, copied, loosely, one_end,
-    other_half_of_day, same_day, swapped_sort,
+    COPIED, COPIED_WHOLE, NOT_COPIED, best, copied, loosely, one_end, other_half_of_day, same_day,
+    swapped_sort,
 };
 pub use super::held::{Held, Outcome, hold};
 use super::nature::{
@@ -28,7 +28,7 @@ use super::table::Columns;
 use super::together::{Together, agreeing, exchanged};
 use super::unlike;
 use super::weigh;
-use super::when::{self, When, when, whens};
+use super::when::{When, when, whens};
 use super::{Difference, Ruling, Verdict};
 use crate::align::{Aligner, Candidate};
 use crate::document::Document;
@@ -45,7 +45,7 @@ use crate::value::{Date, Decimal, Value};
 /// Below this a fact is not taken to speak of the claim's thing at all.
 pub(super) const BOUND_AT_ALL: f32 = 0.16;
 /// A value that stands nowhere in the report contradicts a fact that is bound this well.
-const CONTRADICTS: f32 = 0.27;
+pub(super) const CONTRADICTS: f32 = 0.27;
 /// The same where the value looks like a slip for the fact's, by at least this likelihood.
 const CONTRADICTS_SLIP: f32 = 0.16;
 const LOOKS_LIKE: f32 = 1.25;
@@ -88,39 +88,25 @@ const LONELY: f32 = 1.3;
 const SMALL_COUNT: f32 = 1.6;
 /// What would be is not what a report counts: it needs a little more.
 const SUPPOSED_COUNT: f32 = 1.3;
-/// A word bound so closely tells whom a figure is of ...
-const TOLD: f32 = 0.5;
-/// ... which is bound to another figure, in its sentence, no less than this ...
-const IN_SENTENCE: f32 = 0.2;
-/// ... if it is so rare in the report.
-const RARE: f32 = 1.5;
+/// A word is bound to a figure of its sentence no less than this.
+pub(super) const IN_SENTENCE: f32 = 0.2;
 /// So many things may be numbered behind their count.
 const FEW: i64 = 12;
 /// From here on a claim and a fact tell the same thing, whatever else could be made of the value or is
 /// told in the claim's passage.
-const CLEAR: f32 = 0.45;
+pub(super) const CLEAR: f32 = 0.45;
 /// From here on no sum of facts of several sentences excuses it.
 const PLAIN: f32 = 0.7;
 /// A bound that points the other way is told of the same number: hardly by chance.
 const SAME_NUMBER: f32 = 1.4;
-/// A year is another's by no less than this share of the claim's words.
-const DATED: f32 = 0.25;
-/// What stands between two facts is parted rightly where it is no longer than this, in bytes.
-const AT_HAND: u32 = 48;
 /// How well an age is bound to that of the same person.
 const OWN_AGE: f32 = 0.8;
 /// Who keeps to a bound that is bound no less than this part of what stands beside it tells of the bound.
 const BESIDE: f32 = 0.8;
 /// Words that a claim of a passage of other things shares with the fact that it contradicts.
 const TOLD_ALIKE: usize = 3;
-/// Words bound so closely tell what a share is of.
-const NEAREST: f32 = 0.9;
-/// A fact that is of those is meant where it is bound so well beside the one that has the value.
-const OF_OTHERS: f32 = 0.75;
 /// Facts looked at for one claim.
 pub(super) const CANDIDATES: usize = 60;
-/// The facts beside so many of the best bound may be used in arithmetic too.
-const SIBLINGS: usize = 3;
 /// Facts that arithmetic may use are bound at least this well.
 pub(super) const DERIVES: f32 = 0.2;
 
@@ -171,7 +157,7 @@ impl Case<'_> {
     }
 
     /// The date that the claim is told of.
-    fn date(&self) -> Option<&DateValue> {
+    pub(super) fn date(&self) -> Option<&DateValue> {
         self.when.and_then(When::date)
     }
 
@@ -182,18 +168,18 @@ impl Case<'_> {
 
     /// Whether the claim is the date of a figure of its sentence, and a fact that agrees is that of a
     /// fact which agrees with the figure: "80% by 2035" of "70% by 2030 and 80% by 2035".
-    fn is_dated_so(&self, reference: &Reference, fact: FactId) -> bool {
+    pub(super) fn is_dated_so(&self, reference: &Reference, fact: FactId) -> bool {
         self.dated().flatten().any(|agree| reference.whens()[agree.fact as usize] == Some(fact))
     }
 
     /// For each figure of the sentence that the claim is the date of, the fact that agrees best with it.
-    fn dated(&self) -> impl Iterator<Item = &Option<Held>> {
+    pub(super) fn dated(&self) -> impl Iterator<Item = &Option<Held>> {
         let claims = self.together.whens.iter().zip(&self.together.agree);
         claims.filter(|(when, _)| **when == Some(self.number)).map(|(_, agree)| agree)
     }
 
     /// Whether no other claim of the sentence has a better right to a fact.
-    fn is_free(&self, fact: FactId) -> bool {
+    pub(super) fn is_free(&self, fact: FactId) -> bool {
         self.together.taken.iter().all(|&(other, by)| other != fact || by == self.number)
     }
 }
@@ -210,15 +196,15 @@ struct Told<'d> {
 }
 
 /// The facts that decide on a claim.
-struct Chosen {
+pub(super) struct Chosen {
     /// The best bound that agrees with all that was said.
-    firm: Option<Held>,
+    pub(super) firm: Option<Held>,
     /// The best bound that agrees at all.
-    agree: Option<Held>,
+    pub(super) agree: Option<Held>,
     /// The one that agrees and stands against a contradiction.
-    against: Option<Held>,
+    pub(super) against: Option<Held>,
     /// The one that differs most tellingly.
-    clash: Option<Held>,
+    pub(super) clash: Option<Held>,
 }
 
 /// What a contradiction takes.
@@ -232,8 +218,8 @@ struct Needed {
 /// Judges claims against one reference.
 pub struct Judge<'a> {
     pub(super) reference: &'a Reference,
-    aligner: Aligner<'a>,
-    columns: Columns,
+    pub(super) aligner: Aligner<'a>,
+    pub(super) columns: Columns,
     pub(super) tolerances: &'a Tolerances,
 }
 
@@ -669,12 +655,12 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether a fact lies between two values.
-    fn is_gap(&self, fact: FactId) -> bool {
+    pub(super) fn is_gap(&self, fact: FactId) -> bool {
         self.reference.courses()[fact as usize] == Some(Course::Gap)
     }
 
     /// Whether a claim tells a gap that has its value, or a change by it: "cut 160 jobs" of "160 fewer".
-    fn is_gap_told(&self, case: &Case<'_>, agree: &Held) -> bool {
+    pub(super) fn is_gap_told(&self, case: &Case<'_>, agree: &Held) -> bool {
         let moved = case.claim.measure.as_ref().is_some_and(|measure| measure.direction.is_some());
         let told = case.course == Some(Course::Gap) || case.course.is_none() && moved;
         told && self.is_gap(agree.fact)
@@ -691,7 +677,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether a claim shares a word with a fact besides that both are ages.
-    fn shares_topic(&self, claim: &Statement, fact: FactId) -> bool {
+    pub(super) fn shares_topic(&self, claim: &Statement, fact: FactId) -> bool {
         let (age, fact) = (self.reference.vocabulary.words().age(), self.reference.fact(fact));
         let mut topics = claim.frame.bonds.iter().filter(|bond| Some(bond.term) != age);
         topics.any(|bond| has(fact, bond, 0.0))
@@ -972,75 +958,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether a claim is told in the words of a share of the amount that it would be wrong for: "540
-    /// complaints were answered in time" of "612 complaints; 88% were answered in time".
-    fn is_of_part(&self, claim: &Statement, derivation: &Derivation, clash: &Held) -> bool {
-        let whole = self.reference.fact(clash.fact);
-        let part = derivation.facts.iter().find(|fact| **fact != clash.fact);
-        part.map(|part| self.reference.fact(*part)).is_some_and(|part| {
-            let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
-            part.sentence == whole.sentence
-                && derivation.facts.contains(&clash.fact)
-                && apart::pull(&claim.frame, (part, whole), report, vocabulary).first
-                    >= apart::PULLED
-        })
-    }
-
-    /// Whether a claim and a fact tell the same of a part: "three of the five were hurt", "two of the five
-    /// people in it were hurt".
-    fn is_same_part(&self, claim: &Statement, clash: &Held) -> bool {
-        let part = |statement: &Statement| statement.beside.leads(Mark::function("of"));
-        let denied = |statement: &Statement| statement.beside.has_behind(Mark::function("not"));
-        let fact = self.reference.fact(clash.fact);
-        part(claim) && part(fact) && denied(claim) == denied(fact) && clash.score >= CLEAR
-    }
-
-    /// Whether a value is what is left of a whole beside a part that the claim's sentence tells rightly:
-    /// "seven seats against five" of seven of the twelve.
-    fn is_left(case: &Case<'_>, derivation: &Derivation) -> bool {
-        let mut others = case.together.agree.iter().enumerate();
-        derivation.step == Step::Difference
-            && others.any(|(number, agree)| {
-                let agree = agree.filter(|agree| agree.score >= BOUND_AT_ALL);
-                number != case.number
-                    && agree.is_some_and(|agree| derivation.facts.contains(&agree.fact))
-            })
-    }
-
-    /// Whether a value is what a change began with, and the claim tells of that time: "a year before,
-    /// 2,300 posts" of "2,700 posts, 400 more than a year ago".
-    fn is_start(&self, case: &Case<'_>, derivation: &Derivation) -> bool {
-        let earlier = case.together.steps.contains(&Step::Start);
-        let mut changes = derivation.facts.iter().filter(|fact| {
-            let measure = self.reference.fact(**fact).measure.as_ref();
-            let course = self.reference.courses()[**fact as usize];
-            measure.is_some_and(|measure| measure.dimension == Dimension::Share)
-                || matches!(course, Some(Course::Gap | Course::By))
-        });
-        // "48 at the end of 2017" of "46, two fewer than a year before".
-        let told = |fact: &FactId| when::told(self.reference, *fact).and_then(When::date);
-        let gap = |fact: &FactId| self.is_gap(*fact);
-        let directed = |fact: &FactId| {
-            let measure = self.reference.fact(*fact).measure.as_ref();
-            measure.is_some_and(|m| m.dimension == Dimension::Share && m.direction.is_some())
-        };
-        let of_date = |fact: &FactId| {
-            case.date().is_some()
-                && (told(fact) == case.date()
-                    || gap(fact) && told(fact).is_none_or(|date| *date == DateValue::Unresolved)
-                    // "In 2022 sales had been 1.16 billion" of "they were down 12% at 1.02 billion".
-                    || directed(fact) && told(fact) != case.date())
-        };
-        // "18.8 per cent until now" of "up by 0.6 points to 19.4".
-        let moved = case.claim.measure.as_ref().is_some_and(|measure| measure.direction.is_some());
-        let standing = case.course.is_none() && !moved;
-        let by = |fact: &FactId| self.reference.courses()[*fact as usize] == Some(Course::By);
-        matches!(derivation.step, Step::Start | Step::Difference | Step::Sum)
-            && changes.any(|fact| {
-                earlier || of_date(fact) || standing && derivation.step == Step::Start && by(fact)
-            })
-    }
-
     /// The verdict on a claim that no fact has the value of.
     fn without_fact(&mut self, case: &Case<'_>) -> (Verdict, u8) {
         if let Some(derivation) = self.derivation(case, &case.steps()) {
@@ -1093,38 +1010,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The verdict on a sentence's only claim that has the value of one fact of a sentence and the
-    /// words of another.
-    fn other_half(&mut self, case: &Case<'_>, chosen: &Chosen) -> Option<(Verdict, u8)> {
-        let firm = chosen.firm.filter(|_| case.together.is_alone(case.claim))?;
-        let meant = case.held.iter().find(|h| {
-            case.is_free(h.fact)
-                && !unlike::sizes(case.claim, self.reference.fact(h.fact))
-                && (self.is_gap(h.fact) || !self.is_gap_told(case, &firm))
-                && !case.is_dated_so(self.reference, firm.fact)
-                && !self.is_compared_with(case, h, &firm)
-                && !self.is_labelled(case.claim, h, &firm)
-                && (self.is_pulled(case.claim, h, &firm)
-                    || self.is_other_end(case, h, &firm)
-                    || self.is_of_others(case.claim, h, &firm)
-                    || self.is_of_another(case.claim, h, &firm))
-        })?;
-        // The report contradicts itself: that is told instead. A day that follows from what is told of
-        // another is right.
-        let follows = |day| self.reference.shifts().derive_told(day).is_some();
-        if self.conflicts(firm.fact).contains(&meant.fact)
-            || shiftable(case.claim).is_some_and(follows)
-        {
-            return None;
-        }
-        let verdict = Verdict::Contradicted {
-            facts: vec![meant.fact],
-            how: Difference::Value,
-            elsewhere: Some(firm.fact),
-        };
-        Some((verdict, 75))
-    }
-
     /// What a share comes to that is told right behind the figure that it is of, or a multiple beside
     /// what it led to.
     fn portion(&self, document: &Document, case: &Case<'_>) -> Option<Derivation> {
@@ -1141,163 +1026,8 @@ impl<'a> Judge<'a> {
         bound.then(|| portion::of(document, claims, part.fact, self.reference, &self.columns))?
     }
 
-    /// Whether a claim is pulled to a fact by the words that only this one has, away from the fact
-    /// of the same sentence that has its value.
-    fn is_pulled(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
-        let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
-        let alike = match (&fact.measure, &own.measure) {
-            (Some(a), Some(b)) => a.same_sort(b),
-            _ => {
-                matches!(
-                    (&fact.mention.value, &own.mention.value),
-                    (Value::Set(a), Value::Set(b)) if a.same_sort(b)
-                ) || told_alike(fact, own)
-                    || both_years(fact, own)
-            }
-        };
-        if meant.outcome != Outcome::Differs(Difference::Value)
-            || !(fact.sentence == own.sentence || beside::in_line(self.reference, fact, own))
-            || !alike
-            || meant.score < BOUND_AT_ALL
-            || agree.shared >= COPIED_AT_ALL
-            || counts_things(claim)
-        {
-            return false;
-        }
-        if fact.sentence != own.sentence {
-            return apart::by_headers(&claim.frame, fact, own);
-        }
-        // "414 in the season, second only to 2018/19 (421)": one thing at two times.
-        if self.of_two_times(claim, meant, agree) {
-            return false;
-        }
-        let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
-        let pull = apart::pull(&claim.frame, (fact, own), report, vocabulary);
-        // "Until 1991" is no year in which something began.
-        let lead = |statement: &Statement| match &statement.mention.value {
-            Value::Date(date) => date.qualifier,
-            _ => None,
-        };
-        if both_years(fact, own) && lead(claim).is_some() && lead(claim) != lead(fact) {
-            return false;
-        }
-        // More than one thing happened in a year.
-        pull.draws() && (!both_years(fact, own) || pull.first >= DATED && pull.second == 0.0)
-    }
-
-    /// Whether the fact that has a claim's value stands behind a name that the claim has, and the other
-    /// tells of something else.
-    fn is_labelled(&self, claim: &Statement, clash: &Held, agree: &Held) -> bool {
-        let labels = self.reference.labels();
-        let named = |label: Option<TermId>| label.filter(|l| weigh::tells(&claim.frame, *l));
-        let other = self.reference.fact(clash.fact);
-        named(labels[agree.fact as usize]).is_some_and(|name| {
-            named(labels[clash.fact as usize]).is_none() && !has_term(other, name, IN_SENTENCE)
-        })
-    }
-
-    /// Whether a claim is a date that the report compares with, and no figure that it is told of is one of
-    /// those beside the date that it would be wrong for.
-    fn is_compared_with(&self, case: &Case<'_>, clash: &Held, agree: &Held) -> bool {
-        let sentence = self.reference.fact(clash.fact).sentence;
-        let mut figures = case.dated().peekable();
-        self.reference.fact(agree.fact).frame.compared
-            && figures.peek().is_some()
-            && !figures.flatten().any(|agree| self.reference.fact(agree.fact).sentence == sentence)
-    }
-
-    /// Whether the sentence of the fact with a claim's value opens with the word that the claim's does, and
-    /// that of the other does not have it.
-    fn opens_alike(&self, claim: &Statement, clash: &Held, agree: &Held) -> bool {
-        let [other, own] = [clash, agree].map(|held| self.reference.fact(held.fact));
-        let opening = claim.frame.subject.last();
-        opening.is_some_and(|topic| {
-            own.frame.subject.last() == Some(topic) && !has_term(other, *topic, IN_SENTENCE)
-        })
-    }
-
-    /// Whether the words that tell two facts of a sentence apart are rather those of the one that has a
-    /// claim's value: "her husband, the painter, died in 1999" of "she married the painter in 1958; he
-    /// died in 1999".
-    fn belongs_elsewhere(&self, claim: &Statement, clash: &Held, agree: &Held) -> bool {
-        let facts = (self.reference.fact(clash.fact), self.reference.fact(agree.fact));
-        let [one, other] = [facts.0.mention.span, facts.1.mention.span];
-        if self.is_labelled(claim, clash, agree) {
-            return true;
-        }
-        let apart = one.start.max(other.start).saturating_sub(one.end.min(other.end));
-        // "34.2 cents, against 32.7 the year before": what is only compared with is not meant.
-        let compared = |fact: &Statement| fact.frame.compared != claim.frame.compared;
-        let told_apart = compared(facts.1) && !compared(facts.0);
-        facts.0.sentence == facts.1.sentence && apart <= AT_HAND && {
-            let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
-            let pull = apart::pull(&claim.frame, facts, report, vocabulary);
-            pull.second > pull.first || pull.second == pull.first && !told_apart
-        }
-    }
-
-    /// Whether two facts that a figure could be held against are told of two times.
-    fn of_two_times(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
-        let [one, other] = [meant, agree].map(|held| self.reference.whens()[held.fact as usize]);
-        claim.measure.is_some() && one.is_some() && other.is_some() && one != other
-    }
-
-    /// Whether the claim tells of whom the one fact tells, and the other, which has its value, tells of
-    /// somebody else: every word that this one shares with the claim the first has too.
-    fn is_of_another(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
-        let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
-        let told = || claim.frame.bonds.iter().filter(|bond| bond.weight >= TOLD);
-        let whom = |bond: &&Bond| claim.frame.subject.contains(&bond.term);
-        meant.outcome == Outcome::Differs(Difference::Value)
-            && !self.of_two_times(claim, meant, agree)
-            && meant.score >= CONTRADICTS.max(agree.score)
-            && fact.sentence != own.sentence
-            && !own.frame.subject.is_empty()
-            && !counts_things(claim)
-            && !rough(claim)
-            && told().filter(whom).all(|bond| !has(own, bond, 0.0))
-            && told().filter(whom).any(|bond| {
-                has(fact, bond, IN_SENTENCE) && self.reference.vocabulary.rarity(bond.term) >= RARE
-            })
-            && told().all(|bond| !has(own, bond, BOUND_AT_ALL) || has(fact, bond, BOUND_AT_ALL))
-    }
-
-    /// Whether a share is told of those that another fact's is of, and not of those that the fact with
-    /// its value is of: "71% of the girls" of 71% of the pupils and 75% of the girls.
-    fn is_of_others(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
-        let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
-        let share = claim.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Share);
-        let nearest = |bond: &&Bond| bond.weight >= NEAREST;
-        let mut told = claim.frame.bonds.iter().filter(nearest);
-        share
-            && meant.outcome == Outcome::Differs(Difference::Value)
-            && meant.score >= OF_OTHERS * agree.score
-            && meant.score >= CONTRADICTS
-            && told.clone().all(|bond| !has(own, bond, 0.0))
-            && told.any(|bond| has(fact, bond, BOUND_AT_ALL))
-    }
-
-    /// Whether a claim tells of a change what one fact of a sentence tells and not what the other,
-    /// which has its value: "£218,400 more than planned" of "it cost £218,400, £33,400 over budget",
-    /// "fell to 14.8%" of "fell from 14.8% to 11.3%".
-    fn is_other_end(&self, case: &Case<'_>, meant: &Held, agree: &Held) -> bool {
-        let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
-        let [of_fact, of_own] =
-            [meant, agree].map(|held| self.reference.courses()[held.fact as usize]);
-        let told = [of_fact, of_own].contains(&Some(Course::Gap))
-            || ends_of(self.reference, agree.fact).is_some_and(|ends| ends.contains(&meant.fact));
-        let alike =
-            fact.measure.as_ref().zip(own.measure.as_ref()).is_some_and(|(a, b)| a.same_sort(b));
-        told && of_fact == case.course
-            && of_own != case.course
-            && alike
-            && fact.sentence == own.sentence
-            && meant.outcome == Outcome::Differs(Difference::Value)
-            && meant.score >= BOUND_AT_ALL
-    }
-
     /// Whether a fact is the day of the report itself.
-    fn is_own_day(&self, fact: FactId) -> bool {
+    pub(super) fn is_own_day(&self, fact: FactId) -> bool {
         let Value::Date(date) = &self.reference.fact(fact).mention.value else { return false };
         let day = match date.value {
             DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => day,
@@ -1359,7 +1089,7 @@ impl<'a> Judge<'a> {
 
     /// Whether two dates agree only because one contains the other: "2018" somewhere in a report is
     /// no sign that it has November 2018. A day of the claim's month is one.
-    fn contains_only(&self, claim: &Statement, fact: FactId) -> bool {
+    pub(super) fn contains_only(&self, claim: &Statement, fact: FactId) -> bool {
         let part = |date: &Date| match &date.value {
             DateValue::Day(day) => Some(day.part),
             _ => None,
@@ -1392,7 +1122,7 @@ impl<'a> Judge<'a> {
     }
 
     /// The facts that tell the same thing as `fact` with another value.
-    fn conflicts(&mut self, fact: FactId) -> Vec<FactId> {
+    pub(super) fn conflicts(&mut self, fact: FactId) -> Vec<FactId> {
         conflict::conflicts(self.reference, &mut self.aligner, fact)
     }
 
@@ -1405,59 +1135,6 @@ impl<'a> Judge<'a> {
         });
         shares.next().filter(|share| share.score >= CLEAR).copied()
     }
-
-    /// One step of arithmetic on facts that speak of the claim's thing.
-    fn derivation(&mut self, case: &Case<'_>, steps: &[Step]) -> Option<Derivation> {
-        let claim = case.claim;
-        let measure = claim.measure.as_ref()?;
-        let candidates = self.aligner.candidates(&claim.frame);
-        let mut pool: Vec<FactId> = candidates
-            .iter()
-            .take_while(|candidate| candidate.score >= DERIVES)
-            .map(|candidate| candidate.fact)
-            .take(CANDIDATES)
-            .collect();
-        // What stands beside the facts that are meant belongs to the same sum.
-        let alike = |candidate: &&Candidate| {
-            let fact = self.reference.fact(candidate.fact).measure.as_ref();
-            fact.is_some_and(|fact| fact.dimension == measure.dimension)
-        };
-        // Where a sum is announced its parts need share no word with it.
-        let summed = if steps.contains(&Step::Sum) { SIBLINGS } else { 0 };
-        let nearest = candidates.iter().take(SIBLINGS);
-        for candidate in nearest.chain(candidates.iter().filter(alike).take(summed)) {
-            let sentence = self.reference.fact(candidate.fact).sentence;
-            for (fact, _) in self.reference.facts.of_sentence(sentence) {
-                if pool.len() > CANDIDATES {
-                    break;
-                }
-                if !pool.contains(&fact) {
-                    pool.push(fact);
-                }
-            }
-        }
-        // "She was 22 when she came to Halden in 1952"
-        let dated = case.together.agree.iter().flatten().map(|agree| agree.fact);
-        let grown =
-            || arithmetic::grown(measure, dated.chain(pool.iter().copied()), self.reference);
-        if let Some(age) = measure.age.then(grown).flatten() {
-            return Some(age);
-        }
-        // "Oster did 20 points better" of two shares.
-        let points = || {
-            let points = Measure { dimension: Dimension::Points, ..measure.clone() };
-            arithmetic::derive(&points, &pool, self.reference, steps, self.tolerances)
-        };
-        arithmetic::derive(measure, &pool, self.reference, steps, self.tolerances)
-            .or_else(|| claim.counts_points().then(points).flatten())
-            .or_else(|| {
-                let told = steps.contains(&Step::Sum);
-                told.then(|| arithmetic::total(measure, &pool, self.reference)).flatten()
-            })
-            .or_else(|| arithmetic::rest(measure, &pool, self.reference, self.tolerances))
-            .or_else(|| arithmetic::elapsed(measure, &pool, self.reference, steps, self.tolerances))
-            .or_else(|| self.columns.derive(measure, self.tolerances))
-    }
 }
 
 /// Whether a value is unlikely to stand in a report by chance: it has three digits, or two and a size.
@@ -1469,15 +1146,6 @@ fn is_telling(measure: &Measure) -> bool {
 /// Whether a value tells of a change as a part of what changed.
 pub(super) fn is_rate_of_change(measure: &Measure) -> bool {
     matches!(measure.dimension, Dimension::Share | Dimension::Factor | Dimension::Points)
-}
-
-/// Whether a sum or a difference gives a claim's value to its last digit, of which it has so many that
-/// this is no chance.
-fn exactly(claim: &Statement, derivation: &Derivation) -> bool {
-    matches!(derivation.step, Step::Sum | Step::Difference)
-        && claim.measure.as_ref().is_some_and(|measure| {
-            measure.low == derivation.result && arithmetic::significant_digits(measure) >= 3
-        })
 }
 
 /// What the claims of a sentence tell besides their frames.
@@ -1502,36 +1170,16 @@ fn is_age(claim: &Statement) -> bool {
 /// A line with the date of a text is not longer than this, in bytes.
 const MASTHEAD: u32 = 120;
 
-/// Whether two dates are told as precisely: two clock times, two days, two months. Mere years are asked of
-/// by themselves: more than one thing is said to happen in one.
-fn told_alike(one: &Statement, other: &Statement) -> bool {
-    let precise = |statement: &Statement| match &statement.mention.value {
-        Value::Date(Date { value: DateValue::Day(date), .. }) => {
-            (date.part != YearPart::Whole).then_some(Some(discriminant(&date.part)))
-        }
-        Value::Date(Date { value: DateValue::Time { clock: Some(_), .. }, .. }) => Some(None),
-        _ => None,
-    };
-    precise(one).is_some() && precise(one) == precise(other)
-}
-
-/// Whether two dates are mere years.
-fn both_years(one: &Statement, other: &Statement) -> bool {
-    [one, other].iter().all(|statement| {
-        matches!(&statement.mention.value, Value::Date(Date { value: DateValue::Day(date), .. }) if date.part == YearPart::Whole)
-    })
-}
-
 /// The size of what is no range.
 pub(super) fn low_of(fact: &Statement) -> Option<Decimal> {
     fact.measure.as_ref().filter(|measure| !measure.is_range()).map(|measure| measure.low)
 }
 
 /// Whether a word is bound to a fact by so much at least.
-fn has(fact: &Statement, bond: &Bond, least: f32) -> bool {
+pub(super) fn has(fact: &Statement, bond: &Bond, least: f32) -> bool {
     has_term(fact, bond.term, least)
 }
 
-fn has_term(fact: &Statement, term: TermId, least: f32) -> bool {
+pub(super) fn has_term(fact: &Statement, term: TermId, least: f32) -> bool {
     fact.frame.bonds.iter().any(|bond| bond.term == term && bond.weight >= least)
 }

@@ -2,17 +2,23 @@
 //! tells: the rest of a whole, what is added, so many of a thing at so much each, what lies between two
 //! figures.
 
+use super::apart;
 use super::arithmetic::{self, Derivation, Step};
-use super::claim::{BOUND_AT_ALL, CANDIDATES, Case, DERIVES, Judge, is_rate_of_change, low_of};
-use super::course::ends_of;
+use super::claim::{
+    BOUND_AT_ALL, CANDIDATES, CLEAR, Case, DERIVES, Judge, is_rate_of_change, low_of,
+};
+use super::course::{Course, ends_of};
 use super::held::Held;
+use super::when::{self, When};
 use super::{portion, weigh};
+use crate::align::Candidate;
 use crate::lexicon::cues::{cues, has_cue};
 use crate::reference::FactId;
 use crate::source::Span;
 use crate::statement::beside::Mark;
 use crate::statement::frame::Bond;
 use crate::statement::{Dimension, Measure, Statement};
+use crate::value::date::DateValue;
 use crate::value::{Decimal, Qualifier};
 
 /// Two shares are one where they lie this near to each other.
@@ -21,11 +27,139 @@ const SAME_SHARE: f64 = 0.001;
 const BESIDE: f32 = 0.6;
 /// Facts on either side of one that belong to its passage.
 const PASSAGE: FactId = 8;
-
+/// The facts beside so many of the best bound may be used in arithmetic too.
+const SIBLINGS: usize = 3;
 /// Facts between a figure and what it is a multiple of, at most.
 const COMPARED: FactId = 2;
 
 impl Judge<'_> {
+    /// Whether a claim is told in the words of a share of the amount that it would be wrong for: "540
+    /// complaints were answered in time" of "612 complaints; 88% were answered in time".
+    pub(super) fn is_of_part(
+        &self,
+        claim: &Statement,
+        derivation: &Derivation,
+        clash: &Held,
+    ) -> bool {
+        let whole = self.reference.fact(clash.fact);
+        let part = derivation.facts.iter().find(|fact| **fact != clash.fact);
+        part.map(|part| self.reference.fact(*part)).is_some_and(|part| {
+            let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
+            part.sentence == whole.sentence
+                && derivation.facts.contains(&clash.fact)
+                && apart::pull(&claim.frame, (part, whole), report, vocabulary).first
+                    >= apart::PULLED
+        })
+    }
+
+    /// Whether a claim and a fact tell the same of a part: "three of the five were hurt", "two of the five
+    /// people in it were hurt".
+    pub(super) fn is_same_part(&self, claim: &Statement, clash: &Held) -> bool {
+        let part = |statement: &Statement| statement.beside.leads(Mark::function("of"));
+        let denied = |statement: &Statement| statement.beside.has_behind(Mark::function("not"));
+        let fact = self.reference.fact(clash.fact);
+        part(claim) && part(fact) && denied(claim) == denied(fact) && clash.score >= CLEAR
+    }
+
+    /// Whether a value is what is left of a whole beside a part that the claim's sentence tells rightly:
+    /// "seven seats against five" of seven of the twelve.
+    pub(super) fn is_left(case: &Case<'_>, derivation: &Derivation) -> bool {
+        let mut others = case.together.agree.iter().enumerate();
+        derivation.step == Step::Difference
+            && others.any(|(number, agree)| {
+                let agree = agree.filter(|agree| agree.score >= BOUND_AT_ALL);
+                number != case.number
+                    && agree.is_some_and(|agree| derivation.facts.contains(&agree.fact))
+            })
+    }
+
+    /// Whether a value is what a change began with, and the claim tells of that time: "a year before,
+    /// 2,300 posts" of "2,700 posts, 400 more than a year ago".
+    pub(super) fn is_start(&self, case: &Case<'_>, derivation: &Derivation) -> bool {
+        let earlier = case.together.steps.contains(&Step::Start);
+        let mut changes = derivation.facts.iter().filter(|fact| {
+            let measure = self.reference.fact(**fact).measure.as_ref();
+            let course = self.reference.courses()[**fact as usize];
+            measure.is_some_and(|measure| measure.dimension == Dimension::Share)
+                || matches!(course, Some(Course::Gap | Course::By))
+        });
+        // "48 at the end of 2017" of "46, two fewer than a year before".
+        let told = |fact: &FactId| when::told(self.reference, *fact).and_then(When::date);
+        let gap = |fact: &FactId| self.is_gap(*fact);
+        let directed = |fact: &FactId| {
+            let measure = self.reference.fact(*fact).measure.as_ref();
+            measure.is_some_and(|m| m.dimension == Dimension::Share && m.direction.is_some())
+        };
+        let of_date = |fact: &FactId| {
+            case.date().is_some()
+                && (told(fact) == case.date()
+                    || gap(fact) && told(fact).is_none_or(|date| *date == DateValue::Unresolved)
+                    // "In 2022 sales had been 1.16 billion" of "they were down 12% at 1.02 billion".
+                    || directed(fact) && told(fact) != case.date())
+        };
+        // "18.8 per cent until now" of "up by 0.6 points to 19.4".
+        let moved = case.claim.measure.as_ref().is_some_and(|measure| measure.direction.is_some());
+        let standing = case.course.is_none() && !moved;
+        let by = |fact: &FactId| self.reference.courses()[*fact as usize] == Some(Course::By);
+        matches!(derivation.step, Step::Start | Step::Difference | Step::Sum)
+            && changes.any(|fact| {
+                earlier || of_date(fact) || standing && derivation.step == Step::Start && by(fact)
+            })
+    }
+
+    /// One step of arithmetic on facts that speak of the claim's thing.
+    pub(super) fn derivation(&mut self, case: &Case<'_>, steps: &[Step]) -> Option<Derivation> {
+        let claim = case.claim;
+        let measure = claim.measure.as_ref()?;
+        let candidates = self.aligner.candidates(&claim.frame);
+        let mut pool: Vec<FactId> = candidates
+            .iter()
+            .take_while(|candidate| candidate.score >= DERIVES)
+            .map(|candidate| candidate.fact)
+            .take(CANDIDATES)
+            .collect();
+        // What stands beside the facts that are meant belongs to the same sum.
+        let alike = |candidate: &&Candidate| {
+            let fact = self.reference.fact(candidate.fact).measure.as_ref();
+            fact.is_some_and(|fact| fact.dimension == measure.dimension)
+        };
+        // Where a sum is announced its parts need share no word with it.
+        let summed = if steps.contains(&Step::Sum) { SIBLINGS } else { 0 };
+        let nearest = candidates.iter().take(SIBLINGS);
+        for candidate in nearest.chain(candidates.iter().filter(alike).take(summed)) {
+            let sentence = self.reference.fact(candidate.fact).sentence;
+            for (fact, _) in self.reference.facts.of_sentence(sentence) {
+                if pool.len() > CANDIDATES {
+                    break;
+                }
+                if !pool.contains(&fact) {
+                    pool.push(fact);
+                }
+            }
+        }
+        // "She was 22 when she came to Halden in 1952"
+        let dated = case.together.agree.iter().flatten().map(|agree| agree.fact);
+        let grown =
+            || arithmetic::grown(measure, dated.chain(pool.iter().copied()), self.reference);
+        if let Some(age) = measure.age.then(grown).flatten() {
+            return Some(age);
+        }
+        // "Oster did 20 points better" of two shares.
+        let points = || {
+            let points = Measure { dimension: Dimension::Points, ..measure.clone() };
+            arithmetic::derive(&points, &pool, self.reference, steps, self.tolerances)
+        };
+        arithmetic::derive(measure, &pool, self.reference, steps, self.tolerances)
+            .or_else(|| claim.counts_points().then(points).flatten())
+            .or_else(|| {
+                let told = steps.contains(&Step::Sum);
+                told.then(|| arithmetic::total(measure, &pool, self.reference)).flatten()
+            })
+            .or_else(|| arithmetic::rest(measure, &pool, self.reference, self.tolerances))
+            .or_else(|| arithmetic::elapsed(measure, &pool, self.reference, steps, self.tolerances))
+            .or_else(|| self.columns.derive(measure, self.tolerances))
+    }
+
     /// The share that the figure before it is of a whole of the same passage of the report: "16.2 TWh,
     /// or 28% of the total".
     pub(super) fn of_whole(&self, case: &Case<'_>) -> Option<Derivation> {
@@ -318,4 +452,13 @@ impl Judge<'_> {
         let count = self.reference.facts.len() as FactId;
         fact.saturating_sub(PASSAGE)..(fact + PASSAGE + 1).min(count)
     }
+}
+
+/// Whether a sum or a difference gives a claim's value to its last digit, of which it has so many that
+/// this is no chance.
+pub(super) fn exactly(claim: &Statement, derivation: &Derivation) -> bool {
+    matches!(derivation.step, Step::Sum | Step::Difference)
+        && claim.measure.as_ref().is_some_and(|measure| {
+            measure.low == derivation.result && arithmetic::significant_digits(measure) >= 3
+        })
 }

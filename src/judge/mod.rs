@@ -15,6 +15,7 @@ mod follows;
 mod held;
 pub mod label;
 pub mod listed;
+mod meant;
 pub mod name;
 mod nature;
 mod number;

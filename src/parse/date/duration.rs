@@ -490,7 +490,7 @@ mod tests {
             ("fifteen seconds", "PT15S"),
             ("2 more minutes", "PT2M"),
             ("for |2h", "PT2H"),
-            ("for |2 h 40| on fuel", "PT2H40M"),
+            ("for |2 h 40", "PT2H40M"),
             ("2D", "–"),
             ("$5 |a month", "–"),
             ("for |a month", "P1M"),
