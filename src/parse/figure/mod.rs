@@ -376,6 +376,12 @@ mod tests {
             ("€1.20 a share (2022: 1.05)", &["1.2 EUR", "1.05 EUR"]),
             ("she will stage seven new plays in stage seven", &["7"]),
             ("it rises by €1,200 to 31,200.", &["1200 EUR", "31200 EUR"]),
+            ("it raises the fine for a leak from €5 to €70", &["5 EUR", "70 EUR"]),
+            ("64% were, against a target of 70.", &["64 Percent", "70 Percent"]),
+            ("€12, 7 for children", &["12 EUR", "7 EUR"]),
+            ("22 minutes by metro; the bus takes 50.", &[]),
+            ("25 years on panels and ten on the inverter", &[]),
+            ("4.8 tonnes a hectare, half a tonne less", &["4.8 metric ton", "0.5 metric ton"]),
             (
                 "€412 million. Of these, 148 million go to pensions, 71 million to health",
                 &["412000000 EUR", "148000000 EUR", "71000000 EUR"],
