@@ -895,13 +895,14 @@ impl<'a> Judge<'a> {
                 true => chosen.firm.is_none(),
                 false => chosen.agree.is_none(),
             };
+            let same_part = derivation.step == Step::Difference && self.is_same_part(claim, clash);
             // "0.25%" of "0.5%" and "0.25%": a value follows from itself.
             let circular = chosen.agree.is_some_and(|agree| derivation.facts.contains(&agree.fact));
             how == Difference::Value
                 && !own_age
                 && !found
                 && !circular
-                && !(derivation.step == Step::Difference && self.is_same_part(claim, clash))
+                && !same_part
                 && (free || announced || parts || start)
                 && (left
                     || start

@@ -249,7 +249,7 @@ impl Judge<'_> {
             && [fact, claim].iter().all(|m| m.dimension == Dimension::Count)
             && case.together.numbers.iter().any(|number| added(&number));
         let facts = vec![clash.fact];
-        found.then(|| Derivation { step: Step::Sum, facts, result: claim.low })
+        found.then_some(Derivation { step: Step::Sum, facts, result: claim.low })
     }
 
     /// What a figure is told as a multiple or a part of, where the claim tells of that: "a worker needs four

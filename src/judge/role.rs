@@ -54,8 +54,7 @@ impl Role {
             && meet(&self.matter, &other.matter)
     }
 
-    /// What two must have in common to be one office.
-    fn key(&self) -> (Option<usize>, String) {
+    fn key(&self) -> Key {
         let noun = if self.office.is_some() { String::new() } else { self.noun.clone() };
         (self.office, noun)
     }
@@ -264,7 +263,10 @@ fn role(document: &Document, run: &Run) -> Option<Role> {
 
 /// Who holds each office of a report: the numbers of the names, by office.
 #[derive(Debug, Clone)]
-pub struct Holders(HashMap<(Option<usize>, String), Vec<(usize, Role)>>);
+pub struct Holders(HashMap<Key, Vec<(usize, Role)>>);
+
+/// What two must have in common to be one office: its number, or the noun for what is no office.
+type Key = (Option<usize>, String);
 
 impl Holders {
     /// The offices told beside the names of a report.

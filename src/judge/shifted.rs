@@ -46,15 +46,12 @@ impl Shifts {
                 dates.extend(reference.date.map(|day| (None, PartialDate::day(day))));
             }
             for (fact, statement) in (first..).zip(sentence) {
-                let told = || told_apart(reference, statement);
-                let Some((length, between)) = (match &statement.measure {
-                    Some(measure) => {
-                        length(measure).map(|length| (length, lies_between(reference, statement)))
-                    }
-                    None => told().map(|length| (length, true)),
-                }) else {
-                    continue;
+                let told = match &statement.measure {
+                    Some(measure) => Some((measure.clone(), lies_between(reference, statement))),
+                    None => later(reference, statement).map(|measure| (measure, true)),
                 };
+                let told = told.and_then(|(measure, between)| Some((length(&measure)?, between)));
+                let Some((length, between)) = told else { continue };
                 // "On 2 September ... Nine days later ..."
                 let before = before.filter(|_| between);
                 for (date, day) in dates.iter().copied().chain(before) {
@@ -123,23 +120,30 @@ pub fn hence(reference: &Reference, claim: &Statement) -> Option<Derivation> {
 pub fn clock(reference: &Reference, claim: &Statement) -> Option<Derivation> {
     let time = |statement: &Statement| match &statement.mention.value {
         Value::Date(Date { value: DateValue::Time { clock: Some(clock), .. }, .. }) => {
-            Some(clock.minutes())
+            Some((clock.minutes(), clock.minute.is_none()))
         }
         _ => None,
     };
-    let told = time(claim)?;
+    let (told, hour) = time(claim)?;
+    // "Seven in the morning" is said of a quarter past.
+    let slack = if hour { ABOUT } else { 0 };
     let minute = Decimal::from(60);
     reference.dates().iter().find_map(|&fact| {
         let sentence = reference.fact(fact).sentence;
-        let start = time(reference.fact(fact))?;
+        let (start, _) = time(reference.fact(fact))?;
         reference.facts.of_sentence(sentence).find_map(|(length, statement)| {
-            let measure = statement.measure.as_ref().filter(|m| m.dimension == Dimension::Time)?;
-            let minutes = measure.low.checked_div(minute)?.to_i64()?;
+            let measure = match &statement.measure {
+                Some(measure) => measure.clone(),
+                None => later(reference, statement)?,
+            };
+            let time = measure.dimension == Dimension::Time;
+            let minutes = measure.low.checked_div(minute).filter(|_| time)?.to_i64()?;
             let minutes = i32::try_from(minutes).ok().filter(|m| (1..DAY_MINUTES).contains(m))?;
             let meets = [start - minutes, start + minutes]
                 .iter()
-                .any(|at| at.rem_euclid(DAY_MINUTES) == told);
-            (meets && lies_between(reference, statement)).then(|| Derivation {
+                .any(|at| (at.rem_euclid(DAY_MINUTES) - told).abs() <= slack);
+            let between = statement.measure.is_none() || lies_between(reference, statement);
+            (meets && between).then(|| Derivation {
                 step: Step::Elapsed,
                 facts: vec![fact, length],
                 result: Decimal::ZERO,
@@ -170,13 +174,16 @@ pub fn year_of_age(reference: &Reference, claim: &Statement) -> Option<Derivatio
             let reached =
                 (years..=years.checked_add(1)?).any(|years| born.checked_add(years) == Some(told));
             let facts = vec![birth, fact];
-            reached.then(|| Derivation { step: Step::Elapsed, facts, result: Decimal::ZERO })
+            reached.then_some(Derivation { step: Step::Elapsed, facts, result: Decimal::ZERO })
         })
     })
 }
 
 /// An age is told within so many facts behind the birth.
 const NEAR: FactId = 6;
+
+/// Minutes that a time of day told roughly may be off.
+const ABOUT: i32 = 15;
 
 /// Minutes of a day.
 const DAY_MINUTES: i32 = 24 * 60;
@@ -195,19 +202,19 @@ fn lies_between(reference: &Reference, statement: &Statement) -> bool {
 }
 
 /// The length of "two years later", where the sentence does not tell what it counts from.
-fn told_apart(reference: &Reference, statement: &Statement) -> Option<Length> {
+fn later(reference: &Reference, statement: &Statement) -> Option<Measure> {
     let Value::Date(Date { value: DateValue::Unresolved, .. }) = &statement.mention.value else {
         return None;
     };
     let words = reference.document.slice(statement.mention.span);
-    let length = words.strip_suffix(" later").or_else(|| words.strip_suffix(" earlier"))?;
-    let duration = parse::date::length(length)?;
+    let words = words.strip_suffix(" later").or_else(|| words.strip_suffix(" earlier"))?;
+    let duration = parse::date::length(words)?;
     let mention = Mention {
         span: statement.mention.span,
         qualifier_span: None,
         value: Value::Duration(duration),
     };
-    self::length(&Measure::of(&mention, "", "")?)
+    Measure::of(&mention, "", "")
 }
 
 /// A length of time in calendar units.

@@ -196,7 +196,7 @@ pub fn direction_before(before: &str) -> Option<(Direction, usize)> {
     let of_verb = |verb: Option<&str>| {
         verb.is_some_and(|verb| {
             let verb = verb.trim_start_matches(|c: char| !c.is_alphabetic()).to_ascii_lowercase();
-            tables().goes_up.iter().any(|known| *known == verb)
+            tables().goes_up.contains(&verb)
         })
     };
     words
