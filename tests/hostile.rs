@@ -144,3 +144,17 @@ fn long_lines_of_any_format_are_read_in_one_pass() {
     }
     assert!(slow.is_empty(), "{}", slow.join("\n"));
 }
+
+/// One sentence with thousands of figures, or of names, held against itself.
+#[test]
+fn long_lists_are_judged_in_one_pass() {
+    let settings = Settings::default();
+    let figures = |at: usize| format!("mill {at} made {} tonnes of flour, ", 1000 + 7 * at);
+    let names = |at: usize| format!("Ada{at}o Bo{at}n is the head teacher of Holm, ");
+    for list in
+        [(0..1_500).map(figures).collect::<String>(), (0..1_000).map(names).collect::<String>()]
+    {
+        let document = read("a.txt", &list).expect("it is text");
+        lint(&[Reference::new(document.clone(), &settings)], &document, &settings);
+    }
+}

@@ -90,6 +90,8 @@ const SMALL_COUNT: f32 = 1.6;
 const SUPPOSED_COUNT: f32 = 1.3;
 /// A word is bound to a figure of its sentence no less than this.
 pub(super) const IN_SENTENCE: f32 = 0.2;
+/// In a sentence longer than this, in bytes, no words tell two figures apart.
+const PULLED_WITHIN: usize = 2_000;
 /// So many things may be numbered behind their count.
 const FEW: i64 = 12;
 /// From here on a claim and a fact tell the same thing, whatever else could be made of the value or is
@@ -432,6 +434,7 @@ impl<'a> Judge<'a> {
                 |claim: usize, facts| apart::pull(&claims[claim].frame, facts, report, vocabulary);
             let sorts = facts[0].measure.as_ref().zip(facts[1].measure.as_ref());
             facts[0].sentence == facts[1].sentence
+                && facts[0].sentence.len() <= PULLED_WITHIN
                 && sorts.is_some_and(|(a, b)| a.same_sort(b))
                 && {
                     let pulls =
@@ -677,7 +680,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether a claim shares a word with a fact besides that both are ages.
-    pub(super) fn shares_topic(&self, claim: &Statement, fact: FactId) -> bool {
+    fn shares_topic(&self, claim: &Statement, fact: FactId) -> bool {
         let (age, fact) = (self.reference.vocabulary.words().age(), self.reference.fact(fact));
         let mut topics = claim.frame.bonds.iter().filter(|bond| Some(bond.term) != age);
         topics.any(|bond| has(fact, bond, 0.0))
@@ -1028,7 +1031,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether a fact is the day of the report itself.
-    pub(super) fn is_own_day(&self, fact: FactId) -> bool {
+    fn is_own_day(&self, fact: FactId) -> bool {
         let Value::Date(date) = &self.reference.fact(fact).mention.value else { return false };
         let day = match date.value {
             DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => day,
@@ -1090,7 +1093,7 @@ impl<'a> Judge<'a> {
 
     /// Whether two dates agree only because one contains the other: "2018" somewhere in a report is
     /// no sign that it has November 2018. A day of the claim's month is one.
-    pub(super) fn contains_only(&self, claim: &Statement, fact: FactId) -> bool {
+    fn contains_only(&self, claim: &Statement, fact: FactId) -> bool {
         let part = |date: &Date| match &date.value {
             DateValue::Day(day) => Some(day.part),
             _ => None,

@@ -161,7 +161,7 @@ pub fn year_of_age(reference: &Reference, claim: &Statement) -> Option<Derivatio
     };
     let told = year(claim).filter(|_| !is_birth(claim))?;
     let last = reference.facts.len() as FactId;
-    reference.births().iter().find_map(|&birth| {
+    reference.births().iter().take(BIRTHS).find_map(|&birth| {
         let born = shiftable(reference.fact(birth))?.year?;
         (birth + 1..last.min(birth + NEAR)).find_map(|fact| {
             let statement = reference.fact(fact);
@@ -179,6 +179,8 @@ pub fn year_of_age(reference: &Reference, claim: &Statement) -> Option<Derivatio
     })
 }
 
+/// Births looked at, at most.
+const BIRTHS: usize = 200;
 /// An age is told within so many facts behind the birth.
 const NEAR: FactId = 6;
 
