@@ -261,9 +261,14 @@ fn role(document: &Document, run: &Run) -> Option<Role> {
     office_in(&phrase[..stop], offset)
 }
 
-/// Who holds each office of a report: the numbers of the names, by office.
+/// The offices that a report tells of its names, and who holds each.
 #[derive(Debug, Clone)]
-pub struct Holders(HashMap<Key, Vec<(usize, Role)>>);
+pub struct Holders {
+    /// The offices told of each name, in the order of the names.
+    roles: Vec<Vec<Role>>,
+    /// By office, the numbers of the names, each with that of the office among its own.
+    holders: HashMap<Key, Vec<(usize, usize)>>,
+}
 
 /// What two must have in common to be one office: its number, or the noun for what is no office.
 type Key = (Option<usize>, String);
@@ -271,19 +276,21 @@ type Key = (Option<usize>, String);
 impl Holders {
     /// The offices told beside the names of a report.
     pub fn new(report: &Document, runs: &[Run]) -> Holders {
-        let mut holders: HashMap<_, Vec<_>> = HashMap::default();
-        for (number, run) in runs.iter().enumerate() {
-            for role in offices(report, run) {
-                holders.entry(role.key()).or_default().push((number, role));
+        let roles: Vec<Vec<Role>> = runs.iter().map(|run| offices(report, run)).collect();
+        let mut holders: HashMap<Key, Vec<_>> = HashMap::default();
+        for (number, roles) in roles.iter().enumerate() {
+            for (which, role) in roles.iter().enumerate() {
+                holders.entry(role.key()).or_default().push((number, which));
             }
         }
-        Holders(holders)
+        Holders { roles, holders }
     }
 
     /// The names beside which the same office is told, in order.
     fn of(&self, office: &Role) -> impl Iterator<Item = (usize, &Role)> {
-        let all = self.0.get(&office.key()).into_iter().flatten();
-        all.filter(|(_, role)| role.fits(office)).map(|(number, role)| (*number, role))
+        let all = self.holders.get(&office.key()).into_iter().flatten();
+        let all = all.map(|&(number, which)| (number, &self.roles[number][which]));
+        all.filter(|(_, role)| role.fits(office))
     }
 }
 
@@ -394,30 +401,30 @@ fn wrong_office(
     let said = offices(derivative, run);
     let said = said.first()?;
     let (surname, _) = run.words.last()?;
-    let people: Vec<&Run> = table
+    let people: Vec<(usize, &Run)> = table
         .by_word
         .get(surname)?
         .iter()
-        .map(|&at| &table.runs[at])
-        .filter(|there| there.words.last().is_some_and(|(word, _)| word == surname))
+        .map(|&at| (at, &table.runs[at]))
+        .filter(|(_, there)| there.words.last().is_some_and(|(word, _)| word == surname))
         .collect();
     // Several people of one surname: the first name must tell which.
     let first = |run: &Run| (run.words.len() > 1).then(|| run.words[0].0.clone());
-    let mut firsts: Vec<String> = people.iter().filter_map(|there| first(there)).collect();
+    let mut firsts: Vec<String> = people.iter().filter_map(|(_, there)| first(there)).collect();
     firsts.sort();
     firsts.dedup();
     let own = first(run);
     if own.is_none() && firsts.len() > 1 {
         return None;
     }
-    let told: Vec<Role> = people
+    let holders = table.holders(report);
+    let told: Vec<&Role> = people
         .iter()
-        .filter(|there| own.is_none() || first(there).is_none_or(|name| Some(name) == own))
-        .filter(|there| firsts.len() < 2 || there.words.len() > 1)
-        .flat_map(|there| offices(report, there))
+        .filter(|(_, there)| own.is_none() || first(there).is_none_or(|name| Some(name) == own))
+        .filter(|(_, there)| firsts.len() < 2 || there.words.len() > 1)
+        .flat_map(|(at, _)| &holders.roles[*at])
         .collect();
     let Some(first) = told.first() else {
-        let holders = table.holders(report);
         return held_by_another(table, holders, said, run).filter(|_| !people.is_empty());
     };
     if told.iter().any(|role| role.fits(said)) {
@@ -429,7 +436,7 @@ fn wrong_office(
     let whole = run.titles_span.join(run.span);
     let before = said.span.end <= whole.start && whole.start - said.span.end <= 1;
     let somebody_elses = || {
-        table.holders(report).of(said).any(|(number, role)| {
+        holders.of(said).any(|(number, role)| {
             role.kind.is_empty() == said.kind.is_empty() && other(&table.runs[number])
         })
     };
