@@ -165,6 +165,9 @@ fn range_interval(
 
 /// Whether a claim is a bound that a fact keeps to: "by 16 October" beside 1 October.
 pub fn admits(claim: &Date, fact: &Date) -> bool {
+    if !matches!(claim.qualifier, Some(Qualifier::By | Qualifier::Since)) {
+        return false;
+    }
     let Some(((first, last), (start, stop))) = interval(claim).zip(interval(fact)) else {
         return false;
     };
@@ -178,6 +181,9 @@ pub fn admits(claim: &Date, fact: &Date) -> bool {
 /// Whether a claim's bound is the day next to a fact's: "before June" and "until the end of May"; or the
 /// hour next to it: "before six" and 5:40.
 pub fn adjoins(claim: &Date, fact: &Date) -> bool {
+    if !matches!(claim.qualifier, Some(Qualifier::Before | Qualifier::After)) {
+        return false;
+    }
     if let (
         DateValue::Time { date: a, clock: Some(x), .. },
         DateValue::Time { date: b, clock: Some(y), .. },
@@ -234,6 +240,13 @@ fn clocks(a: &Clock, b: &Clock) -> DateMatch {
 
 /// Holds two calendar dates against each other.
 pub fn days(a: &PartialDate, b: &PartialDate) -> DateMatch {
+    // Most dates are mere years: a long report has thousands, each held against each.
+    let year = |date: &PartialDate| {
+        date.year.filter(|_| date.part == YearPart::Whole && date.weekday.is_none())
+    };
+    if let (Some(a), Some(b)) = (year(a), year(b)) {
+        return if a == b { DateMatch::Agrees } else { DateMatch::Differs };
+    }
     if let (Some(_), Some(_)) = (a.year, b.year)
         && let (Some((a_first, a_last)), Some((b_first, b_last))) = (a.interval(), b.interval())
     {
