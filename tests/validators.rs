@@ -52,6 +52,8 @@ impl Site {
     /// Runs a program that others wrote; `None` if it is not installed.
     fn run(&self, program: &str, args: &[&str]) -> Option<(bool, String)> {
         let mut command = Command::new(program);
+        // Where no locale is set Vim takes a name for Latin-1.
+        command.env("LC_ALL", "C.UTF-8");
         command.args(args).current_dir(&self.0).stdin(Stdio::null());
         let Ok(output) = command.output() else {
             println!("{program} is not installed: passed over");
