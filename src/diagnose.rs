@@ -202,8 +202,7 @@ fn names_day(claim: &Statement) -> bool {
 /// The words of a figure with the one that tells its rise or fall: "fell to 1.84 million", "58 fewer".
 fn with_direction(document: &Document, statement: &Statement) -> Span {
     let mut span = with_qualifier(statement);
-    let before =
-        document.slice(Span { start: statement.sentence.start.min(span.start), end: span.start });
+    let before = document.slice(statement.until(span.start));
     let verb = qualifiers::direction_before(before).map_or(0, |(_, length)| length as u32);
     if verb == 0 {
         let end = statement.sentence.end.max(span.end);

@@ -223,15 +223,14 @@ impl Document {
     /// The paragraph that introduces a block: for the items of a list the one before the list, if it
     /// ends with a colon; for a short paragraph a short one before it that asks ("Is it far?").
     pub fn lead_in(&self, block: usize) -> Option<usize> {
-        let turn = |at: usize| {
-            let block = &self.blocks[at];
-            (block.kind == BlockKind::Paragraph && block.span.len() <= TURN).then_some(block.span)
-        };
         if self.blocks.get(block)?.kind != BlockKind::ListItem {
-            let before = block.checked_sub(1).filter(|_| turn(block).is_some())?;
-            return turn(before)
-                .is_some_and(|span| self.slice(span).ends_with('?'))
-                .then_some(before);
+            let before = block.checked_sub(1)?;
+            let turn =
+                |block: &Block| block.kind == BlockKind::Paragraph && block.span.len() <= TURN;
+            let asked = turn(&self.blocks[block])
+                && turn(&self.blocks[before])
+                && self.slice(self.blocks[before].span).ends_with('?');
+            return asked.then_some(before);
         }
         let before = (0..block)
             .rev()

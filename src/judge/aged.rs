@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use crate::document::Document;
 use crate::lexicon::cues::cues;
 use crate::lexicon::{calendar, terms};
-use crate::source::Span;
 use crate::statement::Statement;
 use crate::statement::beside::Mark;
 use crate::statement::measure::without_aside;
@@ -19,9 +18,9 @@ pub fn person<'d>(document: &'d Document, statement: &Statement) -> Option<&'d s
     if !statement.measure.as_ref()?.age {
         return None;
     }
-    let (sentence, span) = (statement.sentence, statement.mention.span);
-    let before = document.slice(Span { start: sentence.start.min(span.start), end: span.start });
-    let behind = document.slice(Span { start: span.end, end: sentence.end.max(span.end) });
+    let span = statement.mention.span;
+    let before = document.slice(statement.until(span.start));
+    let behind = document.slice(statement.behind());
     // "Jana and Marek Pilar, aged 29 and 33"
     let next = behind.strip_prefix(" and ").or_else(|| behind.strip_prefix(", "));
     if next.is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())) {

@@ -7,7 +7,6 @@ use super::arithmetic::{Derivation, Step};
 use super::own::off;
 use crate::document::Document;
 use crate::lexicon::cues::cues;
-use crate::source::Span;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::Decimal;
 use crate::value::figure::Per;
@@ -78,8 +77,7 @@ pub fn results(document: &Document, claims: &[&Statement], number: usize) -> Vec
 
 /// What the words right before a claim announce.
 fn announced(document: &Document, claim: &Statement, said: &Measure) -> Option<Announced> {
-    let from = claim.mention.start();
-    let before = document.slice(Span { start: claim.sentence.start.min(from), end: from });
+    let before = document.slice(claim.until(claim.mention.start()));
     // The last words alone: a sentence may hold any number of figures.
     let words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let mut words: Vec<String> = words.take(WORDS).map(str::to_lowercase).collect();

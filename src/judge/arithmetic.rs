@@ -2,6 +2,7 @@
 //! sums, differences, shares, changes, multiples, spans of time.
 
 use super::course::{Course, ends_of};
+use super::date::SOME_YEAR;
 use crate::lexicon::cues::{cues, has_cue};
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
@@ -82,6 +83,7 @@ pub fn derive(
             break;
         }
     }
+    let gap = |id: FactId| reference.courses()[id as usize] == Some(Course::Gap);
     let telling = |step: Step| steps.contains(&step) || significant_digits(claim) >= 2;
     let made = |step, facts: &[FactId], result: Option<Decimal>| {
         let result = result?;
@@ -199,7 +201,6 @@ pub fn derive(
             let alike = a.dimension == claim.dimension || bare;
             if alike && a.dimension != Dimension::Ordinal && moves() {
                 // "47 points, three behind the leaders": they have 50.
-                let gap = |id: FactId| reference.courses()[id as usize] == Some(Course::Gap);
                 let behind = || one_sentence && (gap(a_id) || gap(b_id));
                 if (telling(Step::Sum) || behind())
                     && let Some(found) = made(Step::Sum, &ids, large.checked_add(small))
@@ -227,7 +228,6 @@ pub fn derive(
                     let change = || between.and_then(|between| between.checked_div(small));
                     let fall = || between.and_then(|between| between.checked_div(large));
                     // "231,600, 38,200 more than a year before": they rose by a fifth.
-                    let gap = |id: FactId| reference.courses()[id as usize] == Some(Course::Gap);
                     let small_id = if a.low >= b.low { b_id } else { a_id };
                     let start = between.filter(|_| one_sentence && gap(small_id));
                     let grown = || start.and_then(|start| small.checked_div(start));
@@ -431,9 +431,6 @@ pub fn rest(
     None
 }
 
-/// Any year will do.
-const SOME_YEAR: i32 = 2001;
-
 /// Whether a length of time is that between two dates of `pool`, or from one to the report's date.
 pub fn elapsed(
     claim: &Measure,
@@ -458,7 +455,6 @@ pub fn elapsed(
         }
     }
     // "Found in June, two months after April": of one year, if none is told.
-    let months = |partial: &PartialDate| matches!(partial.part, YearPart::Month(_));
     let bare = pool.iter().all(|id| match &reference.fact(*id).mention.value {
         Value::Date(Date { value: DateValue::Day(day), .. }) => day.year.is_none(),
         _ => true,
@@ -468,7 +464,7 @@ pub fn elapsed(
             DateValue::Day(partial @ PartialDate { year: Some(_), .. }) => {
                 Some((partial, partial.interval()?.0))
             }
-            DateValue::Day(partial) if bare && months(&partial) => {
+            DateValue::Day(partial) if bare && matches!(partial.part, YearPart::Month(_)) => {
                 let partial = PartialDate { year: Some(SOME_YEAR), ..partial };
                 Some((partial, partial.interval()?.0))
             }

@@ -251,10 +251,9 @@ impl<'a> Judge<'a> {
             .zip(told)
             .map(|(claim, told)| self.held_as(document, claim, told))
             .collect();
-        for first in 1..held.len() {
-            let (before, after) = held.split_at_mut(first);
-            if let ([.., one], [other, ..]) = (before, after) {
-                let courses = [told[first - 1].course, told[first].course];
+        for at in 1..held.len() {
+            if let [one, other] = &mut held[at - 1..=at] {
+                let courses = [told[at - 1].course, told[at].course];
                 weigh::by_other_end(self.reference, courses, [one, other]);
             }
         }

@@ -4,7 +4,6 @@ use crate::document::Document;
 use crate::lexicon::cues::cues;
 use crate::lexicon::qualifiers;
 use crate::reference::{FactId, Reference};
-use crate::source::Span;
 use crate::statement::{Dimension, Statement};
 use crate::value::Value;
 
@@ -66,16 +65,14 @@ const REACH: usize = 2;
 pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
     let mention = &statement.mention;
     let measure = statement.measure.as_ref()?;
-    let behind =
-        Span { start: mention.span.end, end: statement.sentence.end.max(mention.span.end) };
-    let behind = document.slice(behind);
+    let behind = document.slice(statement.behind());
     let follows = behind.strip_prefix(" to ");
     let behind = behind.split(|c: char| !c.is_alphanumeric() && c != ' ').next()?;
     let mut near = behind.split(' ').filter(|word| !word.is_empty()).take(REACH);
     let counts = measure.dimension == Dimension::Count;
+    let has = |cues: &[String], word: &str| cues.iter().any(|cue| cue == word);
     // "Three behind the leaders", "six points ahead"
     let apart = || {
-        let has = |words: &[String], word: &str| words.iter().any(|known| known == word);
         let mut near = near.clone().skip_while(|word| has(&cues().gap_counts, word));
         near.next().is_some_and(|word| has(&cues().gap_of, word))
     };
@@ -84,22 +81,19 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
     }
     let money = matches!(measure.dimension, Dimension::Money(_));
     let gap = near.any(|word| {
-        let is = |cues: &[String]| cues.iter().any(|cue| cue == word);
         let tail = || behind.split_once(word).map_or("", |(_, tail)| tail);
         // "428 fewer ships called than a year earlier"
         let than = || {
             tail().starts_with(" than ")
                 || behind.trim_start().starts_with(word) && tail().contains(" than ")
         };
-        is(&cues().gap_than) && (than() || money) || !counts && is(&cues().gap_from)
+        has(&cues().gap_than, word) && (than() || money) || !counts && has(&cues().gap_from, word)
     });
     // "An increase of 4.7%" is a gap too.
     if gap && !matches!(measure.dimension, Dimension::Share | Dimension::Factor) {
         return Some(Course::Gap);
     }
-    let start = mention.start();
-    let before = Span { start: statement.sentence.start.min(start), end: start };
-    let before = document.slice(before);
+    let before = document.slice(statement.until(mention.start()));
     let moved = match &mention.value {
         Value::Figure(figure) => figure.direction.is_some(),
         Value::Duration(_) => qualifiers::direction_before(before).is_some(),

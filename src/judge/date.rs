@@ -165,35 +165,34 @@ fn range_interval(
 
 /// Whether a claim is a bound that a fact keeps to: "by 16 October" beside 1 October.
 pub fn admits(claim: &Date, fact: &Date) -> bool {
-    if !matches!(claim.qualifier, Some(Qualifier::By | Qualifier::Since)) {
-        return false;
-    }
-    let Some(((first, last), (start, stop))) = interval(claim).zip(interval(fact)) else {
-        return false;
+    let by = match claim.qualifier {
+        Some(Qualifier::By) => true,
+        Some(Qualifier::Since) => false,
+        _ => return false,
     };
-    match claim.qualifier {
-        Some(Qualifier::By) if fact.qualifier != Some(Qualifier::By) => stop <= last,
-        Some(Qualifier::Since) if fact.qualifier != Some(Qualifier::Since) => start >= first,
-        _ => false,
+    if fact.qualifier == claim.qualifier {
+        return false;
     }
+    let days = interval(claim).zip(interval(fact));
+    days.is_some_and(
+        |((first, last), (start, stop))| if by { stop <= last } else { start >= first },
+    )
 }
 
 /// Whether a claim's bound is the day next to a fact's: "before June" and "until the end of May"; or the
 /// hour next to it: "before six" and 5:40.
 pub fn adjoins(claim: &Date, fact: &Date) -> bool {
-    if !matches!(claim.qualifier, Some(Qualifier::Before | Qualifier::After)) {
-        return false;
-    }
+    let before = match claim.qualifier {
+        Some(Qualifier::Before) => true,
+        Some(Qualifier::After) => false,
+        _ => return false,
+    };
     if let (
         DateValue::Time { date: a, clock: Some(x), .. },
         DateValue::Time { date: b, clock: Some(y), .. },
     ) = (&claim.value, &fact.value)
     {
-        let (first, last) = match claim.qualifier {
-            Some(Qualifier::Before) => (y, x),
-            Some(Qualifier::After) => (x, y),
-            _ => return false,
-        };
+        let (first, last) = if before { (y, x) } else { (x, y) };
         let near = (1..=HOUR).contains(&(last.minutes() - first.minutes()));
         return near && optional_days(a.as_ref(), b.as_ref()) != DateMatch::Differs;
     }
@@ -210,17 +209,14 @@ pub fn adjoins(claim: &Date, fact: &Date) -> bool {
     else {
         return false;
     };
-    match claim.qualifier {
-        Some(Qualifier::Before) => stop.tomorrow().ok() == Some(first),
-        Some(Qualifier::After) => last.tomorrow().ok() == Some(start),
-        _ => false,
-    }
+    let (day, next) = if before { (stop, first) } else { (last, start) };
+    day.tomorrow().ok() == Some(next)
 }
 
 /// Minutes from a time of day to the bound that is told for it, at most.
 const HOUR: i32 = 60;
 /// Any year will do.
-const SOME_YEAR: i32 = 2001;
+pub(super) const SOME_YEAR: i32 = 2001;
 
 /// Whether a range and a date cover the same days: "July to September 2025" is its third quarter.
 pub fn spans(from: &Option<Moment>, to: &Option<Moment>, date: &PartialDate) -> bool {

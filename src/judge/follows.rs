@@ -242,12 +242,11 @@ impl Judge<'_> {
         let claim = case.claim.measure.as_ref().filter(|m| !m.is_range())?;
         let together = case.claim.beside.has_before(Mark::function("with"));
         let fact = self.reference.fact(clash.fact).measure.as_ref()?;
-        let added = |number: &&Decimal| {
-            **number != claim.raw && fact.raw.checked_add(**number) == Some(claim.raw)
-        };
         let found = together
             && [fact, claim].iter().all(|m| m.dimension == Dimension::Count)
-            && case.together.numbers.iter().any(|number| added(&number));
+            && case.together.numbers.iter().any(|number| {
+                *number != claim.raw && fact.raw.checked_add(*number) == Some(claim.raw)
+            });
         let facts = vec![clash.fact];
         found.then_some(Derivation { step: Step::Sum, facts, result: claim.low })
     }
@@ -267,8 +266,7 @@ impl Judge<'_> {
             .filter(|(other, _)| *other > clash.fact && *other <= clash.fact + COMPARED);
         behind.find_map(|(other, statement)| {
             let times = statement.measure.as_ref().filter(|m| !m.is_range())?;
-            let start = statement.mention.span.end;
-            let tail = Span { start, end: fact.sentence.end.max(start) };
+            let tail = statement.behind();
             let text = document.slice(tail);
             let told = match times.dimension {
                 Dimension::Factor => text.starts_with(" as "),
@@ -276,7 +274,7 @@ impl Judge<'_> {
                 _ => false,
             };
             let clause = text.find([',', ';', '.']).unwrap_or(text.len()) as u32;
-            let tail = Span { end: start + clause, ..tail };
+            let tail = Span { end: tail.start + clause, ..tail };
             let mut words = self.reference.vocabulary.words().terms_within(tail);
             let of_that = told && words.any(|word| weigh::tells(&case.claim.frame, word));
             let result = own.low.checked_div(times.low).filter(|_| of_that)?;
@@ -386,11 +384,12 @@ impl Judge<'_> {
     /// "£192 for two nights" of "£96 a night".
     fn product(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
         let claim = case.claim.measure.as_ref().filter(|claim| claim.per.is_none())?;
-        let fact = self.reference.fact(clash.fact).measure.as_ref()?;
         let statement = self.reference.fact(clash.fact);
-        let (start, end) = (statement.sentence.start, statement.mention.start());
-        let before = self.reference.document.slice(Span { start: start.min(end), end });
-        let each = || has_cue(&before.to_lowercase(), &cues().average);
+        let fact = statement.measure.as_ref()?;
+        let each = || {
+            let before = self.reference.document.slice(statement.until(statement.mention.start()));
+            has_cue(&before.to_lowercase(), &cues().average)
+        };
         let rate =
             fact.dimension == claim.dimension && !fact.is_range() && (fact.per.is_some() || each());
         let told = case.together.numbers.iter().filter(|number| rate && **number > Decimal::ONE);

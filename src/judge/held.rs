@@ -313,11 +313,8 @@ fn in_year_to(said: &Date, fact: &Statement) -> bool {
 /// Whether two times of day are the same but for the half of the day: "2.50 pm" for "2.50 am". Full hours
 /// are told of many things.
 pub(super) fn other_half_of_day(claim: &Statement, fact: &Statement) -> bool {
-    let clock = |statement: &Statement| match &statement.mention.value {
-        Value::Date(Date { value: DateValue::Time { clock: Some(clock), .. }, .. }) => {
-            Some(*clock).filter(|clock| clock.half_told && clock.minute.is_some_and(|m| m > 0))
-        }
-        _ => None,
+    let clock = |statement: &Statement| {
+        statement.clock().filter(|clock| clock.half_told && clock.minute.is_some_and(|m| m > 0))
     };
     clock(claim)
         .zip(clock(fact))

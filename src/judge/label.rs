@@ -12,8 +12,7 @@ const GAP: usize = 2;
 pub fn label(document: &Document, vocabulary: &Vocabulary, fact: &Statement) -> Option<TermId> {
     // "Anna Lind, 48, left": whose age it is is judged by itself.
     fact.measure.as_ref().filter(|measure| !measure.age)?;
-    let start = fact.mention.start();
-    let mut before = Span { start: fact.sentence.start.min(start), end: start };
+    let mut before = fact.until(fact.mention.start());
     // "Vaccine (n = 1,976) or placebo (n = 988)": groups are counted behind their names.
     let group = document.slice(before).trim_end().strip_suffix('=');
     let group = group.and_then(|text| text.trim_end().strip_suffix(['n', 'N'])?.strip_suffix('('));

@@ -3,7 +3,6 @@
 use crate::document::Document;
 use crate::lexicon::names;
 use crate::lexicon::numbers::number_word;
-use crate::source::Span;
 use crate::statement::{Dimension, Statement};
 use crate::value::Decimal;
 
@@ -34,9 +33,8 @@ pub fn count(document: &Document, claim: &Statement) -> Option<Decimal> {
     if !few || measure.dimension != Dimension::Count || measure.vague || measure.is_range() {
         return None;
     }
-    let span = claim.mention.span;
-    let before = document.slice(Span { start: claim.sentence.start, end: span.start });
-    let behind = document.slice(Span { start: span.end, end: claim.sentence.end.max(span.end) });
+    let before = document.slice(claim.until(claim.mention.span.start));
+    let behind = document.slice(claim.behind());
     let behind = &behind[..behind.floor_char_boundary(REACH)];
     // "Two of the three banks, HSBC and Lloyds": the list is of the two.
     let part = before.ends_with("of the ")

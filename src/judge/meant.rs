@@ -65,7 +65,7 @@ impl Judge<'_> {
 
     /// Whether a claim is pulled to a fact by the words that only this one has, away from the fact
     /// of the same sentence that has its value.
-    pub(super) fn is_pulled(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
+    fn is_pulled(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
         let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
         let alike = match (&fact.measure, &own.measure) {
             (Some(a), Some(b)) => a.same_sort(b),
@@ -93,23 +93,21 @@ impl Judge<'_> {
         if self.of_two_times(claim, meant, agree) {
             return false;
         }
-        let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
-        let pull = apart::pull(&claim.frame, (fact, own), report, vocabulary);
+        let years = both_years(fact, own);
         // "Until 1991" is no year in which something began.
-        let lead = |statement: &Statement| match &statement.mention.value {
-            Value::Date(date) => date.qualifier,
-            _ => None,
-        };
-        if both_years(fact, own) && lead(claim).is_some() && lead(claim) != lead(fact) {
+        let lead = claim.date_qualifier();
+        if years && lead.is_some() && lead != fact.date_qualifier() {
             return false;
         }
+        let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
+        let pull = apart::pull(&claim.frame, (fact, own), report, vocabulary);
         // More than one thing happened in a year.
-        pull.draws() && (!both_years(fact, own) || pull.first >= DATED && pull.second == 0.0)
+        pull.draws() && (!years || pull.first >= DATED && pull.second == 0.0)
     }
 
     /// Whether the fact that has a claim's value stands behind a name that the claim has, and the other
     /// tells of something else.
-    pub(super) fn is_labelled(&self, claim: &Statement, clash: &Held, agree: &Held) -> bool {
+    fn is_labelled(&self, claim: &Statement, clash: &Held, agree: &Held) -> bool {
         let labels = self.reference.labels();
         let named = |label: Option<TermId>| label.filter(|l| weigh::tells(&claim.frame, *l));
         let other = self.reference.fact(clash.fact);
@@ -159,14 +157,14 @@ impl Judge<'_> {
     }
 
     /// Whether two facts that a figure could be held against are told of two times.
-    pub(super) fn of_two_times(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
+    fn of_two_times(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
         let [one, other] = [meant, agree].map(|held| self.reference.whens()[held.fact as usize]);
         claim.measure.is_some() && one.is_some() && other.is_some() && one != other
     }
 
     /// Whether the claim tells of whom the one fact tells, and the other, which has its value, tells of
     /// somebody else: every word that this one shares with the claim the first has too.
-    pub(super) fn is_of_another(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
+    fn is_of_another(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
         let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
         let told = || claim.frame.bonds.iter().filter(|bond| bond.weight >= TOLD);
         let whom = |bond: &&Bond| claim.frame.subject.contains(&bond.term);
@@ -186,7 +184,7 @@ impl Judge<'_> {
 
     /// Whether a share is told of those that another fact's is of, and not of those that the fact with
     /// its value is of: "71% of the girls" of 71% of the pupils and 75% of the girls.
-    pub(super) fn is_of_others(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
+    fn is_of_others(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
         let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
         let share = claim.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Share);
         let nearest = |bond: &&Bond| bond.weight >= NEAREST;
@@ -202,7 +200,7 @@ impl Judge<'_> {
     /// Whether a claim tells of a change what one fact of a sentence tells and not what the other,
     /// which has its value: "£218,400 more than planned" of "it cost £218,400, £33,400 over budget",
     /// "fell to 14.8%" of "fell from 14.8% to 11.3%".
-    pub(super) fn is_other_end(&self, case: &Case<'_>, meant: &Held, agree: &Held) -> bool {
+    fn is_other_end(&self, case: &Case<'_>, meant: &Held, agree: &Held) -> bool {
         let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
         let [of_fact, of_own] =
             [meant, agree].map(|held| self.reference.courses()[held.fact as usize]);

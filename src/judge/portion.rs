@@ -111,10 +111,8 @@ pub(super) fn with_others(
     let statement = reference.fact(fact);
     let count = |m: &Measure| m.dimension == Dimension::Count && !m.is_range();
     let told = statement.measure.as_ref().filter(|told| count(told) && count(claim))?;
-    let Span { start, end } = statement.mention.span;
-    let Span { start: first, end: last } = statement.sentence;
-    let behind = reference.document.slice(Span { start: end, end: last.max(end) });
-    let before = reference.document.slice(Span { start: first.min(start), end: start });
+    let behind = reference.document.slice(statement.behind());
+    let before = reference.document.slice(statement.until(statement.mention.span.start));
     let word =
         behind.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
     let others = matches!(word, Some("others" | "other")) || before.ends_with(" the other ");

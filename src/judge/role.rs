@@ -106,21 +106,26 @@ fn offices(document: &Document, run: &Run) -> Vec<Role> {
         .collect()
 }
 
+/// What stands in its sentence behind a name.
+fn behind<'d>(document: &'d Document, run: &Run) -> &'d str {
+    let end = document.sentence_at(run.span.start).map_or(run.span.end, |(_, span)| span.end);
+    document.slice(Span { start: run.span.end, end: end.max(run.span.end) })
+}
+
 /// The office that somebody is said to have: "Harold Pym is the head teacher".
 fn office_told(document: &Document, run: &Run) -> Option<Role> {
-    let end = document.sentence_at(run.span.start).map_or(run.span.end, |(_, span)| span.end);
-    let after = document.slice(Span { start: run.span.end, end: end.max(run.span.end) });
+    let after = behind(document, run);
     let verb = [" is ", " was ", " became ", " has become "];
     let phrase = verb.iter().find_map(|verb| after.strip_prefix(verb))?;
     let phrase = ["the ", "a ", "an "].iter().find_map(|word| phrase.strip_prefix(word))?;
-    let ends = |word: &str| word.ends_with(MARKS) || terms::is_stopword(&word.to_lowercase());
     let mut len = 0;
     for word in phrase.split(' ').take(REACH) {
         if terms::is_stopword(&word.to_lowercase()) {
             break;
         }
-        len += word.trim_end_matches(MARKS).len() + usize::from(len > 0);
-        if ends(word) {
+        let bare = word.trim_end_matches(MARKS);
+        len += bare.len() + usize::from(len > 0);
+        if bare.len() < word.len() {
             break;
         }
     }
@@ -252,8 +257,7 @@ fn office_before(document: &Document, run: &Run) -> Option<Role> {
 
 /// The office that stands behind a name, set off by a comma, a dash or a bracket.
 fn role(document: &Document, run: &Run) -> Option<Role> {
-    let end = document.sentence_at(run.span.start).map_or(run.span.end, |(_, span)| span.end);
-    let after = document.slice(Span { start: run.span.end, end: end.max(run.span.end) });
+    let after = behind(document, run);
     let phrase =
         [", ", " (", " – ", "- ", " - "].iter().find_map(|mark| after.strip_prefix(mark))?;
     let offset = run.span.end as usize + after.len() - phrase.len();

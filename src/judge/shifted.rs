@@ -9,7 +9,6 @@ use crate::hash::HashMap;
 use crate::lexicon::cues::cues;
 use crate::parse::{self, Mention};
 use crate::reference::{FactId, Reference};
-use crate::source::Span;
 use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DAY, DateValue, MONTH, PartialDate, YEAR, YearPart};
@@ -46,12 +45,10 @@ impl Shifts {
                 dates.extend(reference.date.map(|day| (None, PartialDate::day(day))));
             }
             for (fact, statement) in (first..).zip(sentence) {
-                let told = match &statement.measure {
-                    Some(measure) => Some((measure.clone(), lies_between(reference, statement))),
-                    None => later(reference, statement).map(|measure| (measure, true)),
-                };
-                let told = told.and_then(|(measure, between)| Some((length(&measure)?, between)));
-                let Some((length, between)) = told else { continue };
+                let later = later(reference, statement);
+                let measure = later.as_ref().or(statement.measure.as_ref());
+                let Some(length) = measure.and_then(length) else { continue };
+                let between = later.is_some() || lies_between(reference, statement);
                 // "On 2 September ... Nine days later ..."
                 let before = before.filter(|_| between);
                 for (date, day) in dates.iter().copied().chain(before) {
@@ -118,32 +115,25 @@ pub fn hence(reference: &Reference, claim: &Statement) -> Option<Derivation> {
 /// What a time of day follows from that lies a told length before or after another: 4:20 of "at 8:20, four
 /// hours late".
 pub fn clock(reference: &Reference, claim: &Statement) -> Option<Derivation> {
-    let time = |statement: &Statement| match &statement.mention.value {
-        Value::Date(Date { value: DateValue::Time { clock: Some(clock), .. }, .. }) => {
-            Some((clock.minutes(), clock.minute.is_none()))
-        }
-        _ => None,
-    };
-    let (told, hour) = time(claim)?;
+    let own = claim.clock()?;
+    let told = own.minutes();
     // "Seven in the morning" is said of a quarter past.
-    let slack = if hour { ABOUT } else { 0 };
+    let slack = if own.minute.is_none() { ABOUT } else { 0 };
     let minute = Decimal::from(60);
     reference.dates().iter().find_map(|&fact| {
         let sentence = reference.fact(fact).sentence;
-        let (start, _) = time(reference.fact(fact))?;
+        let start = reference.fact(fact).clock()?.minutes();
         reference.facts.of_sentence(sentence).find_map(|(length, statement)| {
-            let measure = match &statement.measure {
-                Some(measure) => measure.clone(),
-                None => later(reference, statement)?,
-            };
-            let time = measure.dimension == Dimension::Time;
-            let minutes = measure.low.checked_div(minute).filter(|_| time)?.to_i64()?;
+            let later = later(reference, statement);
+            let measure = later.as_ref().or(statement.measure.as_ref());
+            let measure = measure.filter(|m| m.dimension == Dimension::Time)?;
+            let minutes = measure.low.checked_div(minute)?.to_i64()?;
             let minutes = i32::try_from(minutes).ok().filter(|m| (1..DAY_MINUTES).contains(m))?;
             let meets = [start - minutes, start + minutes]
                 .iter()
                 .any(|at| (at.rem_euclid(DAY_MINUTES) - told).abs() <= slack);
-            let between = statement.measure.is_none() || lies_between(reference, statement);
-            (meets && between).then(|| Derivation {
+            let between = || later.is_some() || lies_between(reference, statement);
+            (meets && between()).then(|| Derivation {
                 step: Step::Elapsed,
                 facts: vec![fact, length],
                 result: Decimal::ZERO,
@@ -192,14 +182,11 @@ const DAY_MINUTES: i32 = 24 * 60;
 
 /// Whether the words right behind a length of time tell that it lies between two dates.
 fn lies_between(reference: &Reference, statement: &Statement) -> bool {
-    let start = statement.mention.span.end;
-    let behind = Span { start, end: statement.sentence.end.max(start) };
-    let behind = reference.document.slice(behind).trim_start();
+    let behind = reference.document.slice(statement.behind()).trim_start();
     let next = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     // "Opened on 3 February after 18 months of work"
-    let start = statement.mention.start();
-    let before = Span { start: statement.sentence.start.min(start), end: start };
-    let after = reference.document.slice(before).trim_end().ends_with(" after");
+    let before = reference.document.slice(statement.until(statement.mention.start()));
+    let after = before.trim_end().ends_with(" after");
     after || cues().apart.iter().any(|word| word == next)
 }
 

@@ -190,6 +190,17 @@ pub(super) fn same(a: &Run, b: &Run) -> bool {
         || short(b, a)
 }
 
+/// The names of a report that may be of the same thing as a name.
+fn told<'t>(table: &'t NameTable, run: &'t Run) -> impl Iterator<Item = usize> + 't {
+    let there = run.words.iter().filter_map(|(word, _)| table.by_word.get(word)).flatten();
+    there.take(OCCURRENCES).copied().filter(|&name| same(run, &table.runs[name]))
+}
+
+/// Whether a name is that of a people: "the Americans".
+fn is_people(run: &Run) -> bool {
+    run.words.last().is_some_and(|(word, _)| kinds::is_nationality(word))
+}
+
 /// A name of the report that may be meant by one of the derivative.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HeldName {
@@ -405,16 +416,13 @@ impl Case<'_> {
             .map(|held| (shared(held.name), held))
             .filter(|(shared, held)| *shared >= COPIED && self.is_somebody(held.name))
             .max_by(|a, b| a.0.total_cmp(&b.0));
-        let nationality = |(word, _): &(String, Span)| kinds::is_nationality(word);
-        let (most, meant) = copied.filter(|_| !run.words.last().is_some_and(nationality))?;
-        let there = run.words.iter().filter_map(|(word, _)| table.by_word.get(word)).flatten();
-        let mut own = there.take(OCCURRENCES).filter(|&&name| same(run, &table.runs[name]));
+        let (most, meant) = copied.filter(|_| !is_people(run))?;
         let span = table.runs[meant.name as usize].span;
         let near = |other: Span| {
             other.start < span.end + BESIDE_BYTES && span.start < other.end + BESIDE_BYTES
         };
-        let own = own
-            .any(|&name| near(table.runs[name].span) || shared(name as FactId) > NOT_COPIED * most);
+        let own = told(table, run)
+            .any(|name| near(table.runs[name].span) || shared(name as FactId) > NOT_COPIED * most);
         (!own).then_some(*meant)
     }
 
@@ -429,12 +437,7 @@ impl Case<'_> {
     ) -> Option<HeldName> {
         let heads = &self.statement.frame.heads;
         let Case { table, statement, run, .. } = *self;
-        let told = |run: &Run| -> Vec<usize> {
-            let there = run.words.iter().filter_map(|(word, _)| table.by_word.get(word)).flatten();
-            let there = there.take(OCCURRENCES).copied();
-            there.filter(|&name| same(run, &table.runs[name])).collect()
-        };
-        let there = told(run);
+        let there: Vec<usize> = told(table, run).collect();
         let sentence = |name: &usize| table.facts[*name].sentence;
         let mut sentences: Vec<Span> = there.iter().map(sentence).collect();
         sentences.sort_unstable();
@@ -445,7 +448,7 @@ impl Case<'_> {
                     head.term == there.term || (head.tie, there.tie) == (Tie::Age, Tie::Age)
                 })
             });
-        if hangs_there || run.words.last().is_some_and(|(word, _)| kinds::is_nationality(word)) {
+        if hangs_there || is_people(run) {
             return None;
         }
         let likeness = |held: &HeldName| {
@@ -476,7 +479,7 @@ impl Case<'_> {
             // its country.
             let towns = || {
                 [own, table.kind_of(other)] == [NameKind::Place; 2]
-                    && !told(other).iter().any(|o| sentences.binary_search(&sentence(o)).is_ok())
+                    && !told(table, other).any(|o| sentences.binary_search(&sentence(&o)).is_ok())
             };
             let full = |head: &Head| {
                 head.tie == Tie::Name

@@ -3,7 +3,6 @@
 
 use crate::document::Document;
 use crate::lexicon::stages::stages;
-use crate::source::Span;
 use crate::statement::{Dimension, Statement};
 
 /// What is told of the stage.
@@ -17,24 +16,21 @@ pub enum Stage {
 
 /// The stage that the words beside a score or a length of time tell.
 pub fn stage(document: &Document, statement: &Statement) -> Option<Stage> {
-    let measure = statement.measure.as_ref()?;
-    let Span { start, end } = statement.mention.span;
-    let behind = document.slice(Span { start: end, end: statement.sentence.end.max(end) });
-    let behind = behind.strip_prefix(' ')?;
+    let score = match statement.measure.as_ref()?.dimension {
+        Dimension::Score => true,
+        Dimension::Time => false,
+        _ => return None,
+    };
+    let behind = document.slice(statement.behind()).strip_prefix(' ')?;
     let starts = |words: &String| {
         let rest = behind.strip_prefix(words.as_str());
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
-    match measure.dimension {
-        Dimension::Score => {
-            let before =
-                document.slice(Span { start: statement.sentence.start.min(start), end: start });
-            let last = before.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
-            let midway =
-                stages().score_behind.iter().any(starts) || stages().score_before.contains(&last);
-            midway.then_some(Stage::Midway)
-        }
-        Dimension::Time => stages().from_end.iter().any(starts).then_some(Stage::FromEnd),
-        _ => None,
+    if !score {
+        return stages().from_end.iter().any(starts).then_some(Stage::FromEnd);
     }
+    let before = document.slice(statement.until(statement.mention.span.start));
+    let last = before.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let midway = stages().score_behind.iter().any(starts) || stages().score_before.contains(&last);
+    midway.then_some(Stage::Midway)
 }

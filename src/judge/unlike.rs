@@ -5,7 +5,7 @@ use super::nature::of_a_size;
 use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::figure::Per;
-use crate::value::{Decimal, Qualifier, Value};
+use crate::value::{Decimal, Qualifier};
 
 /// A length of time is no slip for one that is so many times longer.
 const OTHER_LENGTH: i64 = 40;
@@ -16,10 +16,11 @@ const FIRST_FEW: i64 = 3;
 /// a slip for the other.
 pub(super) fn sizes(a: &Statement, b: &Statement) -> bool {
     let raw = |statement: &Statement| statement.measure.as_ref().map(|m| m.raw.coefficient());
-    let counts = |statement: &Statement| {
-        statement.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Count)
-    };
     counts(a) && counts(b) && !of_a_size(a, b) && raw(a) != raw(b)
+}
+
+fn counts(statement: &Statement) -> bool {
+    statement.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Count)
 }
 
 /// Whether two lengths of time are so far apart that the one is not told wrongly for the other.
@@ -58,9 +59,6 @@ pub(super) fn rates(claim: &Statement, fact: &Statement) -> bool {
 
 /// Whether only one of two figures is the length of a list: "outside the top 100".
 pub(super) fn lists(claim: &Statement, fact: &Statement) -> bool {
-    let counts = |statement: &Statement| {
-        statement.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Count)
-    };
     // "Topped €6 trillion" is told of no list.
     let top =
         |statement: &Statement| counts(statement) && statement.beside.follows(Mark::content("top"));
@@ -70,11 +68,7 @@ pub(super) fn lists(claim: &Statement, fact: &Statement) -> bool {
 /// Whether of two dates the one tells an end and the other a start: "before Thursday", "since Sunday".
 pub(super) fn ends(a: &Statement, b: &Statement) -> bool {
     use Qualifier::{After, Before, By, Since, Until};
-    let lead = |statement: &Statement| match &statement.mention.value {
-        Value::Date(date) => date.qualifier,
-        _ => None,
-    };
-    let end = |statement| matches!(lead(statement), Some(Before | By | Until));
-    let start = |statement| matches!(lead(statement), Some(Since | After));
+    let end = |date: &Statement| matches!(date.date_qualifier(), Some(Before | By | Until));
+    let start = |date: &Statement| matches!(date.date_qualifier(), Some(Since | After));
     end(a) && start(b) || start(a) && end(b)
 }

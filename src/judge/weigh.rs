@@ -14,9 +14,9 @@ use crate::statement::words::{TermId, Token};
 const OTHER_DATE: f32 = 0.4;
 /// Facts of one sentence that tell of several dates stand no further apart than this.
 const ONE_TELLING: FactId = 5;
-/// One end of a change is bound at least so well to a claim whose other end is the report's ...
-const OTHER_END: f32 = 0.3;
-/// ... where so much of its words is shared.
+/// A fact that is meant for another reason than its words is bound at least so well.
+const MEANT: f32 = 0.3;
+/// One end of a change is meant by a claim whose other end is the report's where so much of its words is shared.
 const SHARES_A_WORD: f32 = 0.1;
 /// What a cell keeps of its bond where the claim names another row of its table.
 const OTHER_ROW: f32 = 0.4;
@@ -81,7 +81,7 @@ pub(super) fn by_other_end(
     for (held, bonds) in [(first, of_second), (second, of_first)] {
         for (fact, score) in bonds {
             let meant = held.iter_mut().filter(|h| h.fact == fact && h.score >= SHARES_A_WORD);
-            meant.for_each(|h| h.raise(score.max(OTHER_END)));
+            meant.for_each(|h| h.raise(score.max(MEANT)));
         }
     }
 }
@@ -266,7 +266,7 @@ pub(super) fn by_label(reference: &Reference, claim: &Frame, held: &mut [Held]) 
         let others = held.iter().any(&beside);
         prefer(held, at, OTHER_ROW, beside);
         if others && bond(claim, own) >= LABELLED {
-            held[at].raise(OTHER_END);
+            held[at].raise(MEANT);
         }
     }
 }

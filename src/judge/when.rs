@@ -55,8 +55,7 @@ pub fn whens(document: &Document, sentence: &[Statement]) -> Vec<Option<usize>> 
 /// Whether a length of time tells when something was: "after three years".
 fn is_lapse(document: &Document, statement: &Statement) -> bool {
     let length = |m: &Measure| m.dimension == Dimension::Time && !m.age && !m.is_range();
-    let start = statement.mention.span.start;
-    let before = Span { start: statement.sentence.start.min(start), end: start };
+    let before = statement.until(statement.mention.span.start);
     statement.measure.as_ref().is_some_and(length)
         && matches!(last_word(document.slice(before)), "after" | "After" | "within" | "Within")
 }

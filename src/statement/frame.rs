@@ -11,7 +11,8 @@ use crate::hash::HashMap;
 use crate::lexicon::terms;
 use crate::parse::Mention;
 use crate::source::Span;
-use crate::value::Value;
+use crate::value::date::{Clock, DateValue};
+use crate::value::{Date, Qualifier, Value};
 
 /// How fast a word's bond fades with every content word between it and the mention.
 const FADE: f32 = 0.22;
@@ -138,6 +139,33 @@ impl Statement {
     fn bare(mention: Mention, block: u32, sentence: Span) -> Self {
         let (frame, beside) = (Frame::default(), Beside::default());
         Statement { mention, measure: None, block, sentence, frame, beside, familiar: 0.0 }
+    }
+
+    /// The qualifier of a date: "by" Friday, "since" May.
+    pub fn date_qualifier(&self) -> Option<Qualifier> {
+        match &self.mention.value {
+            Value::Date(date) => date.qualifier,
+            _ => None,
+        }
+    }
+
+    /// The time of day that it is, if it is one.
+    pub fn clock(&self) -> Option<Clock> {
+        match &self.mention.value {
+            Value::Date(Date { value: DateValue::Time { clock, .. }, .. }) => *clock,
+            _ => None,
+        }
+    }
+
+    /// What stands in its sentence before one of its places.
+    pub fn until(&self, at: u32) -> Span {
+        Span { start: self.sentence.start.min(at), end: at }
+    }
+
+    /// What stands in its sentence behind it.
+    pub fn behind(&self) -> Span {
+        let start = self.mention.span.end;
+        Span { start, end: self.sentence.end.max(start) }
     }
 
     /// Whether it is a number with "points" behind it: percentage points, where shares stand beside it.

@@ -241,17 +241,20 @@ fn compared(between: &str) -> bool {
 
 /// "(25 years) on panels and (ten) on the inverter", "(12 euros), (7) for children".
 fn parallel(between: &str, behind: &str) -> bool {
-    let first = |text: &str| -> Option<String> {
-        let word = text.strip_prefix(' ')?.split(' ').next()?;
-        matches!(word, "for" | "on" | "in" | "at" | "from").then(|| word.to_owned())
-    };
-    let joined = || between.strip_suffix(" and ").or_else(|| between.strip_suffix(", "));
-    match between {
-        ", " => first(behind).as_deref() == Some("for"),
-        _ => joined().is_some_and(|lead| {
-            first(lead).is_some() && first(lead) == first(behind) && !lead.contains([';', ':'])
-        }),
+    let Some(preposition) = preposition(behind) else { return false };
+    if between == ", " {
+        return preposition == "for";
     }
+    let lead = between.strip_suffix(" and ").or_else(|| between.strip_suffix(", "));
+    lead.is_some_and(|lead| {
+        self::preposition(lead) == Some(preposition) && !lead.contains([';', ':'])
+    })
+}
+
+/// The preposition that a phrase begins with.
+fn preposition(text: &str) -> Option<&str> {
+    let word = text.strip_prefix(' ')?.split(' ').next()?;
+    matches!(word, "for" | "on" | "in" | "at" | "from").then_some(word)
 }
 
 /// Whether nothing that could be counted stands behind a number.
