@@ -163,15 +163,13 @@ fn belongings(
     let whole = opens == "of" || opens == "of the";
     // "58 complaints, of which 46 were dismissed" tells it behind.
     let joint = report.slice(Span { start: one.end.min(other.start), end: other.start });
-    let of_which = THE_WHOLE.iter().any(|word| {
-        joint.trim_end().strip_suffix(word).is_some_and(|front| front.ends_with("of "))
-    });
+    let of_which = ends_with_whole(joint);
     // "Fourteen of our 32 classrooms": both count them.
     let mut joined = joint.split_whitespace();
     let part = joined.next() == Some("of") && joined.nth(1).is_none();
-    let shared =
+    let mark =
         words.iter().find(|(span, token)| between(span.start) && matches!(token, Token::Break(_)));
-    let shared = shared.filter(|_| whole || of_which).map_or(0, |(span, _)| span.start);
+    let of_whole = mark.filter(|_| whole || of_which).map_or(0, |(span, _)| span.start);
     let verb = |span: &Span| is_verb(report.slice(*span));
     // "Donors gave 19.6 million, governments 8.9": the verb is of both.
     let gap = own_subject
@@ -197,15 +195,25 @@ fn belongings(
     let elided = own_subject && behind == 0;
     // "In mathematics 18 percent of the papers failed, in English 6": so is all that is told of them.
     let opening = |from: u32| {
-        let first = words
-            .iter()
-            .find(|(span, token)| span.start >= from && !matches!(token, Token::Break(_)));
+        let first = words.iter().find(|word| {
+            word.0.start >= from && !matches!(word.1, Token::Break(_)) && !joins(word)
+        });
         first.filter(|(_, token)| *token == Token::Function).map(|(span, _)| report.slice(*span))
     };
     let fronted = elided
         && opening(clause.max(earlier.sentence.start))
             .zip(opening(parted))
-            .is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+            .is_some_and(|(a, b)| a.eq_ignore_ascii_case(b) && !is_article(a));
+    // "In the public sector the growth was 6.1% and in the private sector 4.9%": what stands behind as many
+    // words as the later one has before it is of both.
+    let topical = |from: u32, to: u32| {
+        words.iter().filter(move |(span, token)| {
+            from <= span.start && span.start < to && matches!(token, Token::Word(_))
+        })
+    };
+    let fronts = topical(parted, other.start).count();
+    let of_both = topical(clause.max(earlier.sentence.start), one.start).nth(fronts);
+    let of_both = of_both.filter(|_| fronted).map_or(u32::MAX, |(span, _)| span.start);
     // "Lind declared it at 9 and rolled it back at 10": the subject is of both.
     let mut after =
         words.iter().filter(|(span, _)| parted <= span.start && span.start < other.start);
@@ -240,23 +248,45 @@ fn belongings(
         let Token::Word(stem) = token else { continue };
         let at = span.start;
         if at < one.start {
-            let left =
-                (own_subject || part) && at >= done_first && at >= clause && gapped != Some(span);
+            let left = (own_subject || part)
+                && at >= done_first
+                && (clause..of_both).contains(&at)
+                && gapped != Some(span);
             second.push((stem, if left { LEFT_BEHIND } else { 1.0 }));
             first.push((stem, 1.0));
         } else if between(at) && at < parted {
             first.push((stem, 1.0));
-            let of_both = at < told
+            let shared = at < told
                 || elided && (fronted || verb(&span))
-                || at < shared
+                || at < of_whole
                 || manner.is_some_and(|manner| manner != span);
-            second.extend(of_both.then_some((stem, 1.0)));
+            second.extend(shared.then_some((stem, 1.0)));
         } else if at >= one.end && !(other.start <= at && at < other.end) && at < until {
             second.push((stem, 1.0));
             first.extend((at >= done || part).then_some((stem, 1.0)));
         }
     }
     (first, second)
+}
+
+/// Whether the later of two facts of a sentence is told as a part of the earlier: "58 complaints, of which
+/// 46", "11 were hurt, two of them badly".
+pub(super) fn is_part(later: &Statement, earlier: &Statement, report: &Document) -> bool {
+    let between = Span { start: earlier.mention.span.end, end: later.mention.start() };
+    let behind = report.slice(later.behind()).strip_prefix(" of ");
+    between.start <= between.end
+        && (ends_with_whole(report.slice(between))
+            || behind.is_some_and(|tail| THE_WHOLE.iter().any(|word| tail.starts_with(word))))
+}
+
+fn ends_with_whole(joint: &str) -> bool {
+    THE_WHOLE
+        .iter()
+        .any(|word| joint.trim_end().strip_suffix(word).is_some_and(|front| front.ends_with("of ")))
+}
+
+fn is_article(word: &str) -> bool {
+    ["the", "a", "an"].iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 fn is_pronoun(word: &str) -> bool {

@@ -408,6 +408,11 @@ pub fn rest(
         let parts = || facts.iter().filter(size);
         if parts().count() >= 2 && has_cue(words(), &cues().leftover) {
             let sum = parts().try_fold(claim.low, |sum, part| sum.checked_add(part.1))?;
+            // "The remainder is shared": of all there is.
+            if claim.dimension == Dimension::Share && sum == Decimal::ONE {
+                let facts = parts().map(|(fact, _)| *fact).collect();
+                return Some(Derivation { step: Step::Remainder, facts, result: claim.low });
+            }
             let whole = reference.sized(&claim.dimension, sum.to_f64(), sum.to_f64());
             if let Some(whole) = whole.into_iter().next() {
                 let parts = parts().map(|(fact, _)| *fact);
@@ -640,8 +645,9 @@ pub fn reaches(claim: &Measure, result: Decimal, tolerances: &Tolerances) -> boo
         let most = claim.low.checked_add(claim.step);
         return claim.low <= result && most.is_some_and(|most| result < most);
     }
-    if bound && claim.dimension == Dimension::Share && !claim.in_words && claim.low <= result {
-        // "More than 40%" of 41.8%.
+    let written = claim.dimension == Dimension::Share || significant_digits(claim) >= 2;
+    if bound && written && !claim.in_words && claim.low <= result {
+        // "More than 40%" of 41.8%, "more than 220" of two thirds of 340.
         return just_above(claim, result);
     }
     let loosely = matches!(claim.qualifier, Some(Qualifier::About | Qualifier::Nearly))

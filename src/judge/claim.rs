@@ -581,6 +581,10 @@ impl<'a> Judge<'a> {
             .filter(|h| h.shared >= COPIED || self.is_of_stage(case, h))
             // Days are no slip for years.
             .filter(|h| h.shared >= COPIED || !unlike::lengths(claim, self.reference.fact(h.fact)))
+            // "Nine months later" is no other length of an inquiry.
+            .filter(|h| {
+                h.shared >= COPIED || !unlike::counted_from(claim, self.reference.fact(h.fact))
+            })
             // Ages of which nothing else is told alike are not those of one thing.
             .filter(|h| !is_age(claim) || h.score >= OWN_AGE || self.shares_topic(claim, h.fact))
             // "300 watt-hours a kilogram" is no other number of watt-hours.

@@ -136,6 +136,12 @@ impl Judge<'_> {
                     pool.push(fact);
                 }
             }
+            // "31,600 of them": of what was told before.
+            if self.is_of_them(candidate.fact) {
+                let block = self.reference.fact(candidate.fact).block;
+                let before = candidate.fact.saturating_sub(PASSAGE)..candidate.fact;
+                pool.extend(before.filter(|fact| self.reference.fact(*fact).block == block));
+            }
         }
         // "She was 22 when she came to Halden in 1952"
         let dated = case.together.agree.iter().flatten().map(|agree| agree.fact);
@@ -158,6 +164,14 @@ impl Judge<'_> {
             .or_else(|| arithmetic::rest(measure, &pool, self.reference, self.tolerances))
             .or_else(|| arithmetic::elapsed(measure, &pool, self.reference, steps, self.tolerances))
             .or_else(|| self.columns.derive(measure, self.tolerances))
+    }
+
+    /// Whether a fact is told as a part of what the report told before it.
+    fn is_of_them(&self, fact: FactId) -> bool {
+        let behind = self.reference.document.slice(self.reference.fact(fact).behind());
+        ["them", "these", "those"].iter().any(|whole| {
+            behind.strip_prefix(" of ").is_some_and(|behind| behind.starts_with(whole))
+        })
     }
 
     /// The share that the figure before it is of a whole of the same passage of the report: "16.2 TWh,
@@ -234,6 +248,47 @@ impl Judge<'_> {
             .or_else(|| self.multiplied(case, clash))
             .or_else(|| self.parts_named(case, clash))
             .or_else(|| self.added(case, clash))
+            .or_else(|| self.rest_of_part(case, clash))
+            .or_else(|| self.all_told(case, clash))
+    }
+
+    /// What is left of a whole beside the part that the claim would be wrong for, where nothing in the claim is
+    /// told of that part: "nine of the 11 were only slightly hurt" of "11 were hurt, two of them badly".
+    fn rest_of_part(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref()?;
+        let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
+        let part = self.reference.fact(clash.fact);
+        let number = clash.fact.checked_sub(1)?;
+        let whole = self.reference.fact(number);
+        let told = whole.sentence == part.sentence
+            && apart::is_part(part, whole, report)
+            && apart::pull(&case.claim.frame, (part, whole), report, vocabulary).first
+                < apart::PULLED;
+        told.then(|| portion::of_them(claim, number, self.reference, self.tolerances))?
+    }
+
+    /// What the two numbers of one sentence come to, the one of which stands before the claim as a part of it:
+    /// "two of the six councillors" of "by four votes to two".
+    fn all_told(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref().filter(|m| m.dimension == Dimension::Count)?;
+        let before = case.before?;
+        let joined = before.beside.leads(Mark::function("of"))
+            && case.claim.beside.follows(Mark::function("of"));
+        let part = case.together.agree[case.number - 1].filter(|_| joined)?;
+        let sentence = self.reference.fact(part.fact).sentence;
+        let count = |fact: FactId| {
+            let measure = self.reference.fact(fact).measure.as_ref()?;
+            low_of(self.reference.fact(fact)).filter(|_| measure.dimension == Dimension::Count)
+        };
+        let own = count(part.fact)?;
+        let mut others = self.reference.facts.of_sentence(sentence).map(|(fact, _)| fact);
+        let other = others.find(|other| {
+            let sum = count(*other).filter(|_| *other != part.fact);
+            sum.and_then(|size| size.checked_add(own)) == Some(claim.low)
+        })?;
+        let facts = vec![part.fact, other];
+        let here = self.reference.fact(clash.fact).sentence == sentence;
+        here.then_some(Derivation { step: Step::Sum, facts, result: claim.low })
     }
 
     /// What a figure comes to with another one of the claim's own sentence: "with the two new branches there

@@ -77,12 +77,14 @@ impl Judge<'_> {
                     || both_years(fact, own)
             }
         };
+        // "11 were hurt, two of them badly": what stands beside the whole is told of its part too.
+        let part =
+            fact.sentence == own.sentence && apart::is_part(fact, own, &self.reference.document);
         if meant.outcome != Outcome::Differs(Difference::Value)
             || !(fact.sentence == own.sentence || beside::in_line(self.reference, fact, own))
             || !alike
             || meant.score < BOUND_AT_ALL
-            || agree.shared >= COPIED_AT_ALL
-            || counts_things(claim)
+            || !part && (agree.shared >= COPIED_AT_ALL || counts_things(claim))
         {
             return false;
         }

@@ -65,6 +65,21 @@ pub(super) fn lists(claim: &Statement, fact: &Statement) -> bool {
     top(claim) != top(fact)
 }
 
+/// Whether only one of two lengths counts from what was told before: "nine months later".
+pub(super) fn counted_from(claim: &Statement, fact: &Statement) -> bool {
+    let counted = |statement: &Statement| {
+        let mut words = ["later", "earlier", "before", "after"].iter();
+        words.any(|word| {
+            statement.beside.leads(Mark::content(word))
+                || statement.beside.leads(Mark::function(word))
+        })
+    };
+    let time = |statement: &Statement| {
+        statement.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Time && !m.age)
+    };
+    time(claim) && time(fact) && counted(claim) != counted(fact)
+}
+
 /// Whether of two dates the one tells an end and the other a start: "before Thursday", "since Sunday".
 pub(super) fn ends(a: &Statement, b: &Statement) -> bool {
     use Qualifier::{After, Before, By, Since, Until};

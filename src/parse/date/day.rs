@@ -641,7 +641,7 @@ fn month_day<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
     let named =
         after_name.strip_prefix(' ').is_some_and(|tail| tail.starts_with(char::is_uppercase));
     if named
-        && matches!(name.as_str(), "april" | "june" | "jan")
+        && matches!(name.as_str(), "april" | "june" | "jan" | "august")
         && context.last_word() != "in"
         && !context.before.trim_end().ends_with(|c: char| c.is_ascii_digit())
     {
@@ -723,7 +723,8 @@ fn month_alone(input: &str, name: &str, rest: &str, before: &str) -> bool {
         }
         // "For May" is as well for somebody of that name.
         "march" if last == "for" => true,
-        "may" | "march" | "august" => preposition && !verb,
+        "may" | "march" => (preposition || matches!(last.as_str(), "was" | "is" | "than")) && !verb,
+        "august" => capital || preposition,
         "mar" | "dec" | "sat" | "sun" | "jan" => preposition,
         _ => capital || preposition || last == "the",
     }

@@ -672,8 +672,10 @@ fn offset<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read> {
         let years = years.and_then(|length| i32::try_from(length.years.to_i64()?).ok());
         let way = if rest.starts_with(" later") { 1 } else { -1 };
         let there = years.filter(|years| (1..1000).contains(years)).zip(year_told(context.before));
-        let value = there.map(|(years, told)| PartialDate::year(told + way * years));
-        return Ok((left, Read::relative(value.map_or(DateValue::Unresolved, DateValue::Day))));
+        // Without the year it counts from, how long that was is left.
+        let Some((years, told)) = there else { return refuse(input) };
+        let day = PartialDate::year(told + way * years);
+        return Ok((left, Read::relative(DateValue::Day(day))));
     }
     // Where nothing tells when a text was written, and for times before the calendar ("2,300 years
     // ago"), a length is left.

@@ -244,7 +244,7 @@ fn ordinal_follows(text: &str) -> bool {
 }
 
 /// Words between a comparative and what it is held against.
-const THAN_REACH: usize = 2;
+const THAN_REACH: usize = 6;
 /// Words of what it is held against.
 const PERIOD_REACH: usize = 5;
 
