@@ -187,10 +187,16 @@ fn belongings(
         });
         here.find(|(span, _)| report.slice(*span).ends_with("ly")).map(|(span, _)| *span)
     };
+    // "Those on nights 6 hours 20 minutes, and day workers 7": the next item has its own words.
+    let next_item = words.iter().find(|word| {
+        word.0.start >= other.end && (joins(word) || matches!(word.1, Token::Break(_)))
+    });
+    let item_ends = next_item.map_or(until, |(span, _)| span.start.min(until));
     let behind = words.iter().filter(|(span, token)| {
-        other.end <= span.start && span.start < until && matches!(token, Token::Word(_))
+        other.end <= span.start && span.start < item_ends && matches!(token, Token::Word(_))
     });
     let behind = behind.count();
+    let until = if own_subject && behind == 0 { item_ends } else { until };
     // "In Oster 78% passed; in Hald only 58% did": what they did is of both.
     let elided = own_subject && behind == 0;
     // "In mathematics 18 percent of the papers failed, in English 6": so is all that is told of them.

@@ -133,8 +133,11 @@ pub fn derive(
                 }
             }
             let one_sentence = reference.fact(a_id).sentence == reference.fact(b_id).sentence;
+            // "18.7%, 3.2 points above the requirement"
+            let points = |m: &Measure| m.dimension == Dimension::Points && m.direction.is_some();
+            let apart = claim.dimension == Dimension::Share && (points(a) || points(b));
             let rises = || is_step_to(reference, ids) || is_step_to(reference, [b_id, a_id]);
-            if one_sentence && (steps.contains(&Step::Start) || rises()) {
+            if one_sentence && (steps.contains(&Step::Start) || apart || rises()) {
                 let start = |end, change| began(claim, end, change, reference);
                 let result = start((a, a_id), (b, b_id)).or_else(|| start((b, b_id), (a, a_id)));
                 let found = made(Step::Start, &ids, result);
@@ -198,7 +201,9 @@ pub fn derive(
                 && claim.low >= Decimal::from(1_000_000)
                 && matches!(a.dimension, Dimension::Money(_))
                 && steps.contains(&Step::Sum);
-            let alike = a.dimension == claim.dimension || bare;
+            // "Rose by 9%" is no sum of rates.
+            let rate = claim.dimension == Dimension::Share && claim.direction.is_some();
+            let alike = (a.dimension == claim.dimension || bare) && !rate;
             if alike && a.dimension != Dimension::Ordinal && moves() {
                 // "47 points, three behind the leaders": they have 50.
                 let behind = || one_sentence && (gap(a_id) || gap(b_id));
@@ -224,7 +229,17 @@ pub fn derive(
                     let changes = claim.in_words
                         || claim.direction.is_some()
                         || steps.contains(&Step::Difference);
-                    let between = large.checked_sub(small).filter(|_| changes);
+                    // "Came to 2,106 million (2,311)" is no rise.
+                    let earlier =
+                        |id: FactId| reference.courses()[id as usize] == Some(Course::From);
+                    let way = match (earlier(a_id), earlier(b_id)) {
+                        (true, false) => Some(b.low > a.low),
+                        (false, true) => Some(a.low > b.low),
+                        _ => None,
+                    };
+                    let way = way.map(|up| if up { Direction::Up } else { Direction::Down });
+                    let against = way.zip(claim.direction).is_some_and(|(way, told)| way != told);
+                    let between = large.checked_sub(small).filter(|_| changes && !against);
                     let change = || between.and_then(|between| between.checked_div(small));
                     let fall = || between.and_then(|between| between.checked_div(large));
                     // "231,600, 38,200 more than a year before": they rose by a fifth.

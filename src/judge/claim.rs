@@ -564,6 +564,15 @@ impl<'a> Judge<'a> {
             })
             // "Before Thursday" is no other day than "since Sunday".
             .filter(|h| h.shared >= COPIED || !unlike::ends(claim, self.reference.fact(h.fact)))
+            // "Goes in 2028" of "who has led it since 2014, will leave in 2028".
+            .filter(|h| {
+                let fact = self.reference.fact(h.fact);
+                h.shared >= COPIED
+                    || !agree.is_some_and(|agree| {
+                        self.reference.fact(agree.fact).sentence == fact.sentence
+                            && unlike::since(claim, fact)
+                    })
+            })
             // "By Friday" is no other day than "by Friday, 6 a.m.".
             .filter(|h| {
                 let led = |fact| led_alike(claim, self.reference.fact(fact));
@@ -585,6 +594,7 @@ impl<'a> Judge<'a> {
             .filter(|h| {
                 h.shared >= COPIED || !unlike::counted_from(claim, self.reference.fact(h.fact))
             })
+            .filter(|h| h.shared >= COPIED || !unlike::single(claim, self.reference.fact(h.fact)))
             // Ages of which nothing else is told alike are not those of one thing.
             .filter(|h| !is_age(claim) || h.score >= OWN_AGE || self.shares_topic(claim, h.fact))
             // "300 watt-hours a kilogram" is no other number of watt-hours.

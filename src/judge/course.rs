@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::lexicon::cues::cues;
-use crate::lexicon::qualifiers;
+use crate::lexicon::{numbers, qualifiers};
 use crate::reference::{FactId, Reference};
 use crate::statement::{Dimension, Statement};
 use crate::value::Value;
@@ -99,6 +99,17 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
         Value::Duration(_) => qualifiers::direction_before(before).is_some(),
         _ => return None,
     };
+    // "SEK 201 billion (194)": what it was a year before.
+    let plain =
+        document.slice(mention.span).bytes().all(|b| matches!(b, b'0'..=b'9' | b',' | b'.'));
+    let closed = plain && document.slice(statement.behind()).starts_with(')');
+    let amount =
+        before.strip_suffix(" (").filter(|_| closed).and_then(|front| front.rsplit(' ').next());
+    if amount.is_some_and(|last| {
+        last.contains(|c: char| c.is_ascii_digit()) || numbers::number_word(last).is_some()
+    }) {
+        return Some(Course::From);
+    }
     let mut before = before.trim_end().rsplit([' ', '(']);
     // "Cut from 172 to 148": both ends together need no verb of change near.
     let number = |word: &str| word.contains(|c: char| c.is_ascii_digit());

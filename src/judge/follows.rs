@@ -8,11 +8,12 @@ use super::claim::{
     BOUND_AT_ALL, CANDIDATES, CLEAR, Case, DERIVES, Judge, is_rate_of_change, low_of,
 };
 use super::course::{Course, ends_of};
-use super::held::Held;
+use super::held::{COPIED_AT_ALL, Held};
 use super::when::{self, When};
 use super::{portion, weigh};
 use crate::align::Candidate;
 use crate::lexicon::cues::{cues, has_cue};
+use crate::lexicon::qualifiers;
 use crate::reference::FactId;
 use crate::source::Span;
 use crate::statement::beside::Mark;
@@ -25,6 +26,8 @@ use crate::value::{Decimal, Qualifier};
 const SAME_SHARE: f64 = 0.001;
 /// A word that stands right beside a figure is bound to it at least this well.
 const BESIDE: f32 = 0.6;
+/// A share is the rest of another that shares a word with it.
+const HARDLY_BOUND: f32 = 0.1;
 /// Facts on either side of one that belong to its passage.
 const PASSAGE: FactId = 8;
 /// The facts beside so many of the best bound may be used in arithmetic too.
@@ -56,9 +59,8 @@ impl Judge<'_> {
     /// people in it were hurt".
     pub(super) fn is_same_part(&self, claim: &Statement, clash: &Held) -> bool {
         let part = |statement: &Statement| statement.beside.leads(Mark::function("of"));
-        let denied = |statement: &Statement| statement.beside.has_behind(Mark::function("not"));
         let fact = self.reference.fact(clash.fact);
-        part(claim) && part(fact) && denied(claim) == denied(fact) && clash.score >= CLEAR
+        part(claim) && part(fact) && denies(claim) == denies(fact) && clash.score >= CLEAR
     }
 
     /// Whether a value is what is left of a whole beside a part that the claim's sentence tells rightly:
@@ -324,8 +326,8 @@ impl Judge<'_> {
             let tail = statement.behind();
             let text = document.slice(tail);
             let told = match times.dimension {
-                Dimension::Factor => text.starts_with(" as "),
-                Dimension::Share => text.starts_with(" of what "),
+                Dimension::Factor => text.starts_with(" as ") || text.starts_with(" the "),
+                Dimension::Share => text.starts_with(" of "),
                 _ => false,
             };
             let clause = text.find([',', ';', '.']).unwrap_or(text.len()) as u32;
@@ -339,19 +341,32 @@ impl Judge<'_> {
         })
     }
 
-    /// The share of those of whom a claim denies what the report tells of the others: "around a fifth drank no
-    /// coffee" of "about 78% drank coffee".
+    /// The share of those of whom a claim denies what the report tells of the others, or tells something else:
+    /// "around a fifth drank no coffee" of "about 78% drank coffee", "14% stayed empty" of "86% were sold".
     fn denied(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
-        let claim = case.claim.measure.as_ref().filter(|m| m.dimension == Dimension::Share)?;
-        let denies = |statement: &Statement| {
-            let words = ["no", "not", "never", "without", "neither"];
-            words.iter().any(|word| statement.beside.has_behind(Mark::function(word)))
-        };
+        let claim = case.claim.measure.as_ref()?;
         let fact = self.reference.fact(clash.fact);
-        let told = fact.measure.as_ref().filter(|m| m.dimension == Dimension::Share)?;
+        let told = fact.measure.as_ref().filter(|m| m.dimension == claim.dimension)?;
+        if claim.dimension == Dimension::Count {
+            // "Nine of the eleven had no fees to declare" of "two of the eleven declared fees".
+            let whole = (clash.fact + 1 < self.reference.facts.len() as FactId)
+                .then(|| self.reference.fact(clash.fact + 1))?;
+            let of = |statement: &Statement| statement.beside.leads(Mark::function("of"));
+            let rest = low_of(whole)?.checked_sub(told.low)?;
+            let found = of(case.claim)
+                && of(fact)
+                && whole.sentence == fact.sentence
+                && denies(case.claim) != denies(fact)
+                && rest == claim.low;
+            let facts = vec![clash.fact, clash.fact + 1];
+            return found.then_some(Derivation { step: Step::Remainder, facts, result: rest });
+        }
+        (claim.dimension == Dimension::Share && !self.is_change(clash.fact)).then_some(())?;
         let result = Decimal::ONE.checked_sub(told.low)?;
         let derivation = Derivation { step: Step::Remainder, facts: vec![clash.fact], result };
-        let found = denies(case.claim) != denies(fact)
+        // "Two thirds" for "a third" is a slip of the pen.
+        let otherwise = clash.shared < COPIED_AT_ALL && !(claim.in_words && told.in_words);
+        let found = (denies(case.claim) != denies(fact) || otherwise)
             && (arithmetic::reaches(claim, result, self.tolerances)
                 || claim.in_words && !portion::misses(case.claim, &derivation));
         found.then_some(derivation)
@@ -381,12 +396,12 @@ impl Judge<'_> {
     /// of "£740,000 on horses and £460,000 on a villa".
     fn parts_named(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
         // Any two shares make a third.
-        let claim = case.claim.measure.as_ref().filter(|claim| {
-            claim.dimension != Dimension::Share && arithmetic::significant_digits(claim) >= 2
-        })?;
+        let claim = case.claim.measure.as_ref().filter(|m| m.dimension != Dimension::Share)?;
+        let smaller = |m: &Measure| !m.is_range() && m.low < claim.low;
+        let telling = arithmetic::significant_digits(claim) >= 2;
         let sentence = self.reference.fact(clash.fact).sentence;
         let alike = |fact: &Statement| {
-            let measure = fact.measure.as_ref().filter(|m| !m.is_range());
+            let measure = fact.measure.as_ref().filter(|m| smaller(m));
             measure.is_some_and(|m| m.dimension == claim.dimension && m.per == claim.per)
         };
         let parts: Vec<(FactId, &Statement)> =
@@ -402,7 +417,15 @@ impl Judge<'_> {
                     && !others.into_iter().any(|(_, other)| nearer(other, bond))
             })
         };
-        let named: Vec<&(FactId, &Statement)> = parts.iter().filter(named).collect();
+
+        // A single digit is the sum of two others by chance, unless the claim has what both of them count.
+        let counted = |(_, part): &&(FactId, &Statement)| {
+            part.beside.next().is_some_and(|noun| {
+                case.claim.beside.has_before(noun) || case.claim.beside.has_behind(noun)
+            })
+        };
+        let named: Vec<&(FactId, &Statement)> =
+            parts.iter().filter(|part| if telling { named(part) } else { counted(part) }).collect();
         let mut sizes = named.iter().map(|(_, part)| low_of(part));
         let result = sizes.try_fold(Decimal::ZERO, |sum, size| sum.checked_add(size?))?;
         (named.len() > 1).then_some(())?;
@@ -496,9 +519,25 @@ impl Judge<'_> {
                     | (Some(Qualifier::Under), Some(Qualifier::Over))
             )
         };
-        let fact = facts.into_iter().find(|fact| told || rest(fact) || mirrored(fact))?;
+        // "Men make up 42%" of "58 per cent were women".
+        let bound = |fact: &FactId| {
+            !self.is_change(*fact)
+                && case.held.iter().any(|held| held.fact == *fact && held.score >= HARDLY_BOUND)
+        };
+        let fact =
+            facts.into_iter().find(|fact| told || rest(fact) || mirrored(fact) || bound(fact))?;
         let (step, result) = (Step::Remainder, claim.low);
         Some(Derivation { step, facts: vec![fact], result })
+    }
+
+    /// Whether a share is how much something rose or fell: of that there is no rest.
+    fn is_change(&self, fact: FactId) -> bool {
+        let share = self.reference.fact(fact);
+        let behind = self.reference.document.slice(share.behind()).trim_start();
+        let next = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        // "16% dropped out" are a part of those who might have.
+        share.measure.as_ref().is_some_and(|m| m.direction.is_some())
+            || qualifiers::changes(next) && !next.ends_with("ed")
     }
 
     /// The facts that stand near one.
@@ -506,6 +545,12 @@ impl Judge<'_> {
         let count = self.reference.facts.len() as FactId;
         fact.saturating_sub(PASSAGE)..(fact + PASSAGE + 1).min(count)
     }
+}
+
+/// Whether words behind a figure deny what is told of it.
+fn denies(statement: &Statement) -> bool {
+    let words = ["no", "not", "never", "without", "neither"];
+    words.iter().any(|word| statement.beside.has_behind(Mark::function(word)))
 }
 
 /// Whether a sum or a difference gives a claim's value to its last digit, of which it has so many that

@@ -255,6 +255,9 @@ pub(super) fn loosely(claim: &Statement, fact: &Statement) -> bool {
             (DateValue::Day(said), DateValue::Day(meant)) => {
                 matches!(said.part, YearPart::Day(..)) && !matches!(meant.part, YearPart::Day(..))
             }
+            (DateValue::Time { clock: Some(_), .. }, DateValue::Day(_) | DateValue::Range(..)) => {
+                !matches!(&meant.value, DateValue::Range(Some(from), _) if from.clock.is_some())
+            }
             (DateValue::Range(from, to), DateValue::Day(meant)) => !date::spans(from, to, meant),
             (DateValue::Day(said), DateValue::Range(from, to)) => date::between(said, from, to),
             _ => false,

@@ -4,6 +4,7 @@
 use std::mem::discriminant;
 
 use super::apart;
+use super::arithmetic::Step;
 use super::beside;
 use super::claim::{BOUND_AT_ALL, CONTRADICTS, Case, Chosen, IN_SENTENCE, Judge, has, has_term};
 use super::course::{Course, ends_of};
@@ -11,6 +12,7 @@ use super::held::{COPIED_AT_ALL, Held, Outcome};
 use super::nature::{counts_things, rough};
 use super::shifted::shiftable;
 use super::{Difference, Verdict, unlike, weigh};
+use crate::source::Span;
 use crate::statement::frame::Bond;
 use crate::statement::words::TermId;
 use crate::statement::{Dimension, Statement};
@@ -31,10 +33,11 @@ const NEAREST: f32 = 0.9;
 const OF_OTHERS: f32 = 0.75;
 
 impl Judge<'_> {
-    /// The verdict on a sentence's only claim that has the value of one fact of a sentence and the
-    /// words of another.
+    /// The verdict on a claim that has the value of one fact of a sentence and the words of another; but for
+    /// what a report gives in brackets only on one that stands alone in its sentence.
     pub(super) fn other_half(&mut self, case: &Case<'_>, chosen: &Chosen) -> Option<(Verdict, u8)> {
-        let firm = chosen.firm.filter(|_| case.together.is_alone(case.claim))?;
+        let firm = chosen.firm?;
+        let alone = case.together.is_alone(case.claim);
         let meant = case.held.iter().find(|h| {
             case.is_free(h.fact)
                 && !unlike::sizes(case.claim, self.reference.fact(h.fact))
@@ -42,10 +45,13 @@ impl Judge<'_> {
                 && !case.is_dated_so(self.reference, firm.fact)
                 && !self.is_compared_with(case, h, &firm)
                 && !self.is_labelled(case.claim, h, &firm)
-                && (self.is_pulled(case.claim, h, &firm)
-                    || self.is_other_end(case, h, &firm)
-                    || self.is_of_others(case.claim, h, &firm)
-                    || self.is_of_another(case.claim, h, &firm))
+                && (self.is_before(case, h, &firm)
+                    || alone
+                        && (self.is_pulled(case.claim, h, &firm)
+                            || self.is_other_end(case, h, &firm)
+                            || self.is_of_whole(case.claim, h, &firm)
+                            || self.is_of_others(case.claim, h, &firm)
+                            || self.is_of_another(case.claim, h, &firm)))
         })?;
         // The report contradicts itself: that is told instead. A day that follows from what is told of
         // another is right.
@@ -84,7 +90,7 @@ impl Judge<'_> {
             || !(fact.sentence == own.sentence || beside::in_line(self.reference, fact, own))
             || !alike
             || meant.score < BOUND_AT_ALL
-            || !part && (agree.shared >= COPIED_AT_ALL || counts_things(claim))
+            || !part && counts_things(claim)
         {
             return false;
         }
@@ -104,7 +110,9 @@ impl Judge<'_> {
         let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
         let pull = apart::pull(&claim.frame, (fact, own), report, vocabulary);
         // More than one thing happened in a year.
-        pull.draws() && (!years || pull.first >= DATED && pull.second == 0.0)
+        (part || agree.shared < COPIED_AT_ALL || pull.second == 0.0)
+            && pull.draws()
+            && (!years || pull.first >= DATED && pull.second == 0.0)
     }
 
     /// Whether the fact that has a claim's value stands behind a name that the claim has, and the other
@@ -197,6 +205,35 @@ impl Judge<'_> {
             && meant.score >= CONTRADICTS
             && told.clone().all(|bond| !has(own, bond, 0.0))
             && told.any(|bond| has(fact, bond, BOUND_AT_ALL))
+    }
+
+    /// Whether a claim that tells of no earlier time has the value that the report puts in brackets behind what
+    /// the claim is told of: "costs were SEK 1,498 million" of "costs were SEK 1,540 million (1,498)".
+    fn is_before(&self, case: &Case<'_>, meant: &Held, agree: &Held) -> bool {
+        let (fact, own) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
+        let between = Span { start: fact.mention.span.end, end: own.mention.span.start };
+        case.course != Some(Course::From)
+            && case.date().is_none()
+            && !case.together.steps.contains(&Step::Start)
+            && meant.fact + 1 == agree.fact
+            && self.reference.courses()[agree.fact as usize] == Some(Course::From)
+            && between.start < between.end
+            && self.reference.document.slice(between) == " ("
+            && meant.outcome == Outcome::Differs(Difference::Value)
+            && meant.score >= BOUND_AT_ALL
+    }
+
+    /// Whether a claim stands among the words of a whole and has the value of its part, of which it tells
+    /// nothing: "damage is estimated at 112 million" of "186 million, of which 112 million is insured".
+    fn is_of_whole(&self, claim: &Statement, meant: &Held, agree: &Held) -> bool {
+        let (whole, part) = (self.reference.fact(meant.fact), self.reference.fact(agree.fact));
+        let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
+        whole.sentence == part.sentence
+            && meant.outcome == Outcome::Differs(Difference::Value)
+            && meant.shared >= COPIED_AT_ALL
+            && meant.score >= CONTRADICTS
+            && apart::is_part(part, whole, report)
+            && apart::pull(&claim.frame, (part, whole), report, vocabulary).first == 0.0
     }
 
     /// Whether a claim tells of a change what one fact of a sentence tells and not what the other,

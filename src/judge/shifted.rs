@@ -7,8 +7,8 @@ use super::aged::is_birth;
 use super::arithmetic::{Derivation, Step};
 use crate::hash::HashMap;
 use crate::lexicon::cues::cues;
-use crate::parse::{self, Mention};
 use crate::reference::{FactId, Reference};
+use crate::source::Span;
 use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DAY, DateValue, MONTH, PartialDate, YEAR, YearPart};
@@ -45,10 +45,9 @@ impl Shifts {
                 dates.extend(reference.date.map(|day| (None, PartialDate::day(day))));
             }
             for (fact, statement) in (first..).zip(sentence) {
-                let later = later(reference, statement);
-                let measure = later.as_ref().or(statement.measure.as_ref());
-                let Some(length) = measure.and_then(length) else { continue };
-                let between = later.is_some() || lies_between(reference, statement);
+                let Some(length) = statement.measure.as_ref().and_then(length) else { continue };
+                let between = lies_between(reference, statement)
+                    || lasts_from(reference, statement, fact.checked_sub(1));
                 // "On 2 September ... Nine days later ..."
                 let before = before.filter(|_| between);
                 for (date, day) in dates.iter().copied().chain(before) {
@@ -124,16 +123,14 @@ pub fn clock(reference: &Reference, claim: &Statement) -> Option<Derivation> {
         let sentence = reference.fact(fact).sentence;
         let start = reference.fact(fact).clock()?.minutes();
         reference.facts.of_sentence(sentence).find_map(|(length, statement)| {
-            let later = later(reference, statement);
-            let measure = later.as_ref().or(statement.measure.as_ref());
-            let measure = measure.filter(|m| m.dimension == Dimension::Time)?;
+            let time = |m: &&Measure| m.dimension == Dimension::Time;
+            let measure = statement.measure.as_ref().filter(time)?;
             let minutes = measure.low.checked_div(minute)?.to_i64()?;
             let minutes = i32::try_from(minutes).ok().filter(|m| (1..DAY_MINUTES).contains(m))?;
             let meets = [start - minutes, start + minutes]
                 .iter()
                 .any(|at| (at.rem_euclid(DAY_MINUTES) - told).abs() <= slack);
-            let between = || later.is_some() || lies_between(reference, statement);
-            (meets && between()).then(|| Derivation {
+            (meets && lies_between(reference, statement)).then(|| Derivation {
                 step: Step::Elapsed,
                 facts: vec![fact, length],
                 result: Decimal::ZERO,
@@ -190,20 +187,13 @@ fn lies_between(reference: &Reference, statement: &Statement) -> bool {
     after || cues().apart.iter().any(|word| word == next)
 }
 
-/// The length of "two years later", where the sentence does not tell what it counts from.
-fn later(reference: &Reference, statement: &Statement) -> Option<Measure> {
-    let Value::Date(Date { value: DateValue::Unresolved, .. }) = &statement.mention.value else {
-        return None;
-    };
-    let words = reference.document.slice(statement.mention.span);
-    let words = words.strip_suffix(" later").or_else(|| words.strip_suffix(" earlier"))?;
-    let duration = parse::date::length(words)?;
-    let mention = Mention {
-        span: statement.mention.span,
-        qualifier_span: None,
-        value: Value::Duration(duration),
-    };
-    Measure::of(&mention, "", "")
+/// Whether a length of time counts from the date right before it: "closed from May 2027 for 16 months".
+fn lasts_from(reference: &Reference, statement: &Statement, before: Option<FactId>) -> bool {
+    let Some(date) = before.map(|fact| reference.fact(fact)) else { return false };
+    let between = Span { start: date.mention.span.end, end: statement.mention.start() };
+    date.sentence == statement.sentence
+        && between.start < between.end
+        && matches!(reference.document.slice(between), " for " | " and lasts " | " and lasted ")
 }
 
 /// A length of time in calendar units.

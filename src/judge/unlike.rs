@@ -80,6 +80,22 @@ pub(super) fn counted_from(claim: &Statement, fact: &Statement) -> bool {
     time(claim) && time(fact) && counted(claim) != counted(fact)
 }
 
+/// Whether a claim names one of something and a fact counts more than a few: "one bull" is no herd of ten.
+pub(super) fn single(claim: &Statement, fact: &Statement) -> bool {
+    let count = |statement: &Statement| {
+        statement.measure.as_ref().filter(|_| counts(statement)).map(|m| m.raw)
+    };
+    let in_words = claim.measure.as_ref().is_some_and(|m| m.in_words);
+    in_words
+        && count(claim) == Some(Decimal::ONE)
+        && count(fact).is_some_and(|many| many > Decimal::from(FIRST_FEW))
+}
+
+/// Whether a fact tells since when something is so and the claim only when something is: "goes in 2028".
+pub(super) fn since(claim: &Statement, fact: &Statement) -> bool {
+    fact.date_qualifier() == Some(Qualifier::Since) && claim.date_qualifier().is_none()
+}
+
 /// Whether of two dates the one tells an end and the other a start: "before Thursday", "since Sunday".
 pub(super) fn ends(a: &Statement, b: &Statement) -> bool {
     use Qualifier::{After, Before, By, Since, Until};

@@ -212,6 +212,9 @@ const BY_HOW_MUCH: usize = 4;
 /// What is so many times as much as something else is told otherwise: from here on "times" count.
 const OFTEN: i64 = 1000;
 
+/// Nobody grew older.
+const OLDEST: i64 = 122;
+
 /// A name without what is told of it in brackets: "Lind (left)".
 pub(crate) fn without_aside(name: &str) -> &str {
     let aside = name.strip_suffix(')').and_then(|inside| inside.rsplit_once(" ("));
@@ -220,7 +223,7 @@ pub(crate) fn without_aside(name: &str) -> &str {
 
 /// Whether a bare number between commas or in brackets behind a name tells an age.
 fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
-    // Nobody is older than 122, but a slip of the pen makes people so.
+    // Nobody is older than that, but a slip of the pen makes people so.
     let whole = measure.dimension == Dimension::Count
         && !measure.is_range()
         && measure.raw.is_integer()
@@ -234,8 +237,12 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
     let told =
         [" aged ", " age ", " at the age of ", "(aged "].iter().any(|word| lead.ends_with(word));
     let older = [" or older", " or younger"].iter().any(|words| after.starts_with(words));
-    if whole && (told || older || of_person(before) && clause_ends(after) || of_them(before, after))
-    {
+    let lived = !measure.in_words
+        && measure.qualifier.is_none()
+        && measure.raw <= Decimal::from(OLDEST)
+        && clause_ends(after);
+    let them = of_them(before, after, lived);
+    if whole && (told || older || of_person(before) && clause_ends(after) || them) {
         return true;
     }
     whole
@@ -266,16 +273,18 @@ fn of_person(before: &str) -> bool {
     person && words.take(2).any(|word| matches!(word, "a" | "A" | "an" | "An"))
 }
 
-/// Whether a figure says how old somebody is who was named before: "She was 91."
-fn of_them(before: &str, after: &str) -> bool {
+/// Whether a figure says how old somebody is who was named before: "She was 91." `lived` where the figure may
+/// be an age and nothing follows it.
+fn of_them(before: &str, after: &str, lived: bool) -> bool {
     let at_the_time = [" when", " at the time", " then"].iter().any(|word| after.starts_with(word));
     let Some(before) = before.strip_suffix(' ') else { return false };
     let mut words = before.rsplit([' ', '"', '“']);
     let verb = words.next().is_some_and(|word| matches!(word, "was" | "is" | "am" | "turned"));
     let who = words.next().unwrap_or_default();
     let person = ["he", "she", "i", "who"].iter().any(|word| word.eq_ignore_ascii_case(who));
-    // "Ada Brenner was 22 when she left."
-    let named = who.starts_with(char::is_uppercase) && at_the_time;
+    // "Ada Brenner was 22 when she left.", "the eldest, Ada, is 22."
+    let named = who.starts_with(char::is_uppercase)
+        && (at_the_time || lived && !terms::is_stopword(&who.to_lowercase()));
     if verb && (named || person && (clause_ends(after) || at_the_time)) {
         return true;
     }
@@ -447,6 +456,7 @@ mod tests {
         for (text, expected) in [
             ("She was 91.", "91 old"),
             ("It was 91.", "91"),
+            ("The oldest, Mina, is 41.", "41 old"),
             ("Anna Lind was 22 when she left", "22 old"),
             ("Most of the residents were at least 60.", "60 old"),
             ("those who are 65 or older", "65 old"),

@@ -861,6 +861,8 @@ mod tests {
             ("the 21st and the 25th of September 2012", "2012-09-21…"),
             ("stopped in |march with a friend", "2012-03…"),
             ("and they |march on", "–"),
+            ("The busiest month was |August, with 12", "2012-08…"),
+            ("by |August Strindberg", "–"),
             ("in the |2003s", "2003"),
             ("the forecast for |2021 remains", "2021…"),
             ("the forecast for |2021 farms", "–"),

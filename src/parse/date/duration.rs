@@ -497,7 +497,7 @@ mod tests {
             ("a decade", "P10Y"),
             ("opens in 2027, |a year later than planned", "P1Y…"),
             ("came |a week late", "P1W…"),
-            ("opened |a day later", "?"),
+            ("opened |a day later", "–"),
             ("a man in his |40s", "P40Y"),
             ("in her |early fifties", "P50Y"),
             ("ran |4:17.57", "PT4M17.57S"),

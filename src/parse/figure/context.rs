@@ -359,8 +359,8 @@ pub fn label(at: At<'_>, len: usize) -> bool {
         .unwrap_or_default();
     // "S&P 500"
     let joined = before.strip_suffix(last).is_some_and(|front| front.ends_with('&'));
-    // "Whose colonies number 40,000"
-    let counts = last == "number" && at.rest()[..len].contains(',');
+    // "Whose colonies number 40,000", "last season 278,000 tickets"
+    let counts = at.rest()[..len].contains(',');
     // "Will stage seven plays": a verb.
     let lead = before.strip_suffix(last).unwrap_or_default().trim_end().rsplit(' ').next();
     if last.starts_with(char::is_lowercase)

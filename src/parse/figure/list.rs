@@ -14,6 +14,7 @@ pub fn lend(text: &str, found: &mut [Mention]) {
     keep_units(text, found);
     keep_times(text, found);
     split_amounts(text, found);
+    before_in_brackets(text, found);
 }
 
 /// Items of the longest list that shares a unit.
@@ -48,8 +49,14 @@ fn share_units(text: &str, found: &mut [Mention]) {
             let change = between == " to "
                 && item + 1 == last
                 && ["from ", "by "].iter().any(|word| before.ends_with(word));
+            // "1,250, or 11%": the same told otherwise, not one of three.
+            let restated = between == ", or "
+                && !item.checked_sub(1).is_some_and(|more| {
+                    &text[found[more].span.end as usize..found[item].span.start as usize] == ", "
+                });
             let Value::Figure(figure) = &mut found[item].value else { break };
-            if !(part || change || joints.contains(&between))
+            if restated
+                || !(part || change || joints.contains(&between))
                 || !bare(figure)
                 || !alike(figure.low, size, SPREAD)
             {
@@ -208,6 +215,35 @@ fn split_amounts(text: &str, found: &mut [Mention]) {
         }
     }
 }
+
+/// Gives a number in brackets right behind an amount its unit and scale: reports put there what the amount
+/// was a year before, "SEK 201 billion (194)", "12.4% (14.1)".
+fn before_in_brackets(text: &str, found: &mut [Mention]) {
+    for number in 1..found.len() {
+        let (before, here) = found.split_at_mut(number);
+        let (amount, mention) = (&before[number - 1], &mut here[0]);
+        let (Value::Figure(now), Value::Figure(then)) = (&amount.value, &mut mention.value) else {
+            continue;
+        };
+        let between = &text[amount.span.end as usize..mention.span.start as usize];
+        let closed = text[mention.span.end as usize..].starts_with(')');
+        if between != " (" || !closed || !bare(then) || then.in_words || !measured(now) {
+            continue;
+        }
+        share_scale(&text[amount.span.range()], then, now);
+        // "44% (12)" counts the cases; "(3)" is a note.
+        let told = match now.kind {
+            FigureKind::Percent => !then.low.is_integer() && !now.low.is_integer(),
+            _ => then.low >= Decimal::from(10) || !then.low.is_integer(),
+        };
+        if told && now.high.is_none() && alike(as_written(now), then.low, YEAR_ON_YEAR) {
+            measure_as(then, now);
+        }
+    }
+}
+
+/// What an amount was a year before lies within this of it.
+const YEAR_ON_YEAR: i64 = 10;
 
 /// Dates between two figures of one change, at most.
 const BETWEEN: usize = 1;

@@ -252,10 +252,11 @@ const PERIOD_REACH: usize = 5;
 fn direction_behind(behind: &str) -> Option<Direction> {
     let (direction, len) = qualifiers::comparative_behind(behind)?;
     let mut words = behind[len..].split(' ').filter(|word| !word.is_empty());
-    // "4% below last year's" has no "than".
-    if !behind[..len].ends_with("above") && !behind[..len].ends_with("below") {
-        words.by_ref().take(THAN_REACH).find(|word| *word == "than")?;
+    // "4% below last year's", "11 cm above the record" have no "than".
+    if ["above", "below"].iter().any(|word| behind[..len].ends_with(word)) {
+        return Some(direction);
     }
+    words.by_ref().take(THAN_REACH).find(|word| *word == "than")?;
     let mut open = true;
     let clause = words.take(PERIOD_REACH).take_while(|word| {
         std::mem::replace(&mut open, !word.ends_with([',', ';', '.', ':', ')']))
