@@ -8,7 +8,7 @@ use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
 use crate::statement::{Dimension, Measure};
-use crate::value::date::{DAY, DateValue, MONTH, Moment, PartialDate, YEAR, YearPart};
+use crate::value::date::{Clock, DAY, DateValue, MONTH, Moment, PartialDate, YEAR, YearPart};
 use crate::value::figure::Direction;
 use crate::value::{Date, Decimal, Qualifier, Value};
 
@@ -484,8 +484,11 @@ pub fn elapsed(
             DateValue::Day(partial @ PartialDate { year: Some(_), .. }) => {
                 Some((partial, partial.interval()?.0))
             }
-            DateValue::Day(partial) if bare && matches!(partial.part, YearPart::Month(_)) => {
-                let partial = PartialDate { year: Some(SOME_YEAR), ..partial };
+            DateValue::Day(partial)
+                if matches!(partial.part, YearPart::Month(_) | YearPart::Day(..)) =>
+            {
+                let year = if bare { SOME_YEAR } else { year_before(*id, reference)? };
+                let partial = PartialDate { year: Some(year), ..partial };
                 Some((partial, partial.interval()?.0))
             }
             _ => None,
@@ -557,6 +560,22 @@ pub fn elapsed(
     None
 }
 
+/// Dates before one without a year among which its year is sought.
+const YEARS_BACK: usize = 40;
+
+/// The year that the report told last before a date that has none.
+fn year_before(fact: FactId, reference: &Reference) -> Option<i32> {
+    let dates = reference.dates();
+    let here = dates.partition_point(|date| *date < fact);
+    dates[..here].iter().rev().take(YEARS_BACK).find_map(|date| {
+        match &reference.fact(*date).mention.value {
+            Value::Date(Date { value: DateValue::Day(day), .. }) => day.year,
+            Value::Date(Date { value: DateValue::Time { date, .. }, .. }) => date.as_ref()?.year,
+            _ => None,
+        }
+    })
+}
+
 /// How old somebody is at one of the dates of `facts` who was born on one that the report tells.
 pub fn grown(
     age: &Measure,
@@ -598,19 +617,20 @@ fn between_clocks(
     reference: &Reference,
     tolerances: &Tolerances,
 ) -> Option<Derivation> {
-    let times: Vec<(FactId, i64)> = pool
-        .iter()
-        .filter_map(|&id| match &reference.fact(id).mention.value {
-            Value::Date(date) => match date.value {
-                DateValue::Time { clock: Some(clock), .. } => {
-                    Some((id, i64::from(clock.hour) * 60 + i64::from(clock.minute?)))
-                }
-                _ => None,
-            },
-            _ => None,
-        })
-        .take(POOL)
-        .collect();
+    let minutes =
+        |clock: Clock| Some(i64::from(clock.hour) * 60 + i64::from(clock.minute.unwrap_or(0)));
+    let clocks = |&id: &FactId| {
+        let told = match &reference.fact(id).mention.value {
+            Value::Date(Date { value: DateValue::Time { clock, .. }, .. }) => [*clock, None],
+            // "From 10 pm to 6 am"
+            Value::Date(Date { value: DateValue::Range(Some(from), Some(to)), .. }) => {
+                [from.clock, to.clock]
+            }
+            _ => [None; 2],
+        };
+        told.into_iter().flatten().filter_map(minutes).map(move |at| (id, at))
+    };
+    let times: Vec<(FactId, i64)> = pool.iter().flat_map(clocks).take(POOL).collect();
     for (i, &(first, a)) in times.iter().enumerate() {
         for &(second, b) in &times[i + 1..] {
             for minutes in [(a - b).rem_euclid(1440), (b - a).rem_euclid(1440)] {

@@ -173,6 +173,7 @@ impl NameTable {
                 }
                 self.first_name(run)
                     .or_else(|| self.rank(run))
+                    .or_else(|| self.address(run))
                     .or_else(|| self.numbered(run))
                     .or_else(|| self.organisation(run))
                     .or_else(|| self.misspelt(run))
@@ -486,6 +487,26 @@ impl NameTable {
             expected: (*expected).to_owned(),
             evidence: first.titles_span.join(first.span),
             case: "title",
+        })
+    }
+
+    /// "Mr Lind" for "Mrs Lind", where the report knows one of that name.
+    fn address(&self, run: &Run) -> Option<NameRuling> {
+        let gender = |run: &Run| run.titles.iter().find_map(|title| people::gender(title));
+        let said = gender(run)?;
+        let (surname, _) = run.words.last()?;
+        let mut known = self.runs_with(surname).filter(|known| gender(known).is_some());
+        let first = known.next().filter(|first| gender(first) != Some(said))?;
+        let title = first.titles.iter().find(|title| people::gender(title).is_some())?;
+        let one_person = self.runs_with(surname).all(|other| {
+            other.words.last().is_some_and(|(word, _)| word == surname)
+                && (other.words.len() == 1 || first.words.len() == 1 || other.words == first.words)
+        });
+        (one_person && known.all(|other| gender(other) != Some(said))).then(|| NameRuling {
+            span: run.titles_span,
+            expected: title.clone(),
+            evidence: first.titles_span.join(first.span),
+            case: "address",
         })
     }
 

@@ -233,11 +233,14 @@ impl Sayings {
         if words < 4 || !known || quote.scare || claimed.resolved {
             return QuoteVerdict::Agrees;
         }
+        // "The judge" may be whoever the derivative calls by name.
+        let is_name = |speaker: &Speaker| speaker.name.split(' ').any(named);
         let mut other = None;
         for &passage in passages {
             let speakers = self.speakers_of(reference, passage);
             match speakers.first() {
                 None => return QuoteVerdict::Agrees,
+                Some(first) if !is_name(first) => return QuoteVerdict::Agrees,
                 Some(first) => other = other.or(Some((passage, first.name.clone()))),
             }
             if speakers.iter().any(|speaker| same_person(&speaker.name, &claimed.name)) {

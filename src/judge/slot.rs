@@ -13,7 +13,7 @@ use crate::hash::HashSet;
 use crate::lexicon::labels::{self, Label};
 use crate::lexicon::names::organisation_word;
 use crate::lexicon::numbers::number_word;
-use crate::lexicon::{kinds, people, terms};
+use crate::lexicon::{kinds, people, roles, terms};
 use crate::parse::Mention;
 use crate::parse::name::{Lead, Run};
 use crate::source::Span;
@@ -127,10 +127,13 @@ fn is_called_place(document: &Document, run: &Run) -> bool {
         && words.next().is_some_and(|word| labels::tells(Label::Places, word))
 }
 
-/// "The Duchess", "First": a title or a number alone names nobody.
+/// "The Duchess", "First", "Co-founders": a title, a number or an office alone names nobody.
 pub(super) fn names_nobody(run: &Run) -> bool {
     let [(word, _)] = &run.words[..] else { return false };
-    people::is_title(word) || number_word(&word.to_lowercase()).is_some()
+    let lower = word.to_lowercase();
+    let last = lower.rsplit('-').next().unwrap_or_default();
+    let offices = last.strip_suffix('s').is_some_and(|one| roles::office(one).is_some());
+    people::is_title(word) || number_word(&lower).is_some() || offices
 }
 
 /// What the statement's own words tell of the name's kind.
@@ -188,6 +191,15 @@ pub(super) fn same(a: &Run, b: &Run) -> bool {
         || synonyms()
         || short(a, b)
         || short(b, a)
+}
+
+/// Whether to a claim's name is done what the report's does: "Holm Ltd was fined" is not where the report has the
+/// judge who fined it. The other way round "Holm Ltd fined" may be short for the same.
+pub(super) fn in_other_roles(claim: &Statement, fact: &Statement) -> bool {
+    let turned = |own: &Head, there: &Head| {
+        own.term == there.term && (own.tie, there.tie) == (Tie::Direct, Tie::Subject)
+    };
+    claim.frame.heads.iter().any(|own| fact.frame.heads.iter().any(|there| turned(own, there)))
 }
 
 /// The names of a report that may be of the same thing as a name.
@@ -320,9 +332,11 @@ impl Case<'_> {
             let body = || own == NameKind::Other && table.often_alone(run);
             alike && !(other == NameKind::Person && body())
         };
+
         let fit = |fact: FactId| {
             let there = &table.runs[fact as usize];
             table.is_name(there)
+                && !in_other_roles(statement, &table.facts[fact as usize])
                 && !there.label
                 && !run.label
                 && there.possessive == run.possessive

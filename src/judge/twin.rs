@@ -65,9 +65,8 @@ pub fn exchanged(
         let asked = Asked::new(sentence, look_up);
         let parallels = table.sentences.parallel(&asked, SENTENCES, &mut votes);
         for (run, claim) in runs.iter().zip(claims) {
-            let kind = kind_of(claim);
             let case =
-                Case { table, vocabulary, derivative, sentence, runs, run, kind, all: names };
+                Case { table, vocabulary, derivative, sentence, runs, run, claim, all: names };
             found.extend(case.ruling(&asked, &parallels));
         }
     }
@@ -82,7 +81,7 @@ struct Case<'a> {
     /// The names of the sentence.
     runs: &'a [Run],
     run: &'a Run,
-    kind: NameKind,
+    claim: &'a Statement,
     all: &'a HeldRuns,
 }
 
@@ -211,7 +210,7 @@ impl Case<'_> {
     /// What the name names, by the report or by its own sentence.
     fn kind(&self) -> NameKind {
         match self.table.kind_of(self.run) {
-            NameKind::Other => self.kind,
+            NameKind::Other => kind_of(self.claim),
             known => known,
         }
     }
@@ -296,7 +295,10 @@ impl Case<'_> {
     ) -> Option<usize> {
         let other = within(&parallel.spans, there.span);
         let paired = parallel.pairs.iter().any(|(_, column)| other.contains(column));
-        if other.is_empty() || paired || self.runs.iter().any(|run| same(run, there)) {
+        let number = self.table.runs.partition_point(|run| run.span.start < there.span.start);
+        let turned =
+            self.table.facts.get(number).is_some_and(|fact| slot::in_other_roles(self.claim, fact));
+        if other.is_empty() || paired || turned || self.runs.iter().any(|run| same(run, there)) {
             return None;
         }
         let before = parallel.pairs.iter().rfind(|(here, _)| *here < at.start);

@@ -162,7 +162,7 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
             titles.clear();
         }
         let capital = word.starts_with(char::is_uppercase);
-        let title = people::is_title(word);
+        let title = people::is_title(word) || first && is_office(word, &text[at..]);
         if !capital && current.is_none() {
             // Most words: they neither begin a name nor go on with one.
             titles.clear();
@@ -216,6 +216,17 @@ fn in_sentence(text: &str, offset: u32, found: &mut Vec<Run>) {
         last_end = at;
     }
     found.extend(current.take().filter(|run| !run.words.is_empty()));
+}
+
+/// "Co-founder Ada Lind said": an office that has its capital from the sentence.
+fn is_office(word: &str, behind: &str) -> bool {
+    let named = behind.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase));
+    if !named {
+        return false;
+    }
+    let lower = word.to_lowercase();
+    let office = lower.rsplit('-').next().unwrap_or_default();
+    roles::office(office.strip_suffix('s').unwrap_or(office)).is_some()
 }
 
 /// "Q2", "H1", "FY2020", "P-like": no names, though they begin with a capital.

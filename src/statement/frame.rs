@@ -577,8 +577,10 @@ fn frame<'a>(
     if is_date(own) && word.is_some_and(|word| word == "in") {
         word = before.next().flatten();
     }
-    frame.compared =
-        word.is_some_and(|word| COMPARED.iter().any(|known| known.eq_ignore_ascii_case(word)));
+    // "Twice as many as in 2025"
+    let as_then = is_date(own) && word.is_some_and(|word| word.eq_ignore_ascii_case("as"));
+    frame.compared = as_then
+        || word.is_some_and(|word| COMPARED.iter().any(|known| known.eq_ignore_ascii_case(word)));
     frame
 }
 

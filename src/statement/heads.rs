@@ -104,6 +104,13 @@ pub(super) fn governor(
     before: &[Item<'_>],
     number: impl Fn(TermId) -> bool,
 ) -> Option<(Tie, TermId)> {
+    // "Jon Keil (Greens)"
+    if let [names @ .., bracket] = before
+        && bracket.strength == 2
+        && let Some(name) = names.last().filter(|item| item.mention.is_some())
+    {
+        return name.stem.map(|stem| (Tie::Name, stem));
+    }
     let mut tie = Tie::Direct;
     for (at, item) in before.iter().enumerate().rev().take(GAP + 1) {
         match item.function {

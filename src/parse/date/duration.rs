@@ -183,22 +183,45 @@ pub fn one_unit(input: &str) -> IResult<&str, Duration> {
     Ok((rest, all))
 }
 
-/// hours-minutes := digit{1,2} " h " digit{2}: "2 h 40"
-fn hours_minutes(input: &str) -> Option<(&str, Length)> {
-    let (rest, hours) = digits(2)(input).ok()?;
-    let tail = rest.strip_prefix(" h ")?;
-    let (rest, minutes) = digits(2)(tail).ok()?;
-    if tail.len() - rest.len() != 2 || minutes >= 60 || !ends(rest) {
-        return None;
+/// abbreviated := (digit{1,2} " h ")? digit{1,2} " min" (" " digit{1,2} " s")? | digit{1,2} " h " digit{2}, of two
+/// parts at least: "4 h 31 min 12 s", "2 h 40"
+fn abbreviated(input: &str) -> Option<(&str, Length)> {
+    const UNITS: [(&[&str], TimeUnit); 3] = [
+        (&[" h"], TimeUnit::Hour),
+        (&[" min", " m"], TimeUnit::Minute),
+        (&[" sec", " s"], TimeUnit::Second),
+    ];
+    let mut all: Option<Length> = None;
+    let mut rest = input;
+    for (names, unit) in UNITS {
+        let start = match &all {
+            Some(_) => rest.strip_prefix(' ').unwrap_or(rest),
+            None => rest,
+        };
+        let Ok((tail, count)) = digits(2)(start) else { break };
+        let named = names.iter().find_map(|name| tail.strip_prefix(name)).filter(|left| ends(left));
+        // "2 h 40"
+        let bare = unit == TimeUnit::Minute && all.is_some() && start.len() - tail.len() == 2;
+        let Some(left) = named.or_else(|| (bare && ends(tail)).then_some(tail)) else { continue };
+        let amount = Decimal::from(i64::from(count));
+        match &mut all {
+            None => all = Some(Length::of(unit, amount)),
+            Some(_) if count >= 60 => return None,
+            Some(all) => {
+                add(&mut all.duration, unit, amount);
+                all.parts += 1;
+                // "2 h 40" may be a time of day.
+                all.letter = named.is_none();
+            }
+        }
+        rest = left;
     }
-    let mut all = Length::of(TimeUnit::Hour, Decimal::from(i64::from(hours)));
-    add(&mut all.duration, TimeUnit::Minute, Decimal::from(i64::from(minutes)));
-    Some((rest, Length { parts: 2, letter: true, ..all }))
+    all.filter(|all| all.parts > 1).map(|all| (rest, all))
 }
 
-/// length := hours-minutes | piece ((", and " | ", " | " and " | " +" | " ") piece)* rest-minutes?
+/// length := abbreviated | piece ((", and " | ", " | " and " | " +" | " ") piece)* rest-minutes?
 pub fn length(input: &str) -> IResult<&str, Length> {
-    if let Some(found) = hours_minutes(input) {
+    if let Some(found) = abbreviated(input) {
         return Ok(found);
     }
     let (mut rest, mut all) = piece(input)?;
@@ -208,6 +231,8 @@ pub fn length(input: &str) -> IResult<&str, Length> {
         && let Ok((left, next)) = piece(tail)
         && next.duration.high.is_none()
         && size(next.unit) < size(all.unit)
+        // "18 months and 200 hours of unpaid work" are two lengths.
+        && next.duration.hours < Decimal::from(100)
         && !next.vague
     {
         all.duration = sum(all.duration, &next.duration);
@@ -491,6 +516,9 @@ mod tests {
             ("2 more minutes", "PT2M"),
             ("for |2h", "PT2H"),
             ("for |2 h 40", "PT2H40M"),
+            ("after |4 h 31 min 12 s, a record", "PT4H31M12S…"),
+            ("after |12 min 5 s", "PT12M5S"),
+            ("|18 months and 200 hours of work", "P18M…"),
             ("2D", "–"),
             ("$5 |a month", "–"),
             ("for |a month", "P1M"),
