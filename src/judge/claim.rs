@@ -573,6 +573,14 @@ impl<'a> Judge<'a> {
                             && unlike::since(claim, fact)
                     })
             })
+            // "The dome is from 1971" of "the dome of 1971" and "we close the dome next year".
+            .filter(|h| {
+                let told = |date: &Statement| matches!(&date.mention.value, Value::Date(date) if date.relative);
+                h.shared >= COPIED
+                    || relative
+                    || !told(self.reference.fact(h.fact))
+                    || !firm.is_some_and(|firm| firm.score >= BOUND_AT_ALL && stated_year(claim).is_some())
+            })
             // "By Friday" is no other day than "by Friday, 6 a.m.".
             .filter(|h| {
                 let led = |fact| led_alike(claim, self.reference.fact(fact));

@@ -99,6 +99,7 @@ impl Judge<'_> {
                     // "In 2022 sales had been 1.16 billion" of "they were down 12% at 1.02 billion".
                     || directed(fact) && told(fact) != case.date())
         };
+
         // "18.8 per cent until now" of "up by 0.6 points to 19.4".
         let moved = case.claim.measure.as_ref().is_some_and(|measure| measure.direction.is_some());
         let standing = case.course.is_none() && !moved;
@@ -157,7 +158,15 @@ impl Judge<'_> {
             let points = Measure { dimension: Dimension::Points, ..measure.clone() };
             arithmetic::derive(&points, &pool, self.reference, steps, self.tolerances)
         };
+        // "By 1960 it carried 4,000, ten times as many as in 1930": of 1960 there is the 4,000 itself.
+        let told = |fact: &FactId| when::told(self.reference, *fact).and_then(When::date);
+        let of_its_own_time = |found: &Derivation| {
+            found.step == Step::Start
+                && case.date().is_some()
+                && found.facts.iter().any(|fact| told(fact) == case.date())
+        };
         arithmetic::derive(measure, &pool, self.reference, steps, self.tolerances)
+            .filter(|found| !of_its_own_time(found))
             .or_else(|| claim.counts_points().then(points).flatten())
             .or_else(|| {
                 let told = steps.contains(&Step::Sum);
@@ -252,6 +261,7 @@ impl Judge<'_> {
             .or_else(|| self.added(case, clash))
             .or_else(|| self.rest_of_part(case, clash))
             .or_else(|| self.all_told(case, clash))
+            .or_else(|| self.with_next(case, clash))
     }
 
     /// What is left of a whole beside the part that the claim would be wrong for, where nothing in the claim is
@@ -291,6 +301,29 @@ impl Judge<'_> {
         let facts = vec![part.fact, other];
         let here = self.reference.fact(clash.fact).sentence == sentence;
         here.then_some(Derivation { step: Step::Sum, facts, result: claim.low })
+    }
+
+    /// How many there are with the next that the report's sentence counts: "ten teams" of "nine teams are at
+    /// work; a tenth will start".
+    fn with_next(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
+        let claim = case.claim.measure.as_ref().filter(|m| m.dimension == Dimension::Count)?;
+        let fact = self.reference.fact(clash.fact);
+        let one_more = low_of(fact)?.checked_add(Decimal::ONE)? == claim.low;
+        let mut beside = self.reference.facts.of_sentence(fact.sentence).filter(|_| one_more);
+        let (next, _) = beside.find(|(_, next)| {
+            next.measure.as_ref().is_some_and(|order| match order.dimension {
+                Dimension::Ordinal => order.low == claim.low,
+                // "A tenth" may be a part too.
+                Dimension::Share => {
+                    order.in_words
+                        && !next.beside.leads(Mark::function("of"))
+                        && order.low.checked_mul(claim.low) == Some(Decimal::ONE)
+                }
+                _ => false,
+            })
+        })?;
+        let facts = vec![clash.fact, next];
+        Some(Derivation { step: Step::Sum, facts, result: claim.low })
     }
 
     /// What a figure comes to with another one of the claim's own sentence: "with the two new branches there
@@ -440,15 +473,25 @@ impl Judge<'_> {
         let claim = case.claim.measure.as_ref()?;
         let fact = self.reference.fact(clash.fact);
         let amount = fact.measure.as_ref().filter(|m| m.dimension == claim.dimension)?;
-        let single = !amount.is_range() && arithmetic::significant_digits(claim) >= 2;
+        let telling = arithmetic::significant_digits(claim) >= 2;
+        let single = !amount.is_range();
         let beside = self.reference.facts.of_sentence(fact.sentence).filter(|_| single);
         let mut factors = beside.filter(|(other, factor)| {
             let times = factor.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Factor);
             // "More than twice the average": the multiple of something else.
+            // "And is twice that now"
+            let that = factor.beside.leads(Mark::function("that"))
+                && !factor.beside.has_behind(Mark::function("of"));
             let of_another = ["the", "as", "its", "that", "what"]
                 .iter()
-                .any(|word| factor.beside.leads(Mark::function(word)));
-            times && !of_another && *other > clash.fact
+                .any(|word| !that && factor.beside.leads(Mark::function(word)));
+            // What is told of the amount alone is not told of its double.
+            let doubled = || {
+                let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
+                let pull = apart::pull(&case.claim.frame, (fact, factor), report, vocabulary);
+                that && pull.first < apart::PULLED
+            };
+            times && !of_another && *other > clash.fact && (telling || doubled())
         });
         factors.find_map(|(factor, statement)| {
             let result = amount.low.checked_mul(low_of(statement)?)?;
@@ -521,7 +564,9 @@ impl Judge<'_> {
         };
         // "Men make up 42%" of "58 per cent were women".
         let bound = |fact: &FactId| {
+            let in_words = self.reference.fact(*fact).measure.as_ref().is_some_and(|m| m.in_words);
             !self.is_change(*fact)
+                && !(claim.in_words && in_words)
                 && case.held.iter().any(|held| held.fact == *fact && held.score >= HARDLY_BOUND)
         };
         let fact =

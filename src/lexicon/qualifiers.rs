@@ -245,6 +245,7 @@ const COMPARATIVE_REACH: usize = 2;
 pub fn comparative_behind(behind: &str) -> Option<(Direction, usize)> {
     let words = behind.split(' ').filter(|word| !word.is_empty());
     words.take(COMPARATIVE_REACH).find_map(|word| {
+        let word = word.trim_end_matches([',', '.', ';', ':', ')']);
         let end = word.as_ptr() as usize - behind.as_ptr() as usize + word.len();
         Some((comparative(word)?, end))
     })

@@ -226,6 +226,7 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
     // Nobody is older than that, but a slip of the pen makes people so.
     let whole = measure.dimension == Dimension::Count
         && !measure.is_range()
+        && measure.per.is_none()
         && measure.raw.is_integer()
         && (1..1000).contains(&measure.raw.to_i64().unwrap_or_default());
     let name = before.strip_suffix(", ").or_else(|| before.strip_suffix(" ("));
@@ -248,7 +249,7 @@ fn apposed_age(measure: &Measure, before: &str, after: &str) -> bool {
     whole
         && !measure.in_words
         && measure.qualifier.is_none()
-        && (comma || bracket)
+        && (comma || bracket && measure.raw <= Decimal::from(OLDEST))
         // Text without any capitals has them for names neither.
         && (last.starts_with(char::is_uppercase)
             || comma && !last.is_empty() && !before.contains(char::is_uppercase))
@@ -465,6 +466,8 @@ mod tests {
             ("a girl of 14 months", "14 old"),
             ("a president of 14 months", "14"),
             ("Anna Lind, 48, said", "48 old"),
+            ("Sundby (212 per 100,000)", "212 per 100000"),
+            ("Sundby (148)", "148"),
             ("has died at the age of 84 after", "84 old"),
             ("22,000 vehicles a day", "22000 things a day"),
             ("22,000 a day", "22000 a day"),

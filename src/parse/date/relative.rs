@@ -50,6 +50,15 @@ pub fn relative<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Re
         };
         return shifted(input, rest, &first, context);
     }
+    // "Comes in 2032; she retires the year after."
+    if first == "year"
+        && context.last_word() == "the"
+        && let Some(left) = rest.strip_prefix(" after")
+        && (left.is_empty() || left.starts_with([',', '.', ';', ':', ')']))
+        && let Some(year) = year_told(context.before)
+    {
+        return Ok((left, Read::relative(DateValue::Day(PartialDate::year(year + 1)))));
+    }
     let counts = matches!(first.as_str(), "closest" | "nearest") || number_word(&first).is_some();
     if counts && let Some(found) = nearest(input, context) {
         return Ok(found);
@@ -858,6 +867,8 @@ mod tests {
             ("the |nearest christmas to today", "2012-12-25"),
             ("5 days before new year", "2013-12-27"),
             ("In 2014 they met; the |following year they wed", "2015…"),
+            ("It comes in 2032. She retires the |year after, at 67", "2033…"),
+            ("the |year after the war", "–"),
             ("He left in 1956 and came back |four years later", "1960"),
             ("Sales reached 5 in 2019, after 3 |a year earlier", "2018"),
             ("They met in May and wed |two years later", "P2Y…"),

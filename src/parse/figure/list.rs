@@ -147,9 +147,11 @@ fn keep_units(text: &str, found: &mut [Mention]) {
                         || parallel(between, behind)
                         || between == ", " && gap(behind)
                         || of_this(behind)
-                        // "It rises by 1,200 crowns to 31,200."
+                        // "It rises by 1,200 crowns to 31,200", but "fell by 17% to 1,240".
                         || between == " to "
                             && alone(behind)
+                            && (first_figure.kind != FigureKind::Percent
+                                || !figure.low.is_integer() && alike(first_figure.low, figure.low, YEAR_ON_YEAR * 10))
                             && text[..first.start as usize].ends_with("by ")
                         || scaled(first_figure)
                             && scaled(figure)

@@ -10,7 +10,7 @@ use self::core::{core, per};
 use super::{At, Mention};
 use crate::lexicon::{calendar, openers, qualifiers, units};
 use crate::source::Span;
-use crate::value::figure::{Direction, FigureKind, Unit};
+use crate::value::figure::{Direction, FigureKind, Per, Unit};
 use crate::value::{Figure, Qualifier, Value};
 pub use context::contact;
 pub use list::lend;
@@ -55,16 +55,33 @@ pub fn figure(at: At<'_>) -> Option<Mention> {
         return None;
     }
     let (mut figure, mut len) = (core.figure, core.len);
-    if figure.per.is_none()
-        && let Some((unit, used)) = per(&rest[len..], &figure)
-    {
-        figure.per = Some(unit);
-        len += used;
+    if figure.per.is_none() {
+        // "212 cases per 100,000": the counted thing may stand between.
+        let used = if core.bare { counted_things(&rest[len..]) } else { 0 };
+        let found = per(&rest[len..], &figure).map(|(unit, used)| (unit, used));
+        let rated = || {
+            let (unit, more) = per(&rest[len + used..], &figure)?;
+            matches!(unit, Per::Number(_)).then_some((unit, used + more))
+        };
+        if let Some((unit, used)) = found.or_else(|| (used > 0).then(rated)?) {
+            figure.per = Some(unit);
+            len += used;
+        }
     }
     let span = Span::new(at.pos, at.pos + len);
     let mut mention = Mention { span, qualifier_span: None, value: Value::Figure(figure) };
     qualify(at, &mut mention, bounded);
     Some(mention)
+}
+
+/// Bytes of the words for what is counted right behind a number, before " per ".
+fn counted_things(behind: &str) -> usize {
+    const WORDS: usize = 3;
+    let Some(at) = behind.find(" per ") else { return 0 };
+    let mut words = behind[..at].split(' ').skip(1);
+    let plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
+    let fits = behind.starts_with(' ') && words.clone().count() <= WORDS && words.all(plain);
+    if fits { at } else { 0 }
 }
 
 /// What to call the currency of an amount that was told by a name which several share: "franc".

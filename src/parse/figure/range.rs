@@ -348,6 +348,28 @@ pub fn compound(at: At<'_>, first: &Core) -> Option<Core> {
             whole.low = units::convert(major.low, "pound", "ounce")?.checked_add(minor.low)?;
             (pounds && minor.low < Decimal::from(16)).then_some(())?;
         }
+        (Unit::Measure(metre), Unit::None)
+            if &**metre == "meter" && second.bare && *joint == " " =>
+        {
+            // "Three metres sixty", "1 metre 80 tall"
+            let left = &tail[second.len..];
+            let next =
+                left.strip_prefix(' ').map(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
+            let ends = match next {
+                Some(next) => matches!(
+                    next,
+                    Some("tall" | "high" | "long" | "wide" | "deep" | "across" | "and")
+                ),
+                None => !left.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '%')),
+            };
+            let centimetres = (Decimal::from(10)..Decimal::from(100)).contains(&minor.low);
+            let one = Decimal::power_of_ten(-2)?;
+            whole.kind = FigureKind::Quantity;
+            whole.unit = major.unit.clone();
+            whole.step = one;
+            whole.low = minor.low.checked_mul(one)?.checked_add(major.low)?;
+            (ends && centimetres && minor.low.is_integer()).then_some(())?;
+        }
         (Unit::Measure(feet), Unit::None) if &**feet == "foot" && second.bare => {
             // "5 ft 2 in", "5 ft 2"
             let left = &tail[second.len..];
