@@ -32,7 +32,7 @@ pub mod trace;
 pub mod value;
 
 use document::Document;
-use judge::name::HeldRuns;
+use judge::name;
 use judge::quote::QuoteVerdict;
 use judge::{
     Difference, Ruling, Verdict,
@@ -128,19 +128,25 @@ fn figures(
 ) -> Vec<Option<Ruled>> {
     let mut rulings: Vec<Option<Ruled>> = vec![None; found.len()];
     for (number, (reference, look_up)) in references.iter().zip(look_ups).enumerate() {
-        let claims = frame::statements(derivative, found.iter().cloned(), look_up);
         let mut judge = Judge::new(reference, tolerances);
-        let sentences = claims.chunk_by(|a, b| a.sentence == b.sentence);
-        let judged: Vec<Ruling> =
-            sentences.flat_map(|together| judge.sentence(derivative, together)).collect();
-        for ((best, claim), ruling) in rulings.iter_mut().zip(claims).zip(judged) {
-            if best.as_ref().is_none_or(|(_, _, other)| weight(&ruling) > weight(other)) {
-                *best = Some((number, claim, ruling));
+        let mut best = rulings.iter_mut();
+        for part in derivative.parts(&found, PART, |mention| mention.span) {
+            let claims = frame::statements(derivative, part.iter().cloned(), look_up);
+            let sentences = claims.chunk_by(|a, b| a.sentence == b.sentence);
+            let judged: Vec<Ruling> =
+                sentences.flat_map(|together| judge.sentence(derivative, together)).collect();
+            for ((claim, ruling), best) in claims.into_iter().zip(judged).zip(best.by_ref()) {
+                if best.as_ref().is_none_or(|(_, _, other)| weight(&ruling) > weight(other)) {
+                    *best = Some((number, claim, ruling));
+                }
             }
         }
     }
     rulings
 }
+
+/// So many claims or names are worked out at a time: they take more memory than the text they stand in.
+const PART: usize = 4_000;
 
 /// Judges the quotations of a derivative; returns the places of those that are sayings, with those
 /// of their speakers' names.
@@ -199,13 +205,15 @@ fn names(
         .zip(look_ups)
         .enumerate()
         .map(|(number, (reference, look_up))| {
-            let (table, runs) = (&reference.names, runs.clone());
-            let held = match &mut memory {
-                Some(memory) => memory.names(number, table, derivative, look_up, runs),
-                None => HeldRuns::new(table, derivative, look_up, runs),
+            let (table, report) = (&reference.names, &reference.document);
+            // What is remembered is remembered of all names together.
+            let size = if memory.is_some() { runs.len() } else { PART };
+            let hold = |look_up: &mut LookUp<'_>, part: &[Run]| match &mut memory {
+                Some(memory) => memory.names(number, table, derivative, look_up, part),
+                None => name::hold(table, derivative, look_up, part),
             };
-            let (report, aliases) = (&reference.document, &settings.aliases);
-            (number, table.judge(report, derivative, look_up, aliases, &held))
+            let runs = (&runs[..], size);
+            (number, table.judge(report, derivative, look_up, &settings.aliases, runs, hold))
         })
         .min_by_key(|(_, found)| found.len());
     let Some((number, found)) = least else { return };

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::Ruled;
 use crate::document::{BlockKind, Document};
-use crate::judge::name::{HeldRuns, NameTable};
+use crate::judge::name::{Held, NameTable};
 use crate::judge::slot::{self, HeldName};
 use crate::lexicon::tolerances::Tolerances;
 use crate::parse::name::Run;
@@ -153,8 +153,8 @@ impl Memory {
         table: &NameTable,
         derivative: &Document,
         look_up: &mut LookUp<'_>,
-        runs: Vec<Run>,
-    ) -> HeldRuns {
+        runs: &[Run],
+    ) -> Held {
         if self.names.len() <= number {
             self.names.resize_with(number + 1, HashMap::new);
         }
@@ -193,6 +193,6 @@ impl Memory {
             now.insert(key, there);
         }
         *memory = now;
-        HeldRuns::of(runs, claims, held)
+        (claims, held)
     }
 }

@@ -6,7 +6,7 @@ use crate::diagnose::with_qualifier;
 use crate::document::Document;
 use crate::judge::Verdict;
 use crate::judge::claim::{Held, Judge, Outcome};
-use crate::judge::name::HeldRuns;
+use crate::judge::name;
 use crate::parse::Anchor;
 use crate::parse::name::runs;
 use crate::reference::{FactId, Reference};
@@ -117,8 +117,8 @@ fn names(
     place: Span,
 ) {
     let table = &reference.names;
-    let HeldRuns { runs, claims, held, .. } =
-        HeldRuns::new(table, derivative, look_up, runs(derivative));
+    let runs = runs(derivative);
+    let (claims, held) = name::hold(table, derivative, look_up, &runs);
     for ((run, claim), held) in runs.iter().zip(&claims).zip(&held) {
         if !run.span.overlaps(place) {
             continue;

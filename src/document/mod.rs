@@ -246,6 +246,25 @@ impl Document {
         let sentence = sentences.partition_point(|s| s.end <= offset);
         Some((block, *sentences.get(sentence)?))
     }
+
+    /// `items` of the document, which stand in its order, in parts of whole blocks: each of `size` items or
+    /// little more.
+    pub fn parts<'i, T>(
+        &self,
+        items: &'i [T],
+        size: usize,
+        place: impl Fn(&T) -> Span,
+    ) -> impl Iterator<Item = &'i [T]> {
+        let mut rest = items;
+        std::iter::from_fn(move || {
+            let last = place(rest.get(size.min(rest.len()).checked_sub(1)?)?);
+            let block = self.blocks.partition_point(|b| b.span.end <= last.start);
+            let end = self.blocks.get(block).map_or(last.end, |block| block.span.end);
+            let (part, left) = rest.split_at(rest.partition_point(|item| place(item).start < end));
+            rest = left;
+            Some(part)
+        })
+    }
 }
 
 /// Bytes of a question and of its answer, at most.

@@ -59,39 +59,36 @@ pub struct NameTable {
     shapes: HashMap<(char, usize), Vec<String>>,
 }
 
-/// The names of a derivative, each with its frame and the names of the report in like frames.
-#[derive(Debug, Clone)]
-pub struct HeldRuns {
+/// What was worked out for some names of a derivative: for each what the derivative tells of it, and the names
+/// of the report in like frames, best first.
+pub type Held = (Vec<Statement>, Vec<Vec<HeldName>>);
+
+/// Holds names of `derivative` against those of a report.
+pub fn hold(
+    table: &NameTable,
+    derivative: &Document,
+    look_up: &mut LookUp<'_>,
+    runs: &[Run],
+) -> Held {
+    let claims = slot::statements(derivative, runs, look_up);
+    let held = slot::held(table, look_up.vocabulary(), runs, &claims);
+    (claims, held)
+}
+
+/// Some names of a derivative, those of whole blocks, with what was worked out for them.
+#[derive(Debug)]
+pub(super) struct HeldRuns<'r> {
     /// The names.
-    pub runs: Vec<Run>,
+    pub runs: &'r [Run],
     /// What the derivative tells of each.
     pub claims: Vec<Statement>,
     /// What may be meant by each, best first.
     pub held: Vec<Vec<HeldName>>,
-    /// First words of those that do not open a sentence.
-    inner: HashSet<String>,
+    /// First words of all names of the derivative that do not open a sentence.
+    inner: &'r HashSet<&'r str>,
 }
 
-impl HeldRuns {
-    /// Holds the names of `derivative` against those of a report.
-    pub fn new(
-        table: &NameTable,
-        derivative: &Document,
-        look_up: &mut LookUp<'_>,
-        runs: Vec<Run>,
-    ) -> Self {
-        let claims = slot::statements(derivative, &runs, look_up);
-        let held = slot::held(table, look_up.vocabulary(), &runs, &claims);
-        HeldRuns::of(runs, claims, held)
-    }
-
-    /// The names with what was worked out for each.
-    pub(crate) fn of(runs: Vec<Run>, claims: Vec<Statement>, held: Vec<Vec<HeldName>>) -> Self {
-        let inner = runs.iter().filter(|run| !run.starts_sentence);
-        let inner = inner.map(|run| run.words[0].0.clone()).collect();
-        HeldRuns { runs, claims, held, inner }
-    }
-
+impl HeldRuns<'_> {
     /// Whether a word begins a name inside a sentence, so that it is none by its place alone.
     pub(super) fn has_inside(&self, word: &str) -> bool {
         self.inner.contains(word)
@@ -150,23 +147,28 @@ impl NameTable {
         self.holders.get_or_init(|| Holders::new(report, &self.runs))
     }
 
-    /// Names of `derivative` that conflict with the report's.
+    /// Names of `derivative` that conflict with the report's. Its names `runs` are asked of `hold` in parts of
+    /// so many.
     pub fn judge(
         &self,
         report: &Document,
         derivative: &Document,
         look_up: &mut LookUp<'_>,
         aliases: &[Vec<String>],
-        names: &HeldRuns,
+        (runs, size): (&[Run], usize),
+        mut hold: impl FnMut(&mut LookUp<'_>, &[Run]) -> Held,
     ) -> Vec<NameRuling> {
         let known =
             |words: &str| aliases.iter().flatten().any(|alias| alias.eq_ignore_ascii_case(words));
-        let runs = &names.runs;
-        let mut found: Vec<NameRuling> = runs
-            .iter()
-            .zip(&names.claims)
-            .filter(|(run, _)| !known(derivative.slice(run.span)))
-            .filter_map(|(run, claim)| {
+        let inner = runs.iter().filter(|run| !run.starts_sentence);
+        let inner = inner.map(|run| run.words[0].0.as_str()).collect();
+        let [mut found, mut twins, mut misplaced] = [const { Vec::new() }; 3];
+        for part in derivative.parts(runs, size, |run| run.span) {
+            let (claims, held) = hold(look_up, part);
+            let names = HeldRuns { runs: part, claims, held, inner: &inner };
+            let plain = part.iter().zip(&names.claims);
+            let plain = plain.filter(|(run, _)| !known(derivative.slice(run.span)));
+            found.extend(plain.filter_map(|(run, claim)| {
                 // A name of which the report has the rest is the report's, whatever it stands in.
                 if claim.is_background() {
                     return self.misspelt(run).filter(|_| run.words.len() > 1);
@@ -177,15 +179,16 @@ impl NameTable {
                     .or_else(|| self.numbered(run))
                     .or_else(|| self.organisation(run))
                     .or_else(|| self.misspelt(run))
-            })
-            .collect();
+            }));
+            twins.extend(twin::exchanged(self, derivative, look_up, &names));
+            misplaced.extend(slot::misplaced(self, report, look_up.vocabulary(), &names));
+        }
         let offices = role::wrong_offices(self, report, derivative, runs);
         let towns = self.wrong_towns(derivative, runs);
         let routes = route::reversed(self, report, derivative, runs);
         let deeds = deed::reversed(self, report, derivative, runs);
         let numbers = self.numbers.judge(derivative, look_up);
-        let twins = twin::exchanged(self, derivative, look_up, names);
-        let misplaced = slot::misplaced(self, report, look_up.vocabulary(), names);
+
         let mut add = |rulings: Vec<NameRuling>, beside: u32| {
             let taken = Spans::new(found.iter().map(|ruling| ruling.span));
             found.extend(rulings.into_iter().filter(|NameRuling { span, .. }| {

@@ -254,11 +254,11 @@ pub fn held(
 }
 
 /// Names of a derivative that stand where the report has another.
-pub fn misplaced(
+pub(super) fn misplaced(
     table: &NameTable,
     report: &Document,
     vocabulary: &Vocabulary,
-    names: &HeldRuns,
+    names: &HeldRuns<'_>,
 ) -> Vec<NameRuling> {
     let HeldRuns { runs, claims, held, .. } = names;
     let mut found = Vec::new();
@@ -288,8 +288,8 @@ struct Case<'a> {
     table: &'a NameTable,
     report: &'a Document,
     vocabulary: &'a Vocabulary,
-    /// All names of the derivative.
-    names: &'a HeldRuns,
+    /// The names of the derivative beside it.
+    names: &'a HeldRuns<'a>,
     statement: &'a Statement,
     run: &'a Run,
 }

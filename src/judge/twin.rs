@@ -44,11 +44,11 @@ const HALF: f32 = 0.3;
 const HALF_ALIGNED: f32 = 0.1;
 
 /// Names of `derivative` that stand where the report's parallel sentence has another.
-pub fn exchanged(
+pub(super) fn exchanged(
     table: &NameTable,
     derivative: &Document,
     look_up: &mut LookUp<'_>,
-    names: &HeldRuns,
+    names: &HeldRuns<'_>,
 ) -> Vec<NameRuling> {
     let mut found = Vec::new();
     let sentence_of = |run: &Run| derivative.sentence_at(run.span.start).map(|(_, span)| span);
@@ -82,7 +82,7 @@ struct Case<'a> {
     runs: &'a [Run],
     run: &'a Run,
     claim: &'a Statement,
-    all: &'a HeldRuns,
+    all: &'a HeldRuns<'a>,
 }
 
 /// Whether a word has relatives among the topics: a common word with a capital.
