@@ -565,8 +565,7 @@ impl Judge<'_> {
         // "Men make up 42%" of "58 per cent were women".
         let bound = |fact: &FactId| {
             let in_words = self.reference.fact(*fact).measure.as_ref().is_some_and(|m| m.in_words);
-            !self.is_change(*fact)
-                && !(claim.in_words && in_words)
+            !(self.is_change(*fact) || claim.in_words && in_words)
                 && case.held.iter().any(|held| held.fact == *fact && held.score >= HARDLY_BOUND)
         };
         let fact =

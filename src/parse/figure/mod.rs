@@ -57,13 +57,12 @@ pub fn figure(at: At<'_>) -> Option<Mention> {
     let (mut figure, mut len) = (core.figure, core.len);
     if figure.per.is_none() {
         // "212 cases per 100,000": the counted thing may stand between.
-        let used = if core.bare { counted_things(&rest[len..]) } else { 0 };
-        let found = per(&rest[len..], &figure).map(|(unit, used)| (unit, used));
         let rated = || {
-            let (unit, more) = per(&rest[len + used..], &figure)?;
-            matches!(unit, Per::Number(_)).then_some((unit, used + more))
+            let things = counted_things(&rest[len..]).filter(|_| core.bare)?;
+            let (unit, used) = per(&rest[len + things..], &figure)?;
+            matches!(unit, Per::Number(_)).then_some((unit, things + used))
         };
-        if let Some((unit, used)) = found.or_else(|| (used > 0).then(rated)?) {
+        if let Some((unit, used)) = per(&rest[len..], &figure).or_else(rated) {
             figure.per = Some(unit);
             len += used;
         }
@@ -75,13 +74,18 @@ pub fn figure(at: At<'_>) -> Option<Mention> {
 }
 
 /// Bytes of the words for what is counted right behind a number, before " per ".
-fn counted_things(behind: &str) -> usize {
+fn counted_things(behind: &str) -> Option<usize> {
     const WORDS: usize = 3;
-    let Some(at) = behind.find(" per ") else { return 0 };
-    let mut words = behind[..at].split(' ').skip(1);
-    let plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
-    let fits = behind.starts_with(' ') && words.clone().count() <= WORDS && words.all(plain);
-    if fits { at } else { 0 }
+    let mut at = 0;
+    for _ in 0..WORDS {
+        let word = behind[at..].strip_prefix(' ')?;
+        let end = word.find(|c: char| !c.is_ascii_lowercase()).filter(|end| *end > 0)?;
+        at += 1 + end;
+        if behind[at..].starts_with(" per ") {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// What to call the currency of an amount that was told by a name which several share: "franc".
