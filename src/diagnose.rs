@@ -95,6 +95,10 @@ pub fn finding(
             shown(claim, &said(claim.mention.span), derivation.result)
         }
         Verdict::Disputed(_) => format!("\"{}\"", expected(facts, "\" and \"")),
+        // "14 and 15 July": the month of a day stands behind the list.
+        _ if dated && expected(facts, " and ") == said(span) => {
+            facts.first().map_or_else(String::new, |fact| whole_list(reference, *fact))
+        }
         _ if dated => expected(facts, " and "),
         _ => expected(facts, "\" and \""),
     };
@@ -244,6 +248,21 @@ fn alternatives(reference: &Reference, facts: &[FactId], between: &str) -> Strin
         }
     }
     words.join(between)
+}
+
+/// A date with those that follow it in a list: "14 and 15 July".
+fn whole_list(reference: &Reference, fact: FactId) -> String {
+    let first = reference.fact(fact);
+    let mut end = first.mention.span.end;
+    let dates = reference.dates().iter().skip_while(|date| **date <= fact);
+    for next in dates.map(|date| reference.fact(*date).mention.span) {
+        let between = Span { start: end, end: next.start.max(end) };
+        if !matches!(reference.document.slice(between), ", " | " and " | ", and " | " or ") {
+            break;
+        }
+        end = next.end;
+    }
+    reference.document.slice(Span { start: first.mention.span.start, end }).to_owned()
 }
 
 /// So many characters round a value tell what it is about.

@@ -5,7 +5,7 @@
 //! of them has.
 
 use crate::document::Document;
-use crate::lexicon::calendar;
+use crate::lexicon::{calendar, qualifiers};
 use crate::source::Span;
 use crate::statement::words::{TermId, Token, Vocabulary};
 use crate::statement::{Frame, Statement};
@@ -187,6 +187,14 @@ fn belongings(
         });
         here.find(|(span, _)| report.slice(*span).ends_with("ly")).map(|(span, _)| *span)
     };
+    // "£41,000 more than its income": the income is something else.
+    let gap = {
+        let behind = report.slice(later.behind());
+        let than =
+            behind.find(" than ").filter(|_| qualifiers::comparative_behind(behind).is_some());
+        than.map_or(until, |at| other.end + at as u32)
+    };
+    let until = until.min(gap);
     // "Those on nights 6 hours 20 minutes, and day workers 7": the next item has its own words.
     let next_item = words.iter().find(|word| {
         word.0.start >= other.end && (joins(word) || matches!(word.1, Token::Break(_)))
@@ -249,6 +257,8 @@ fn belongings(
         between(span.start) && *token == Token::Function && is(report.slice(*span))
     });
     let told = if told && parted == other.start { other.start } else { 0 };
+    // "31% receive free meals, against 24% nationally": so do the 24%.
+    let against = [", against ", ", compared with "].iter().any(|words| joint.ends_with(words));
     let (mut first, mut second) = (Vec::new(), Vec::new());
     for &(span, token) in words {
         let Token::Word(stem) = token else { continue };
@@ -262,7 +272,8 @@ fn belongings(
             first.push((stem, 1.0));
         } else if between(at) && at < parted {
             first.push((stem, 1.0));
-            let shared = at < told
+            let shared = against
+                || at < told
                 || elided && (fronted || verb(&span))
                 || at < of_whole
                 || manner.is_some_and(|manner| manner != span);
@@ -301,5 +312,6 @@ fn is_pronoun(word: &str) -> bool {
 
 /// Whether a word is likely to be a verb of the past.
 fn is_verb(word: &str) -> bool {
-    word.ends_with("ed") || calendar::looks_back(word)
+    const PRESENT: [&str; 8] = ["pays", "gives", "gets", "makes", "takes", "holds", "costs", "has"];
+    word.ends_with("ed") || calendar::looks_back(word) || PRESENT.contains(&word)
 }

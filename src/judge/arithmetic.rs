@@ -7,6 +7,7 @@ use crate::lexicon::cues::{cues, has_cue};
 use crate::lexicon::tolerances::Tolerances;
 use crate::reference::{FactId, Reference};
 use crate::source::Span;
+use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure};
 use crate::value::date::{Clock, DAY, DateValue, MONTH, Moment, PartialDate, YEAR, YearPart};
 use crate::value::figure::Direction;
@@ -319,6 +320,15 @@ fn began(
     }
     match change.dimension {
         // "12.6 million, an increase of 9.6%": it had been 11.5.
+        // "One in twelve, half as many as three years ago": it had been one in six.
+        Dimension::Share
+            if told
+                && change.in_words
+                && change.direction.is_none()
+                && reference.fact(id).beside.leads(Mark::function("as")) =>
+        {
+            end.low.checked_div(change.low)
+        }
         Dimension::Share => {
             let fits = told && end.dimension != Dimension::Share;
             let factor = match change.direction.filter(|_| fits)? {
@@ -410,18 +420,18 @@ pub fn rest(
     reference: &Reference,
     tolerances: &Tolerances,
 ) -> Option<Derivation> {
-    if significant_digits(claim) < 2 {
-        return None;
-    }
     for sentence in sentences(pool, reference) {
+        let told = has_cue(reference.document.slice(sentence), &cues().leftover);
+        if !told && significant_digits(claim) < 2 {
+            continue;
+        }
         let mut facts: Vec<_> = alike(claim, sentence, reference).collect();
         // "92,000 in Britain, 41,000 in Ireland and the rest in Norway": the whole is told before.
-        let words = || reference.document.slice(sentence);
         let size = |part: &&(FactId, Decimal)| {
             part.1.checked_mul(Decimal::from(OF_A_SIZE)).is_some_and(|most| most >= claim.low)
         };
         let parts = || facts.iter().filter(size);
-        if parts().count() >= 2 && has_cue(words(), &cues().leftover) {
+        if parts().count() >= 2 && told {
             let sum = parts().try_fold(claim.low, |sum, part| sum.checked_add(part.1))?;
             // "The remainder is shared": of all there is.
             if claim.dimension == Dimension::Share && sum == Decimal::ONE {

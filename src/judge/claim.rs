@@ -686,7 +686,8 @@ impl<'a> Judge<'a> {
     /// Whether a claim tells a gap that has its value, or a change by it: "cut 160 jobs" of "160 fewer".
     pub(super) fn is_gap_told(&self, case: &Case<'_>, agree: &Held) -> bool {
         let moved = case.claim.measure.as_ref().is_some_and(|measure| measure.direction.is_some());
-        let told = case.course == Some(Course::Gap) || case.course.is_none() && moved;
+        let told =
+            matches!(case.course, Some(Course::Gap | Course::By)) || case.course.is_none() && moved;
         told && self.is_gap(agree.fact)
     }
 

@@ -100,9 +100,11 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
         _ => return None,
     };
     // "SEK 201 billion (194)": what it was a year before.
-    let plain =
-        document.slice(mention.span).bytes().all(|b| matches!(b, b'0'..=b'9' | b',' | b'.'));
-    let closed = plain && document.slice(statement.behind()).starts_with(')');
+    let words = document.slice(mention.span);
+    let plain = words.bytes().all(|b| matches!(b, b'0'..=b'9' | b',' | b'.'));
+    // "88.9% (86.7%)", but "121 (64.7%)".
+    let same = words.ends_with('%') && before.ends_with("% (");
+    let closed = (plain || same) && document.slice(statement.behind()).starts_with(')');
     let amount =
         before.strip_suffix(" (").filter(|_| closed).and_then(|front| front.rsplit(' ').next());
     if amount.is_some_and(|last| {

@@ -3,6 +3,7 @@
 use super::name::{NameRuling, NameTable};
 use crate::document::Document;
 use crate::hash::HashMap;
+use crate::lexicon::numbers::{NumberWord, number_word};
 use crate::lexicon::{kinds, people, roles, terms};
 use crate::parse::name::Run;
 use crate::source::Span;
@@ -59,9 +60,13 @@ impl Role {
         (self.office, noun)
     }
 
-    /// Whether two have the same noun, or nouns for one office.
+    /// Whether two have the same noun, or nouns for one office, or the one is short for the other: "the head" for
+    /// "the head teacher".
     fn is_of(&self, other: &Role) -> bool {
+        let short = |a: &Role, b: &Role| a.kind.is_empty() && b.kind.contains(&a.noun);
         self.office == other.office && (self.office.is_some() || self.noun == other.noun)
+            || short(self, other)
+            || short(other, self)
     }
 
     /// Whether two offices told right before a name cannot be one: those of two ministers, or a "chief
@@ -242,7 +247,7 @@ fn office_before(document: &Document, run: &Run) -> Option<Role> {
         }
         if is_deputy(&lower) {
             role.deputy = true;
-        } else if word.len() > 2 {
+        } else if word.len() > 2 && !orders(&lower) {
             let country = kinds::is_nationality(word) || kinds::is_place(word);
             if !country && !roles::is_quality(&lower) {
                 role.matter.push(terms::stem(&lower));
@@ -253,6 +258,12 @@ fn office_before(document: &Document, run: &Run) -> Option<Role> {
         }
     }
     found
+}
+
+/// "The fourth head": a number tells nothing of what an office is for.
+fn orders(lower: &str) -> bool {
+    let word = || matches!(number_word(lower), Some(NumberWord::Ordinal(_)));
+    lower.starts_with(|c: char| c.is_ascii_digit()) || word()
 }
 
 /// The office that stands behind a name, set off by a comma, a dash or a bracket.

@@ -121,10 +121,18 @@ pub fn ending(lower: &str) -> Option<(Qualifier, usize)> {
         .find(|(phrase, _)| {
             lower.strip_suffix(phrase.as_str()).is_some_and(|rest| {
                 let word = phrase.starts_with(|c: char| c.is_alphabetic());
-                !word || !rest.ends_with(char::is_alphanumeric)
+                // "Half as many as three years ago" bounds nothing.
+                let multiple = phrase.starts_with("as ") && multiplies(rest);
+                !multiple && (!word || !rest.ends_with(char::is_alphanumeric))
             })
         })
         .map(|(phrase, qualifier)| (*qualifier, phrase.len()))
+}
+
+/// Whether a text ends with how many times something is as much: "half", "three times".
+fn multiplies(text: &str) -> bool {
+    let last = text.trim_end().rsplit(' ').next().unwrap_or_default();
+    matches!(last, "half" | "twice" | "times" | "third" | "thirds" | "quarter" | "quarters")
 }
 
 /// The longest phrase before a figure that starts `text`: its qualifier and length.
@@ -265,6 +273,8 @@ mod tests {
         assert_eq!(ending("there were no more than"), Some((Qualifier::AtMost, 12)));
         assert_eq!(ending("there were more than"), Some((Qualifier::Over, 9)));
         assert_eq!(ending("awesome"), None);
+        assert_eq!(ending("as many as").map(|(q, _)| q), Some(Qualifier::AtMost));
+        assert_eq!(ending("half as many as"), None);
         assert_eq!(ending("the ~"), Some((Qualifier::About, 1)));
         assert_eq!(starting(" or more people"), Some((Qualifier::AtLeast, 8)));
         assert_eq!(starting("+"), Some((Qualifier::Over, 1)));

@@ -642,7 +642,7 @@ fn month_day<'a>(input: &'a str, context: Context<'_>) -> IResult<&'a str, Read>
         after_name.strip_prefix(' ').is_some_and(|tail| tail.starts_with(char::is_uppercase));
     if named
         && matches!(name.as_str(), "april" | "june" | "jan" | "august")
-        && context.last_word() != "in"
+        && !matches!(context.last_word().as_str(), "in" | "to" | "until" | "since" | "from")
         && !context.before.trim_end().ends_with(|c: char| c.is_ascii_digit())
     {
         return refuse(input);

@@ -367,8 +367,10 @@ fn amount(input: &str) -> IResult<&str, Amount> {
         let vague = low == 3;
         return Ok((&input[len..], Amount { vague, ..plain(Decimal::from(i64::from(low))) }));
     }
-    if let Some(rest) =
-        skip(input, &["another", "an", "a", "An", "A"]).filter(|rest| rest.starts_with(' '))
+    if let Some(rest) = skip(input, &["another", "an", "a", "An", "A"])
+        .filter(|rest| rest.starts_with(' '))
+        // "A hundred years"
+        .filter(|rest| !["hundred", "thousand"].iter().any(|many| rest[1..].starts_with(many)))
     {
         return Ok((rest, Amount { article: true, ..plain(Decimal::ONE) }));
     }
@@ -523,6 +525,7 @@ mod tests {
             ("$5 |a month", "–"),
             ("for |a month", "P1M"),
             ("a decade", "P10Y"),
+            ("fell in |a hundred years", "P100Y"),
             ("opens in 2027, |a year later than planned", "P1Y…"),
             ("came |a week late", "P1W…"),
             ("opened |a day later", "–"),

@@ -271,6 +271,14 @@ const PERIOD_REACH: usize = 5;
 
 /// "58 fewer than a year ago": more or less than at another time.
 fn direction_behind(behind: &str) -> Option<Direction> {
+    // "9% up on last year"
+    let moved = |way: &str| {
+        let rest = behind.strip_prefix(' ').and_then(|rest| rest.strip_prefix(way));
+        rest.is_some_and(|rest| [" on ", " from ", " against "].iter().any(|w| rest.starts_with(w)))
+    };
+    if moved("up") || moved("down") {
+        return Some(if moved("up") { Direction::Up } else { Direction::Down });
+    }
     let (direction, len) = qualifiers::comparative_behind(behind)?;
     let mut words = behind[len..].split(' ').filter(|word| !word.is_empty());
     // "4% below last year's", "11 cm above the record" have no "than".
