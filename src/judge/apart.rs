@@ -5,7 +5,7 @@
 //! of them has.
 
 use crate::document::Document;
-use crate::lexicon::{calendar, qualifiers};
+use crate::lexicon::{calendar, deeds, qualifiers};
 use crate::source::Span;
 use crate::statement::words::{TermId, Token, Vocabulary};
 use crate::statement::{Frame, Statement};
@@ -310,8 +310,7 @@ fn is_pronoun(word: &str) -> bool {
     ["he", "she", "they", "it"].iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
-/// Whether a word is likely to be a verb of the past.
+/// Whether a word is likely to be a verb of the past, or one that lists leave out behind the first item.
 fn is_verb(word: &str) -> bool {
-    const PRESENT: [&str; 8] = ["pays", "gives", "gets", "makes", "takes", "holds", "costs", "has"];
-    word.ends_with("ed") || calendar::looks_back(word) || PRESENT.contains(&word)
+    word.ends_with("ed") || calendar::looks_back(word) || deeds::makes_gap(word)
 }

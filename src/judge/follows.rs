@@ -1,6 +1,6 @@
 //! What a claim's figure follows from in the report by one step that the claim, or the report beside it,
-//! tells: the rest of a whole, what is added, so many of a thing at so much each, what lies between two
-//! figures.
+//! tells: what is added, so many of a thing at so much each, what lies between two figures. What is left of a
+//! whole is in `rest.rs`.
 
 use super::apart;
 use super::arithmetic::{self, Derivation, Step};
@@ -8,12 +8,12 @@ use super::claim::{
     BOUND_AT_ALL, CANDIDATES, CLEAR, Case, DERIVES, Judge, is_rate_of_change, low_of,
 };
 use super::course::{Course, ends_of};
-use super::held::{COPIED_AT_ALL, Held};
+use super::held::Held;
+use super::rest::denies;
 use super::when::{self, When};
 use super::{portion, weigh};
 use crate::align::Candidate;
 use crate::lexicon::cues::{cues, has_cue};
-use crate::lexicon::qualifiers;
 use crate::reference::FactId;
 use crate::source::Span;
 use crate::statement::beside::Mark;
@@ -22,12 +22,8 @@ use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::DateValue;
 use crate::value::{Decimal, Qualifier};
 
-/// Two shares are one where they lie this near to each other.
-const SAME_SHARE: f64 = 0.001;
 /// A word that stands right beside a figure is bound to it at least this well.
 const BESIDE: f32 = 0.6;
-/// A share is the rest of another that shares a word with it.
-const HARDLY_BOUND: f32 = 0.1;
 /// Facts on either side of one that belong to its passage.
 const PASSAGE: FactId = 8;
 /// The facts beside so many of the best bound may be used in arithmetic too.
@@ -253,6 +249,7 @@ impl Judge<'_> {
             .or_else(|| portion::of_the(claim, clash.fact, self.reference, self.tolerances))
             .or_else(complement)
             .or_else(|| self.denied(case, clash))
+            .or_else(|| self.others_denied(case, clash))
             .or_else(|| self.compared(case, clash))
             .or_else(|| self.with_own(case, clash))
             .or_else(|| self.product(case, clash))
@@ -262,68 +259,6 @@ impl Judge<'_> {
             .or_else(|| self.rest_of_part(case, clash))
             .or_else(|| self.all_told(case, clash))
             .or_else(|| self.with_next(case, clash))
-    }
-
-    /// What is left of a whole beside the part that the claim would be wrong for, where nothing in the claim is
-    /// told of that part: "nine of the 11 were only slightly hurt" of "11 were hurt, two of them badly".
-    fn rest_of_part(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
-        let claim = case.claim.measure.as_ref()?;
-        let (report, vocabulary) = (&self.reference.document, &self.reference.vocabulary);
-        let part = self.reference.fact(clash.fact);
-        let number = clash.fact.checked_sub(1)?;
-        let whole = self.reference.fact(number);
-        let told = whole.sentence == part.sentence
-            && apart::is_part(part, whole, report)
-            && apart::pull(&case.claim.frame, (part, whole), report, vocabulary).first
-                < apart::PULLED;
-        told.then(|| portion::of_them(claim, number, self.reference, self.tolerances))?
-    }
-
-    /// What the two numbers of one sentence come to, the one of which stands before the claim as a part of it:
-    /// "two of the six councillors" of "by four votes to two".
-    fn all_told(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
-        let claim = case.claim.measure.as_ref().filter(|m| m.dimension == Dimension::Count)?;
-        let before = case.before?;
-        let joined = before.beside.leads(Mark::function("of"))
-            && case.claim.beside.follows(Mark::function("of"));
-        let part = case.together.agree[case.number - 1].filter(|_| joined)?;
-        let sentence = self.reference.fact(part.fact).sentence;
-        let count = |fact: FactId| {
-            let measure = self.reference.fact(fact).measure.as_ref()?;
-            low_of(self.reference.fact(fact)).filter(|_| measure.dimension == Dimension::Count)
-        };
-        let own = count(part.fact)?;
-        let mut others = self.reference.facts.of_sentence(sentence).map(|(fact, _)| fact);
-        let other = others.find(|other| {
-            let sum = count(*other).filter(|_| *other != part.fact);
-            sum.and_then(|size| size.checked_add(own)) == Some(claim.low)
-        })?;
-        let facts = vec![part.fact, other];
-        let here = self.reference.fact(clash.fact).sentence == sentence;
-        here.then_some(Derivation { step: Step::Sum, facts, result: claim.low })
-    }
-
-    /// How many there are with the next that the report's sentence counts: "ten teams" of "nine teams are at
-    /// work; a tenth will start".
-    fn with_next(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
-        let claim = case.claim.measure.as_ref().filter(|m| m.dimension == Dimension::Count)?;
-        let fact = self.reference.fact(clash.fact);
-        let one_more = low_of(fact)?.checked_add(Decimal::ONE)? == claim.low;
-        let mut beside = self.reference.facts.of_sentence(fact.sentence).filter(|_| one_more);
-        let (next, _) = beside.find(|(_, next)| {
-            next.measure.as_ref().is_some_and(|order| match order.dimension {
-                Dimension::Ordinal => order.low == claim.low,
-                // "A tenth" may be a part too.
-                Dimension::Share => {
-                    order.in_words
-                        && !next.beside.leads(Mark::function("of"))
-                        && order.low.checked_mul(claim.low) == Some(Decimal::ONE)
-                }
-                _ => false,
-            })
-        })?;
-        let facts = vec![clash.fact, next];
-        Some(Derivation { step: Step::Sum, facts, result: claim.low })
     }
 
     /// What a figure comes to with another one of the claim's own sentence: "with the two new branches there
@@ -372,37 +307,6 @@ impl Judge<'_> {
             let found = arithmetic::reaches(claim, result, self.tolerances);
             found.then_some(Derivation { step: Step::Start, facts, result })
         })
-    }
-
-    /// The share of those of whom a claim denies what the report tells of the others, or tells something else:
-    /// "around a fifth drank no coffee" of "about 78% drank coffee", "14% stayed empty" of "86% were sold".
-    fn denied(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
-        let claim = case.claim.measure.as_ref()?;
-        let fact = self.reference.fact(clash.fact);
-        let told = fact.measure.as_ref().filter(|m| m.dimension == claim.dimension)?;
-        if claim.dimension == Dimension::Count {
-            // "Nine of the eleven had no fees to declare" of "two of the eleven declared fees".
-            let whole = (clash.fact + 1 < self.reference.facts.len() as FactId)
-                .then(|| self.reference.fact(clash.fact + 1))?;
-            let of = |statement: &Statement| statement.beside.leads(Mark::function("of"));
-            let rest = low_of(whole)?.checked_sub(told.low)?;
-            let found = of(case.claim)
-                && of(fact)
-                && whole.sentence == fact.sentence
-                && denies(case.claim) != denies(fact)
-                && rest == claim.low;
-            let facts = vec![clash.fact, clash.fact + 1];
-            return found.then_some(Derivation { step: Step::Remainder, facts, result: rest });
-        }
-        (claim.dimension == Dimension::Share && !self.is_change(clash.fact)).then_some(())?;
-        let result = Decimal::ONE.checked_sub(told.low)?;
-        let derivation = Derivation { step: Step::Remainder, facts: vec![clash.fact], result };
-        // "Two thirds" for "a third" is a slip of the pen.
-        let otherwise = clash.shared < COPIED_AT_ALL && !(claim.in_words && told.in_words);
-        let found = (denies(case.claim) != denies(fact) || otherwise)
-            && (arithmetic::reaches(claim, result, self.tolerances)
-                || claim.in_words && !portion::misses(case.claim, &derivation));
-        found.then_some(derivation)
     }
 
     /// What a figure comes to with one that its sentence adds to it: "6,100 square metres" of "it will add 1,800
@@ -539,62 +443,11 @@ impl Judge<'_> {
         })
     }
 
-    /// "The remaining 40 per cent", where the report has the other share, whatever it says of it.
-    pub(super) fn complement(&self, case: &Case<'_>) -> Option<Derivation> {
-        let claim = case.claim.measure.as_ref()?;
-        let share = claim.dimension == Dimension::Share;
-        let told = case.steps().contains(&Step::Remainder);
-        let other = Decimal::ONE.checked_sub(claim.low).filter(|_| share)?.to_f64();
-        let facts = self.reference.sized(&Dimension::Share, other - SAME_SHARE, other + SAME_SHARE);
-        // "The state pays 70 percent and the towns the rest."
-        let rest = |fact: &FactId| {
-            let sentence = self.reference.document.slice(self.reference.fact(*fact).sentence);
-            has_cue(sentence, &cues().leftover)
-        };
-        // "May not exceed 75 percent": the others bear at least a quarter.
-        let mirrored = |fact: &FactId| {
-            let other = self.reference.fact(*fact).measure.as_ref().and_then(|m| m.qualifier);
-            matches!(
-                (claim.qualifier, other),
-                (Some(Qualifier::AtLeast), Some(Qualifier::AtMost))
-                    | (Some(Qualifier::AtMost), Some(Qualifier::AtLeast))
-                    | (Some(Qualifier::Over), Some(Qualifier::Under))
-                    | (Some(Qualifier::Under), Some(Qualifier::Over))
-            )
-        };
-        // "Men make up 42%" of "58 per cent were women".
-        let bound = |fact: &FactId| {
-            let in_words = self.reference.fact(*fact).measure.as_ref().is_some_and(|m| m.in_words);
-            !(self.is_change(*fact) || claim.in_words && in_words)
-                && case.held.iter().any(|held| held.fact == *fact && held.score >= HARDLY_BOUND)
-        };
-        let fact =
-            facts.into_iter().find(|fact| told || rest(fact) || mirrored(fact) || bound(fact))?;
-        let (step, result) = (Step::Remainder, claim.low);
-        Some(Derivation { step, facts: vec![fact], result })
-    }
-
-    /// Whether a share is how much something rose or fell: of that there is no rest.
-    fn is_change(&self, fact: FactId) -> bool {
-        let share = self.reference.fact(fact);
-        let behind = self.reference.document.slice(share.behind()).trim_start();
-        let next = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        // "16% dropped out" are a part of those who might have.
-        share.measure.as_ref().is_some_and(|m| m.direction.is_some())
-            || qualifiers::changes(next) && !next.ends_with("ed")
-    }
-
     /// The facts that stand near one.
     fn passage(&self, fact: FactId) -> std::ops::Range<FactId> {
         let count = self.reference.facts.len() as FactId;
         fact.saturating_sub(PASSAGE)..(fact + PASSAGE + 1).min(count)
     }
-}
-
-/// Whether words behind a figure deny what is told of it.
-fn denies(statement: &Statement) -> bool {
-    let words = ["no", "not", "never", "without", "neither"];
-    words.iter().any(|word| statement.beside.has_behind(Mark::function(word)))
 }
 
 /// Whether a sum or a difference gives a claim's value to its last digit, of which it has so many that

@@ -23,6 +23,7 @@ pub mod own;
 pub mod pairs;
 mod portion;
 pub mod quote;
+mod rest;
 pub mod role;
 mod route;
 pub mod shifted;

@@ -13,6 +13,7 @@ struct File {
     suffered: HashMap<String, String>,
     passive: Vec<String>,
     unsure: Vec<String>,
+    gapped: Vec<String>,
 }
 
 struct Deeds {
@@ -20,6 +21,7 @@ struct Deeds {
     verbs: HashMap<String, Deed>,
     passive: Vec<String>,
     unsure: Vec<String>,
+    gapped: Vec<String>,
 }
 
 /// What one does to another.
@@ -42,7 +44,7 @@ static DEEDS: LazyLock<Deeds> = LazyLock::new(|| {
             verbs.insert(words, Deed { suffered: true, ..deed });
         }
     }
-    Deeds { verbs, passive: file.passive, unsure: file.unsure }
+    Deeds { verbs, passive: file.passive, unsure: file.unsure, gapped: file.gapped }
 });
 
 /// The deed that a lower-case verb tells, of one word or two.
@@ -53,6 +55,11 @@ pub fn deed(words: &str) -> Option<Deed> {
 /// Whether a lower-case word makes a passive of the participle behind it.
 pub fn makes_passive(lower: &str) -> bool {
     DEEDS.passive.iter().any(|word| word == lower)
+}
+
+/// Whether a lower-case verb of the present is one that lists leave out behind the first item.
+pub fn makes_gap(lower: &str) -> bool {
+    DEEDS.gapped.iter().any(|word| word == lower)
 }
 
 /// Whether it is not sure behind a lower-case word who does what the verb tells: "and", "not".

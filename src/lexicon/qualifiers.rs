@@ -17,6 +17,7 @@ struct File {
     goes_up: Vec<String>,
     goes_over: Vec<String>,
     attained: Vec<String>,
+    multiplies: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +48,7 @@ struct Tables {
     goes_up: Vec<String>,
     goes_over: Vec<String>,
     attained: Vec<String>,
+    multiplies: Vec<String>,
     changes: Vec<String>,
     against: Vec<String>,
 }
@@ -89,6 +91,7 @@ fn tables() -> &'static Tables {
         behind_starts.sort_unstable();
         behind_starts.dedup();
         let (goes_up, goes_over, attained) = (file.goes_up, file.goes_over, file.attained);
+        let multiplies = file.multiplies;
         let behind_noun = flat(file.behind_noun);
         Tables {
             before,
@@ -102,6 +105,7 @@ fn tables() -> &'static Tables {
             goes_up,
             goes_over,
             attained,
+            multiplies,
             changes,
             against,
         }
@@ -132,7 +136,7 @@ pub fn ending(lower: &str) -> Option<(Qualifier, usize)> {
 /// Whether a text ends with how many times something is as much: "half", "three times".
 fn multiplies(text: &str) -> bool {
     let last = text.trim_end().rsplit(' ').next().unwrap_or_default();
-    matches!(last, "half" | "twice" | "times" | "third" | "thirds" | "quarter" | "quarters")
+    tables().multiplies.iter().any(|word| word == last)
 }
 
 /// The longest phrase before a figure that starts `text`: its qualifier and length.
