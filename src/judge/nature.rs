@@ -1,6 +1,7 @@
 //! What sort of claim one is: worth a word, a count of things, a passing mention.
 
 use super::held::{as_written, unit_of_time};
+use crate::lexicon::deeds;
 use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure, Statement};
 use crate::value::date::{DateValue, Moment, PartialDate, YearPart};
@@ -171,7 +172,7 @@ pub(super) fn checkable(claim: &Statement) -> bool {
         Dimension::Physical(_) => !(measure.in_words && measure.raw == Decimal::ONE),
         // "Forty years on": round spans of years are remembered rather than reported.
         Dimension::Time if measure.age => true,
-        Dimension::Time => !round_years(measure) && (!small || lasts(claim)),
+        Dimension::Time => is_term(claim) || !round_years(measure) && (!small || lasts(claim)),
         _ => true,
     }
 }
@@ -181,6 +182,17 @@ pub(super) fn checkable(claim: &Statement) -> bool {
 fn lasts(claim: &Statement) -> bool {
     let since = |word| claim.beside.since(|other| other == Mark::function(word));
     claim.is_at_home() && since("for") == Some(0) && since("been").is_none()
+}
+
+/// Whether a claim of what the report tells is a term that somebody laid down: "jailed for six years", "a new
+/// two-year contract".
+fn is_term(claim: &Statement) -> bool {
+    let stems = |words: &[String], wanted: Mark| words.iter().any(|w| Mark::content(w) == wanted);
+    let set = |word| stems(deeds::sets_term(), word);
+    let led = claim.beside.since(|word| word == Mark::function("for")) == Some(0);
+    claim.is_at_home()
+        && (claim.beside.next().is_some_and(|noun| stems(deeds::has_term(), noun))
+            || led && claim.beside.since(set) == Some(1))
 }
 
 /// Whether a date is a week or a half of no year: "week 12" of a study, the "second half" of a match.

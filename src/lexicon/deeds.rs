@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::HashMap;
+use super::{HashMap, terms};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,6 +14,8 @@ struct File {
     passive: Vec<String>,
     unsure: Vec<String>,
     gapped: Vec<String>,
+    sets_term: Vec<String>,
+    has_term: Vec<String>,
 }
 
 struct Deeds {
@@ -22,6 +24,9 @@ struct Deeds {
     passive: Vec<String>,
     unsure: Vec<String>,
     gapped: Vec<String>,
+    /// Stems.
+    sets_term: Vec<String>,
+    has_term: Vec<String>,
 }
 
 /// What one does to another.
@@ -44,7 +49,15 @@ static DEEDS: LazyLock<Deeds> = LazyLock::new(|| {
             verbs.insert(words, Deed { suffered: true, ..deed });
         }
     }
-    Deeds { verbs, passive: file.passive, unsure: file.unsure, gapped: file.gapped }
+    let stems = |words: Vec<String>| words.iter().map(|word| terms::stem(word)).collect();
+    Deeds {
+        verbs,
+        passive: file.passive,
+        unsure: file.unsure,
+        gapped: file.gapped,
+        sets_term: stems(file.sets_term),
+        has_term: stems(file.has_term),
+    }
 });
 
 /// The deed that a lower-case verb tells, of one word or two.
@@ -60,6 +73,16 @@ pub fn makes_passive(lower: &str) -> bool {
 /// Whether a lower-case verb of the present is one that lists leave out behind the first item.
 pub fn makes_gap(lower: &str) -> bool {
     DEEDS.gapped.iter().any(|word| word == lower)
+}
+
+/// Stems of verbs behind which a length of time is one that was laid down: "jailed (for six years)".
+pub fn sets_term() -> &'static [String] {
+    &DEEDS.sets_term
+}
+
+/// Stems of nouns that last as long as was laid down: "(a two-year) contract".
+pub fn has_term() -> &'static [String] {
+    &DEEDS.has_term
 }
 
 /// Whether it is not sure behind a lower-case word who does what the verb tells: "and", "not".
