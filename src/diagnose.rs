@@ -85,6 +85,7 @@ pub fn finding(
     // "Two mutations at most": no words of the report fit around the noun.
     let apart = claim.mention.qualifier_span.is_some_and(|q| q.start > claim.mention.span.end);
     suggest &= !facts.is_empty() && !apart;
+    let found = said(span);
     let turned = case == "direction";
     let expected = match &ruling.verdict {
         Verdict::Contradicted { facts, .. } if turned => {
@@ -95,18 +96,17 @@ pub fn finding(
             shown(claim, &said(claim.mention.span), derivation.result)
         }
         Verdict::Disputed(_) => format!("\"{}\"", expected(facts, "\" and \"")),
-        // "14 and 15 July": the month of a day stands behind the list.
-        _ if dated && expected(facts, " and ") == said(span) => {
-            facts.first().map_or_else(String::new, |fact| whole_list(reference, *fact))
-        }
-        _ if dated => expected(facts, " and "),
+        _ if dated => match (expected(facts, " and "), facts.first()) {
+            // "14 and 15 July": the month of a day stands behind the list.
+            (words, Some(&fact)) if words == found => whole_list(reference, fact),
+            (words, _) => words,
+        },
         _ => expected(facts, "\" and \""),
     };
     let other = match &ruling.verdict {
         Verdict::Contradicted { elsewhere: Some(fact), .. } => nearby(reference, *fact),
         _ => String::new(),
     };
-    let found = said(span);
     let terms =
         [("found", found.as_str()), ("expected", &expected), ("other", &other), ("thing", "")];
     let suggestions = if suggest {
@@ -254,8 +254,9 @@ fn alternatives(reference: &Reference, facts: &[FactId], between: &str) -> Strin
 fn whole_list(reference: &Reference, fact: FactId) -> String {
     let first = reference.fact(fact);
     let mut end = first.mention.span.end;
-    let dates = reference.dates().iter().skip_while(|date| **date <= fact);
-    for next in dates.map(|date| reference.fact(*date).mention.span) {
+    let dates = reference.dates();
+    let behind = dates.partition_point(|date| *date <= fact);
+    for next in dates[behind..].iter().map(|date| reference.fact(*date).mention.span) {
         let between = Span { start: end, end: next.start.max(end) };
         if !matches!(reference.document.slice(between), ", " | " and " | ", and " | " or ") {
             break;

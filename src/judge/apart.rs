@@ -188,13 +188,9 @@ fn belongings(
         here.find(|(span, _)| report.slice(*span).ends_with("ly")).map(|(span, _)| *span)
     };
     // "£41,000 more than its income": the income is something else.
-    let gap = {
-        let behind = report.slice(later.behind());
-        let than =
-            behind.find(" than ").filter(|_| qualifiers::comparative_behind(behind).is_some());
-        than.map_or(until, |at| other.end + at as u32)
-    };
-    let until = until.min(gap);
+    let tail = report.slice(later.behind());
+    let than = tail.find(" than ").filter(|_| qualifiers::comparative_behind(tail).is_some());
+    let until = than.map_or(until, |at| until.min(other.end + at as u32));
     // "Those on nights 6 hours 20 minutes, and day workers 7": the next item has its own words.
     let next_item = words.iter().find(|word| {
         word.0.start >= other.end && (joins(word) || matches!(word.1, Token::Break(_)))
@@ -225,9 +221,11 @@ fn belongings(
             from <= span.start && span.start < to && matches!(token, Token::Word(_))
         })
     };
-    let fronts = topical(parted, other.start).count();
-    let of_both = topical(clause.max(earlier.sentence.start), one.start).nth(fronts);
-    let of_both = of_both.filter(|_| fronted).map_or(u32::MAX, |(span, _)| span.start);
+    let behind_front = || {
+        let fronts = topical(parted, other.start).count();
+        topical(clause.max(earlier.sentence.start), one.start).nth(fronts)
+    };
+    let of_both = fronted.then(behind_front).flatten().map_or(u32::MAX, |(span, _)| span.start);
     // "Lind declared it at 9 and rolled it back at 10": the subject is of both.
     let mut after =
         words.iter().filter(|(span, _)| parted <= span.start && span.start < other.start);

@@ -9,7 +9,7 @@ use crate::reference::{FactId, Reference};
 use crate::source::Span;
 use crate::statement::beside::Mark;
 use crate::statement::{Dimension, Measure};
-use crate::value::date::{Clock, DAY, DateValue, MONTH, Moment, PartialDate, YEAR, YearPart};
+use crate::value::date::{DAY, DateValue, MONTH, Moment, PartialDate, YEAR, YearPart};
 use crate::value::figure::Direction;
 use crate::value::{Date, Decimal, Qualifier, Value};
 
@@ -627,8 +627,6 @@ fn between_clocks(
     reference: &Reference,
     tolerances: &Tolerances,
 ) -> Option<Derivation> {
-    let minutes =
-        |clock: Clock| Some(i64::from(clock.hour) * 60 + i64::from(clock.minute.unwrap_or(0)));
     let clocks = |&id: &FactId| {
         let told = match &reference.fact(id).mention.value {
             Value::Date(Date { value: DateValue::Time { clock, .. }, .. }) => [*clock, None],
@@ -638,7 +636,7 @@ fn between_clocks(
             }
             _ => [None; 2],
         };
-        told.into_iter().flatten().filter_map(minutes).map(move |at| (id, at))
+        told.into_iter().flatten().map(move |clock| (id, i64::from(clock.minutes())))
     };
     let times: Vec<(FactId, i64)> = pool.iter().flat_map(clocks).take(POOL).collect();
     for (i, &(first, a)) in times.iter().enumerate() {

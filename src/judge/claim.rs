@@ -18,7 +18,7 @@ use super::held::{
 pub use super::held::{Held, Outcome, hold};
 use super::nature::{
     both_small, checkable, count_alike, counts_people, counts_things, exempt, in_other_orders,
-    led_alike, mentions_year, of_a_size, rough, slips, stated_year,
+    is_relative, led_alike, mentions_year, of_a_size, rough, slips, stated_year,
 };
 use super::portion;
 use super::shifted::{self, hence, shiftable};
@@ -536,7 +536,7 @@ impl<'a> Judge<'a> {
         let against = agree
             .filter(|agree| agree.score >= BOUND_AT_ALL || !self.contains_only(claim, agree.fact));
         let elsewhere = against.is_some() && firm.is_some();
-        let relative = matches!(&claim.mention.value, Value::Date(date) if date.relative);
+        let relative = is_relative(claim);
         let slack = if agree.is_some_and(|agree| agree.score >= BOUND_AT_ALL) { 1 } else { 5 };
         let clash = held
             .iter()
@@ -575,11 +575,11 @@ impl<'a> Judge<'a> {
             })
             // "The dome is from 1971" of "the dome of 1971" and "we close the dome next year".
             .filter(|h| {
-                let told = |date: &Statement| matches!(&date.mention.value, Value::Date(date) if date.relative);
                 h.shared >= COPIED
                     || relative
-                    || !told(self.reference.fact(h.fact))
-                    || !firm.is_some_and(|firm| firm.score >= BOUND_AT_ALL && stated_year(claim).is_some())
+                    || !is_relative(self.reference.fact(h.fact))
+                    || stated_year(claim).is_none()
+                    || firm.is_none_or(|firm| firm.score < BOUND_AT_ALL)
             })
             // "By Friday" is no other day than "by Friday, 6 a.m.".
             .filter(|h| {
@@ -1016,7 +1016,7 @@ impl<'a> Judge<'a> {
 
     /// The verdict on a claim that agrees with a fact.
     fn agreement(&mut self, case: &Case<'_>, agree: &Held) -> (Verdict, u8) {
-        let relative = matches!(&case.claim.mention.value, Value::Date(date) if date.relative);
+        let relative = is_relative(case.claim);
         if agree.score >= if relative { CONTRADICTS } else { BOUND_AT_ALL } {
             let others = self.conflicts(agree.fact);
             if !others.is_empty() {

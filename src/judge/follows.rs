@@ -95,7 +95,6 @@ impl Judge<'_> {
                     // "In 2022 sales had been 1.16 billion" of "they were down 12% at 1.02 billion".
                     || directed(fact) && told(fact) != case.date())
         };
-
         // "18.8 per cent until now" of "up by 0.6 points to 19.4".
         let moved = case.claim.measure.as_ref().is_some_and(|measure| measure.direction.is_some());
         let standing = case.course.is_none() && !moved;
@@ -354,7 +353,6 @@ impl Judge<'_> {
                     && !others.into_iter().any(|(_, other)| nearer(other, bond))
             })
         };
-
         // A single digit is the sum of two others by chance, unless the claim has what both of them count.
         let counted = |(_, part): &&(FactId, &Statement)| {
             part.beside.next().is_some_and(|noun| {

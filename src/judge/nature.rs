@@ -116,6 +116,11 @@ pub(super) fn counts_things(claim: &Statement) -> bool {
     })
 }
 
+/// Whether a statement is a date that counts from another: "last year".
+pub(super) fn is_relative(statement: &Statement) -> bool {
+    matches!(&statement.mention.value, Value::Date(date) if date.relative)
+}
+
 /// What looks like a value but states none.
 pub(super) fn exempt(claim: &Statement) -> bool {
     match &claim.mention.value {
@@ -153,9 +158,8 @@ fn weekday_only(claim: &Statement) -> bool {
 pub(super) fn checkable(claim: &Statement) -> bool {
     let Some(measure) = &claim.measure else {
         // "The previous year" names no date of its own: a report has no need to.
-        let relative = matches!(&claim.mention.value, Value::Date(date) if date.relative);
         return !weekday_only(claim)
-            && !relative
+            && !is_relative(claim)
             && !of_no_year(claim)
             && !matches!(claim.mention.value, Value::Set(_));
     };

@@ -10,7 +10,7 @@ use crate::lexicon::cues::{cues, has_cue};
 use crate::lexicon::qualifiers;
 use crate::reference::FactId;
 use crate::statement::beside::Mark;
-use crate::statement::{Dimension, Statement};
+use crate::statement::{Dimension, Measure, Statement};
 use crate::value::{Decimal, Qualifier};
 
 /// Two shares are one where they lie this near to each other.
@@ -84,10 +84,10 @@ impl Judge<'_> {
     /// The share of those of whom a claim denies what the report tells of the others, or tells something else:
     /// "around a fifth drank no coffee" of "about 78% drank coffee", "14% stayed empty" of "86% were sold".
     pub(super) fn denied(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
-        let claim = case.claim.measure.as_ref()?;
+        let share = |m: &&Measure| m.dimension == Dimension::Share;
+        let claim = case.claim.measure.as_ref().filter(share)?;
         let fact = self.reference.fact(clash.fact);
-        let told = fact.measure.as_ref().filter(|m| m.dimension == claim.dimension)?;
-        (claim.dimension == Dimension::Share && !self.is_change(clash.fact)).then_some(())?;
+        let told = fact.measure.as_ref().filter(share).filter(|_| !self.is_change(clash.fact))?;
         let result = Decimal::ONE.checked_sub(told.low)?;
         let derivation = Derivation { step: Step::Remainder, facts: vec![clash.fact], result };
         // "Two thirds" for "a third" is a slip of the pen.

@@ -332,7 +332,6 @@ impl Case<'_> {
             let body = || own == NameKind::Other && table.often_alone(run);
             alike && !(other == NameKind::Person && body())
         };
-
         let fit = |fact: FactId| {
             let there = &table.runs[fact as usize];
             table.is_name(there)

@@ -295,10 +295,12 @@ impl Case<'_> {
     ) -> Option<usize> {
         let other = within(&parallel.spans, there.span);
         let paired = parallel.pairs.iter().any(|(_, column)| other.contains(column));
-        let number = self.table.runs.partition_point(|run| run.span.start < there.span.start);
-        let turned =
-            self.table.facts.get(number).is_some_and(|fact| slot::in_other_roles(self.claim, fact));
-        if other.is_empty() || paired || turned || self.runs.iter().any(|run| same(run, there)) {
+        let turned = || {
+            let number = self.table.runs.partition_point(|run| run.span.start < there.span.start);
+            let fact = self.table.facts.get(number);
+            fact.is_some_and(|fact| slot::in_other_roles(self.claim, fact))
+        };
+        if other.is_empty() || paired || turned() || self.runs.iter().any(|run| same(run, there)) {
             return None;
         }
         let before = parallel.pairs.iter().rfind(|(here, _)| *here < at.start);

@@ -151,7 +151,7 @@ fn keep_units(text: &str, found: &mut [Mention]) {
                         || between == " to "
                             && alone(behind)
                             && (first_figure.kind != FigureKind::Percent
-                                || !figure.low.is_integer() && alike(first_figure.low, figure.low, YEAR_ON_YEAR * 10))
+                                || !figure.low.is_integer())
                             && text[..first.start as usize].ends_with("by ")
                         || scaled(first_figure)
                             && scaled(figure)

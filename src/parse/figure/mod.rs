@@ -276,8 +276,9 @@ fn direction_behind(behind: &str) -> Option<Direction> {
         let rest = behind.strip_prefix(' ').and_then(|rest| rest.strip_prefix(way));
         rest.is_some_and(|rest| [" on ", " from ", " against "].iter().any(|w| rest.starts_with(w)))
     };
-    if moved("up") || moved("down") {
-        return Some(if moved("up") { Direction::Up } else { Direction::Down });
+    let ways = [("up", Direction::Up), ("down", Direction::Down)];
+    if let Some((_, direction)) = ways.into_iter().find(|(way, _)| moved(way)) {
+        return Some(direction);
     }
     let (direction, len) = qualifiers::comparative_behind(behind)?;
     let mut words = behind[len..].split(' ').filter(|word| !word.is_empty());
