@@ -61,6 +61,41 @@ const BACK: FactId = 2;
 /// Words behind a figure and its unit among which one may tell that it is a gap.
 const REACH: usize = 2;
 
+/// Words of what is measured between a figure and what tells what it was before: "69 cents per share, up from".
+const MEASURED: usize = 3;
+
+/// Whether the text behind a figure goes on to what it was before.
+fn looks_back(behind: &str) -> bool {
+    let instead = ["instead of", "rather than", "up from", "down from"];
+    if instead.iter().any(|words| behind.trim_start().starts_with(words)) {
+        return true;
+    }
+    let Some((thing, rest)) = behind.split_once(", ") else { return false };
+    let plain = thing.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
+    let near = plain && thing.split(' ').filter(|word| !word.is_empty()).count() <= MEASURED;
+    let told = |words: &&str| rest.starts_with(*words);
+    near && (instead[2..].iter().any(told)
+        || cues().compared.iter().any(|words| rest.starts_with(words.as_str())))
+}
+
+/// Whether the text before a figure holds something against it.
+fn compared_before(before: &str) -> bool {
+    let before = before.trim_end();
+    cues().compared.iter().any(|words| before.ends_with(words.as_str()))
+}
+
+/// Whether the words behind a figure and its unit tell of an earlier time: "a year ago", "in 2019".
+fn of_before(behind: &str) -> bool {
+    let mut words = behind.split(' ').filter(|word| !word.is_empty()).take(EARLIER);
+    words.any(|word| {
+        let year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        year || word == "last" || cues().earlier.iter().any(|cue| cue == word)
+    })
+}
+
+/// Words behind a figure of another time, of which one tells so.
+const EARLIER: usize = 5;
+
 /// What a figure tells of a change, where the words beside it say so.
 pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
     let mention = &statement.mention;
@@ -112,13 +147,17 @@ pub fn course(document: &Document, statement: &Statement) -> Option<Course> {
     }) {
         return Some(Course::From);
     }
+    let words_before = before;
     let mut before = before.trim_end().rsplit([' ', '(']);
     // "Cut from 172 to 148": both ends together need no verb of change near.
     let number = |word: &str| word.contains(|c: char| c.is_ascii_digit());
-    // "£58 million instead of £37 million"
-    let instead = ["instead of", "rather than", "up from", "down from"];
-    if instead.iter().any(|words| behind.trim_start().starts_with(words)) {
+    // "£58 million instead of £37 million", "$0.82 per share, compared with $0.69 a year ago"
+    let by = words_before.trim_end().ends_with(" by");
+    if !by && looks_back(document.slice(statement.behind())) {
         return Some(Course::To);
+    }
+    if compared_before(words_before) && of_before(behind) {
+        return Some(Course::From);
     }
     match before.next()? {
         "of" if before.clone().next() == Some("instead") => Some(Course::From),

@@ -170,7 +170,8 @@ pub fn admits(claim: &Date, fact: &Date) -> bool {
         Some(Qualifier::Since) => false,
         _ => return false,
     };
-    if fact.qualifier == claim.qualifier {
+    // Both are the last day.
+    if fact.qualifier == claim.qualifier || by && fact.qualifier == Some(Qualifier::Until) {
         return false;
     }
     let days = interval(claim).zip(interval(fact));

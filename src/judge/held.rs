@@ -90,7 +90,9 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
         (Value::Date(said), Value::Date(meant)) => {
             match date::compare(&as_written(said), &as_written(meant)) {
                 DateMatch::Agrees => Some(Outcome::Agrees),
-                DateMatch::Incomparable => None,
+                DateMatch::Incomparable => {
+                    (falls_on(said, meant) || falls_on(meant, said)).then_some(Outcome::Agrees)
+                }
                 DateMatch::WeekdayDiffers => Some(Outcome::Differs(Difference::Weekday)),
                 DateMatch::Differs if date::adjoins(said, meant) => Some(Outcome::Agrees),
                 DateMatch::Differs if in_year_to(said, fact) => Some(Outcome::Agrees),
@@ -158,6 +160,20 @@ pub(super) fn unit_of_time(word: Mark) -> Option<i64> {
         units.map(|(word, seconds)| (Mark::content(&terms::stem(word)), seconds)).to_vec()
     });
     UNITS.iter().find(|(unit, _)| *unit == word).map(|(_, seconds)| *seconds)
+}
+
+/// Whether a day is that of a bare weekday, in the week of the document's date that it resolves to or in
+/// one next to it: "21 November" of "on Sunday" in a report of the day after.
+fn falls_on(day: &Date, weekday: &Date) -> bool {
+    let date = |date: &Date| match date.value {
+        DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => Some(day),
+        _ => None,
+    };
+    let first = |date: PartialDate| date.interval().map(|(first, _)| first);
+    let day = date(day).filter(|day| matches!(day.part, YearPart::Day(..))).and_then(first);
+    let weekday = date(weekday).filter(|day| weekday.relative && day.weekday.is_some());
+    let days = day.zip(weekday.and_then(first));
+    days.is_some_and(|(day, weekday)| [-7, 0, 7].contains(&(day - weekday).get_days()))
 }
 
 /// A bare weekday resolves to one week of the document's date, which need not be the one meant:

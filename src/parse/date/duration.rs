@@ -127,7 +127,7 @@ pub fn race(input: &str) -> Option<(&str, Duration)> {
 /// Whether a length in this place tells one. "A second", "a day" are words or rates more often,
 /// "40 day tickets" counts tickets, "several days" gives no number, "2D" is a dimension.
 fn stands(found: &Length, input: &str, rest: &str, context: Context<'_>) -> bool {
-    let lead = calendar::leads_length(&context.last_word());
+    let lead = calendar::leads_length(&context.last_word()) || context.is_outlasted();
     let alone = context.before.trim().is_empty() && clause_ends(rest);
     let used = &input[..input.len() - rest.len()];
     // "zero-hours contracts", "four second-half scores"

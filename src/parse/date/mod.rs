@@ -26,7 +26,7 @@ use self::clock::{Framed, Trust};
 use self::duration::Length;
 use super::figure::qualifier_beside;
 use super::{Anchor, At, Mention};
-use crate::lexicon::{calendar, openers};
+use crate::lexicon::{calendar, openers, qualifiers};
 use crate::source::Span;
 use crate::value::date::{Clock, DateValue, DayPart, Moment, PartialDate, YearPart};
 use crate::value::{Date, Duration, Qualifier, Value};
@@ -63,6 +63,12 @@ impl<'a> Context<'a> {
         } else {
             Cow::Owned(last.to_lowercase())
         })
+    }
+
+    /// Whether "over" stands before the expression as a bound: "took over an hour".
+    fn is_outlasted(&self) -> bool {
+        let before = self.before.trim_end().strip_suffix(" over");
+        before.is_some_and(|before| calendar::outlasts(&Context { before, ..*self }.last_word()))
     }
 
     /// Whether the sentence looks ahead up to here: "will meet on Friday".
@@ -310,11 +316,14 @@ pub fn date(at: At<'_>, anchor: Option<Anchor>) -> Option<Mention> {
     match &mut value {
         Value::Duration(duration) => {
             (duration.qualifier, qualifier_span) = qualifier_beside(at.text, span);
-            // "Spread over ten years": in the course of them.
-            let over = qualifier_span.filter(|words| &at.text[words.range()] == "over");
-            let before = over.map(|words| Context::new(anchor, &at.text[..words.start as usize]));
-            if before.is_some_and(|before| !calendar::outlasts(&before.last_word())) {
-                (duration.qualifier, qualifier_span) = (None, None);
+            let plain = qualifier_span.is_none_or(|words| &at.text[words.range()] == "over");
+            if let Some(before) = at.before().strip_suffix(" over ").filter(|_| plain) {
+                // "Spread over ten years": in the course of them.
+                let bounds = calendar::outlasts(&Context::new(anchor, before).last_word())
+                    || qualifiers::comparative_behind(&at.text[span.end as usize..]).is_some();
+                let words = Span::new(at.pos - "over ".len(), at.pos - " ".len());
+                (duration.qualifier, qualifier_span) =
+                    bounds.then_some((Qualifier::Over, words)).unzip();
             }
         }
         Value::Date(date) if date.qualifier.is_none() => {
