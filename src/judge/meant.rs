@@ -29,6 +29,8 @@ const TOLD: f32 = 0.5;
 const RARE: f32 = 1.5;
 /// Words bound so closely tell what a share is of.
 const NEAREST: f32 = 0.9;
+/// Words bound so closely tell what is said of those.
+const TOLD_OF: f32 = 0.8;
 /// A fact that is of those is meant where it is bound so well beside the one that has the value.
 const OF_OTHERS: f32 = 0.75;
 
@@ -205,6 +207,10 @@ impl Judge<'_> {
             && meant.score >= CONTRADICTS
             && told.clone().all(|bond| !has(own, bond, 0.0))
             && told.any(|bond| has(fact, bond, BOUND_AT_ALL))
+            // "58% of participants were women" of "58% women" and "90% of participants stayed".
+            && !claim.frame.bonds.iter().any(|bond| {
+                bond.weight >= TOLD_OF && has(own, bond, BOUND_AT_ALL) && !has(fact, bond, 0.0)
+            })
     }
 
     /// Whether a claim that tells of no earlier time has the value that the report puts in brackets behind what
