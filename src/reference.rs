@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use crate::document::{self, Document};
-use crate::judge::aged::is_birth;
+use crate::judge::aged::{is_birth, life};
 use crate::judge::course::{Course, course};
 use crate::judge::label::label;
 use crate::judge::name::NameTable;
@@ -172,7 +172,10 @@ impl Reference {
     /// The dates on which somebody was born.
     pub fn births(&self) -> &[FactId] {
         self.births.get_or_init(|| {
-            let births = self.dates.iter().filter(|fact| is_birth(self.fact(**fact)));
+            let births = self.dates.iter().filter(|fact| {
+                let fact = self.fact(**fact);
+                is_birth(fact) || life(&self.document, fact).is_some()
+            });
             births.copied().collect()
         })
     }

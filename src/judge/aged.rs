@@ -8,6 +8,8 @@ use crate::lexicon::{calendar, terms};
 use crate::statement::Statement;
 use crate::statement::beside::Mark;
 use crate::statement::measure::without_aside;
+use crate::value::date::{DateValue, PartialDate};
+use crate::value::{Date, Value};
 
 /// Plain words between an age and the name behind it, at most: "the 48-year-old bus driver Anna Lind".
 const BETWEEN: usize = 2;
@@ -37,11 +39,39 @@ const BIRTH: usize = 6;
 
 /// Whether a statement is the date of a birth.
 pub fn is_birth(statement: &Statement) -> bool {
-    static WORDS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
-        cues().birth.iter().map(|word| Mark::content(&terms::stem(word))).collect()
-    });
+    static WORDS: LazyLock<Vec<Mark>> = LazyLock::new(|| marks(&cues().birth));
     statement.measure.is_none()
         && statement.beside.since(|word| WORDS.contains(&word)).is_some_and(|gap| gap <= BIRTH)
+}
+
+/// Years that a life in brackets lasts, at least and at most.
+const LIFE: std::ops::RangeInclusive<i32> = 10..=120;
+
+/// The days or years of a birth and a death, where a date is a life behind a name: "Marta Ekholm (12 March 1921 –
+/// 4 October 2003)".
+pub fn life(document: &Document, statement: &Statement) -> Option<[PartialDate; 2]> {
+    let Value::Date(Date { value: DateValue::Range(Some(from), Some(to)), .. }) =
+        &statement.mention.value
+    else {
+        return None;
+    };
+    let (birth, death) = (from.date?, to.date?);
+    let before = document.slice(statement.until(statement.mention.start()));
+    let name = before.strip_suffix('(')?.trim_end().rsplit(' ').next()?;
+    let closed = document.slice(statement.behind()).starts_with([')', ';', ',']);
+    let lasts = LIFE.contains(&(death.year? - birth.year?));
+    (closed && lasts && is_name_word(name)).then_some([birth, death])
+}
+
+/// The end of a life that a claim tells: "was born on", "died in".
+pub fn end_of_life(claim: &Statement, [birth, death]: [PartialDate; 2]) -> Option<PartialDate> {
+    static DEATH: LazyLock<Vec<Mark>> = LazyLock::new(|| marks(&cues().death));
+    let dies = claim.beside.since(|word| DEATH.contains(&word)).is_some_and(|gap| gap <= BIRTH);
+    is_birth(claim).then_some(birth).or_else(|| dies.then_some(death))
+}
+
+fn marks(words: &[String]) -> Vec<Mark> {
+    words.iter().map(|word| Mark::content(&terms::stem(word))).collect()
 }
 
 fn in_front(before: &str) -> Option<&str> {

@@ -1,6 +1,7 @@
 //! Values that follow from facts of the report by one step of arithmetic that the wording invites:
 //! sums, differences, shares, changes, multiples, spans of time.
 
+use super::aged::life;
 use super::course::{Course, ends_of};
 use super::date::SOME_YEAR;
 use crate::lexicon::cues::{cues, has_cue};
@@ -597,8 +598,17 @@ pub fn grown(
         Value::Date(Date { value: DateValue::Day(day), .. }) => Some((*day, day.year?)),
         _ => None,
     };
-    let births = || reference.births().iter().filter_map(|&fact| Some((fact, date(fact)?)));
-    facts.filter_map(|fact| Some((fact, date(fact)?))).take(POOL).find_map(
+    let life = |fact: FactId| life(&reference.document, reference.fact(fact));
+    let born = |fact: FactId| match life(fact) {
+        Some([birth, _]) => Some((birth, birth.year?)),
+        None => date(fact),
+    };
+    let births = || reference.births().iter().filter_map(|&fact| Some((fact, born(fact)?)));
+    let until = |fact: FactId| match life(fact) {
+        Some([_, death]) => Some((death, death.year?)),
+        None => date(fact),
+    };
+    facts.filter_map(|fact| Some((fact, until(fact)?))).take(POOL).find_map(
         |(there, (day, year))| {
             let of = births().find(|(_, (born, since))| {
                 let whole = i64::from(year) - i64::from(*since);
@@ -613,7 +623,7 @@ pub fn grown(
                     false => years == whole || years == whole - 1,
                 }
             });
-            let (birth, _) = of.filter(|(birth, _)| *birth != there)?;
+            let (birth, _) = of.filter(|(birth, _)| *birth != there || life(there).is_some())?;
             let result = age.low;
             Some(Derivation { step: Step::Elapsed, facts: vec![birth, there], result })
         },

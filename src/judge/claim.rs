@@ -8,7 +8,8 @@ use super::apart::{self, Pull};
 use super::arithmetic::{self, Derivation, Step};
 use super::beside;
 use super::conflict;
-use super::course::{Course, course};
+use super::course::{Course, course, turns};
+use super::date::{self, DateMatch};
 use super::figure;
 use super::follows::exactly;
 use super::held::{
@@ -21,7 +22,7 @@ use super::nature::{
     is_relative, led_alike, mentions_year, of_a_size, rough, slips, stated_year,
 };
 use super::portion;
-use super::shifted::{self, hence, shiftable};
+use super::shifted::{self, hence, movable, shiftable};
 use super::slip;
 use super::stage::{Stage, stage};
 use super::table::Columns;
@@ -269,13 +270,20 @@ impl<'a> Judge<'a> {
             .filter_map(|&Candidate { fact, score }| {
                 let statement = self.reference.fact(fact);
                 let shared = || claim.beside.shared(&statement.beside);
-                let outcome = hold(claim, statement, self.tolerances)
+                let outcome = self
+                    .hold_to_life(claim, statement)
+                    .or_else(|| hold(claim, statement, self.tolerances))
                     .or_else(|| swapped_sort(claim, statement).filter(|_| shared() >= COPIED))?;
                 // "Rose from 2,140" and "dropped to 2,140": the change went the other way, not to there.
                 let courses = [told.course, self.reference.courses()[fact as usize]];
                 let at_an_end =
                     courses.contains(&Some(Course::From)) || courses.contains(&Some(Course::To));
                 let outcome = match outcome {
+                    Outcome::Agrees
+                        if turns((document, claim), (&self.reference.document, statement)) =>
+                    {
+                        Outcome::Differs(Difference::Direction)
+                    }
                     Outcome::Differs(Difference::Direction)
                         if courses[0] != courses[1] && at_an_end =>
                     {
@@ -372,6 +380,17 @@ impl<'a> Judge<'a> {
             found.retain(|h| like(h).is_none_or(|like| like == most));
         }
         found
+    }
+
+    /// How the day of a birth or of a death relates to a life that the report has in brackets.
+    fn hold_to_life(&self, claim: &Statement, fact: &Statement) -> Option<Outcome> {
+        let Value::Date(said) = &claim.mention.value else { return None };
+        let end = aged::end_of_life(claim, aged::life(&self.reference.document, fact)?)?;
+        Some(match date::days(&said.day()?, &end) {
+            DateMatch::Differs => Outcome::Differs(Difference::Value),
+            DateMatch::Agrees => Outcome::Agrees,
+            _ => return None,
+        })
     }
 
     /// How surely a fact is the age of this person; `None` if one of the two is no named person's.
@@ -962,7 +981,7 @@ impl<'a> Judge<'a> {
         let beside = || self.beside(case, clash).filter(|_| how == Difference::Value);
         // "Nine days later": a day that so comes out is no other one's error.
         let shifted = || {
-            let day = shiftable(claim).filter(|_| how == Difference::Value)?;
+            let day = movable(claim).filter(|_| how == Difference::Value)?;
             let found = self.reference.shifts().derive_told(day)?;
             (clash.suspicion < PLAIN || found.facts.contains(&clash.fact)).then_some(found)
         };
@@ -1055,13 +1074,8 @@ impl<'a> Judge<'a> {
     /// Whether a fact is the day of the report itself.
     fn is_own_day(&self, fact: FactId) -> bool {
         let Value::Date(date) = &self.reference.fact(fact).mention.value else { return false };
-        let day = match date.value {
-            DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => day,
-            _ => return false,
-        };
-        self.reference
-            .date
-            .is_some_and(|own| PartialDate { weekday: None, ..day } == PartialDate::day(own))
+        let days = date.day().zip(self.reference.date);
+        days.is_some_and(|(day, own)| PartialDate { weekday: None, ..day } == PartialDate::day(own))
     }
 
     /// Whether a claim is the day of the report itself.

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::lexicon::cues::cues;
-use crate::lexicon::{numbers, qualifiers};
+use crate::lexicon::{numbers, qualifiers, terms};
 use crate::reference::{FactId, Reference};
 use crate::statement::{Dimension, Statement};
 use crate::value::Value;
@@ -60,6 +60,29 @@ const BACK: FactId = 2;
 
 /// Words behind a figure and its unit among which one may tell that it is a gap.
 const REACH: usize = 2;
+
+/// Whether the words behind two figures tell a difference the other way round, of the same: "€300 less than the
+/// X1" of "€300 more than the X1", "15% more money" of "15% less money".
+pub fn turns(
+    (document, claim): (&Document, &Statement),
+    (report, fact): (&Document, &Statement),
+) -> bool {
+    let directed = |statement: &Statement| {
+        statement.measure.as_ref().is_none_or(|measure| measure.direction.is_some())
+    };
+    if directed(claim) || directed(fact) {
+        return false;
+    }
+    let [one, other] = [(document, claim), (report, fact)].map(|(document, statement)| {
+        let behind = document.slice(statement.behind());
+        let (direction, len) = qualifiers::comparative_behind(behind)?;
+        let clause = behind[len..].split([',', ';', '.', ':', '(']).next()?;
+        let mut words = clause.split(' ').map(str::to_lowercase);
+        let thing = words.find(|word| !word.is_empty() && !terms::is_stopword(word))?;
+        Some((direction, thing))
+    });
+    one.zip(other).is_some_and(|(one, other)| one.0 != other.0 && one.1 == other.1)
+}
 
 /// Words of what is measured between a figure and what tells what it was before: "69 cents per share, up from".
 const MEASURED: usize = 3;

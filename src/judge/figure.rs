@@ -381,6 +381,13 @@ fn one(
     {
         return Match::Differs;
     }
+    // "Less than an hour" of 40 minutes: one unit of time bounds from far.
+    let bound = || {
+        let one = claim.dimension == Dimension::Time && claim.raw == Decimal::ONE;
+        let half = Decimal::new(5, -1).and_then(|half| claim_value.checked_mul(half));
+        let half = half.filter(|_| one).unwrap_or(Decimal::ZERO);
+        tolerances.bound.of(fact_value).max(half)
+    };
     let fits = match said {
         Sense::Exact => false,
         Sense::Round => {
@@ -396,8 +403,8 @@ fn one(
             let whole = coarser && claim.raw <= Decimal::from(10) && distance <= half_step;
             !below && (whole || distance <= reach.of(fact_value))
         }
-        Sense::Up => below && distance <= tolerances.bound.of(fact_value) && meant != Sense::Down,
-        Sense::Down => !below && distance <= tolerances.bound.of(fact_value) && meant != Sense::Up,
+        Sense::Up => below && distance <= bound() && meant != Sense::Down,
+        Sense::Down => !below && distance <= bound() && meant != Sense::Up,
     };
     if fits { Match::Agrees } else { Match::Differs }
 }

@@ -165,13 +165,9 @@ pub(super) fn unit_of_time(word: Mark) -> Option<i64> {
 /// Whether a day is that of a bare weekday, in the week of the document's date that it resolves to or in
 /// one next to it: "21 November" of "on Sunday" in a report of the day after.
 fn falls_on(day: &Date, weekday: &Date) -> bool {
-    let date = |date: &Date| match date.value {
-        DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => Some(day),
-        _ => None,
-    };
     let first = |date: PartialDate| date.interval().map(|(first, _)| first);
-    let day = date(day).filter(|day| matches!(day.part, YearPart::Day(..))).and_then(first);
-    let weekday = date(weekday).filter(|day| weekday.relative && day.weekday.is_some());
+    let day = day.day().filter(|day| matches!(day.part, YearPart::Day(..))).and_then(first);
+    let weekday = weekday.day().filter(|day| weekday.relative && day.weekday.is_some());
     let days = day.zip(weekday.and_then(first));
     days.is_some_and(|(day, weekday)| [-7, 0, 7].contains(&(day - weekday).get_days()))
 }

@@ -332,7 +332,15 @@ impl NameTable {
                                 .any(|run| run.words.iter().any(|(word, _)| word == other))
                         })
                     };
-                    stem(known) != stem(word)
+                    // "Sigrid Lund" of Sigrid Lunde
+                    let told = || {
+                        let plural = known.ends_with('s') || word.ends_with('s');
+                        let surname = run.words.len() == 2 && known.len() != word.len();
+                        surname
+                            && !plural
+                            && index.checked_sub(1).is_some_and(|at| beside(Some(at)))
+                    };
+                    (stem(known) != stem(word) || told())
                         && !of_one_country(known, word)
                         && (run.words.len() == 1
                             || beside(index.checked_sub(1))

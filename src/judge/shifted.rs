@@ -5,6 +5,7 @@ use jiff::ToSpan;
 
 use super::aged::is_birth;
 use super::arithmetic::{Derivation, Step};
+use super::date::SOME_YEAR;
 use crate::hash::HashMap;
 use crate::lexicon::cues::cues;
 use crate::reference::{FactId, Reference};
@@ -37,7 +38,7 @@ impl Shifts {
         for sentence in reference.facts.chunk_by(|a, b| a.sentence == b.sentence) {
             let mut dates: Vec<(Option<FactId>, PartialDate)> = (first..)
                 .zip(sentence)
-                .filter_map(|(fact, statement)| Some((Some(fact), shiftable(statement)?)))
+                .filter_map(|(fact, statement)| Some((Some(fact), movable(statement)?)))
                 .take(TOGETHER)
                 .collect();
             let last = dates.last().copied();
@@ -213,6 +214,18 @@ pub fn shiftable(statement: &Statement) -> Option<PartialDate> {
     (plain && date.year.is_some()).then_some(PartialDate { weekday: None, ..*date })
 }
 
+/// The same, or a day whose year is not told.
+pub fn movable(statement: &Statement) -> Option<PartialDate> {
+    let day = || match &statement.mention.value {
+        Value::Date(Date { value: DateValue::Day(date), .. }) => {
+            let told = matches!(date.part, YearPart::Day(..)) && date.year.is_none();
+            told.then_some(PartialDate { weekday: None, ..*date })
+        }
+        _ => None,
+    };
+    shiftable(statement).or_else(day)
+}
+
 /// A measure as a length of whole days, months or years.
 fn length(measure: &Measure) -> Option<Length> {
     if measure.dimension != Dimension::Time || measure.is_range() || measure.age || measure.vague {
@@ -233,13 +246,18 @@ fn length(measure: &Measure) -> Option<Length> {
 /// the year that it is in.
 fn shifted(date: PartialDate, length: Length, back: bool) -> Vec<PartialDate> {
     let sign = if back { -1 } else { 1 };
-    let Some((first, _)) = date.interval() else { return Vec::new() };
+    let year = date.year.or(Some(SOME_YEAR));
+    let Some((first, _)) = (PartialDate { year, ..date }).interval() else { return Vec::new() };
     let span = match length {
         Length::Days(days) => (sign * days).days(),
         Length::Months(months) => (sign * months).months(),
         Length::Years(years) => (sign * years).years(),
     };
     let Ok(day) = first.checked_add(span) else { return Vec::new() };
+    if date.year.is_none() {
+        let part = YearPart::Day(day.month() as u8, day.day() as u8);
+        return vec![PartialDate { year: None, part, weekday: None }];
+    }
     let of = |part| PartialDate { year: Some(i32::from(day.year())), part, weekday: None };
     let (year, month) = (of(YearPart::Whole), of(YearPart::Month(day.month() as u8)));
     match (date.part, length) {

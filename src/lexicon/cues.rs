@@ -42,6 +42,8 @@ pub struct Cues {
     pub gap_than: Vec<String>,
     /// Other words behind such a figure.
     pub gap_from: Vec<String>,
+    /// Words before the date of a death.
+    pub death: Vec<String>,
     /// Words before what a figure was at another time: "$0.82, compared with $0.69 a year ago".
     pub compared: Vec<String>,
     /// Words behind a bare number, or behind one of `gap_counts`, that make it a gap: "six points ahead".

@@ -122,6 +122,17 @@ pub struct Date {
     pub year_assumed: bool,
 }
 
+impl Date {
+    /// The day, month or year that is told, with a time of day or without.
+    pub fn day(&self) -> Option<PartialDate> {
+        match self.value {
+            DateValue::Day(day) => Some(day),
+            DateValue::Time { date, .. } => date,
+            DateValue::Range(..) | DateValue::Unresolved => None,
+        }
+    }
+}
+
 /// A length of time in the units it was written in.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Duration {
