@@ -997,7 +997,8 @@ impl<'a> Judge<'a> {
         let agrees = |fact: &FactId| {
             hold(claim, self.reference.fact(*fact), self.tolerances).is_some_and(Outcome::agrees)
         };
-        match facts.iter().any(agrees) {
+        // The clash itself may have the value, told the other way round.
+        match facts[1..].iter().any(agrees) {
             true => (Verdict::Disputed(facts), 75),
             false => (Verdict::Contradicted { facts, how, elsewhere: None }, 0),
         }
