@@ -461,9 +461,17 @@ impl<'a> Judge<'a> {
                         && pulls.iter().all(|pull| pull.first > pull.second)
                 }
         };
+        // "From 71% to 38%" of "from 38% to 71%"
+        let turned = |first: usize, second: usize, range: FactId| {
+            let courses = [told[first].course, told[second].course];
+            let range = self.reference.fact(range).measure.as_ref().filter(|m| m.is_range());
+            let ends = [first, second].map(|claim| low_of(&claims[claim]));
+            courses == [Some(Course::From), Some(Course::To)]
+                && range.is_some_and(|range| ends == [Some(range.high), Some(range.low)])
+        };
         let exchanged = match claims.first().is_some_and(Statement::is_background) {
             true => Vec::new(),
-            false => exchanged(claims, &held, &agree, other_ends, pulled, of_a_kind),
+            false => exchanged(claims, &held, &agree, other_ends, pulled, of_a_kind, turned),
         };
         let together = Together::new(document, claims, &held, agree, whens);
         claims
@@ -477,7 +485,7 @@ impl<'a> Judge<'a> {
                         verdict: Verdict::Contradicted {
                             facts: vec![meant],
                             how: Difference::Value,
-                            elsewhere: Some(own),
+                            elsewhere: own,
                         },
                         confidence: 80,
                     },

@@ -99,11 +99,26 @@ fn is_aside(between: &str) -> bool {
         && words().any(|word| people::is_speech_verb(&word.to_lowercase()))
 }
 
+/// The person whom a description by title means, where the text gives the title to one alone: "the judge" of
+/// Judge Isobel Crane.
+fn bearer<'r>(description: &str, names: &'r [Run]) -> Option<&'r Run> {
+    let title = description.to_lowercase();
+    let title = title.strip_prefix("the ").filter(|title| !title.contains(' '))?;
+    let titled = |run: &&Run| run.titles.iter().any(|own| own.eq_ignore_ascii_case(title));
+    let mut bearers = names.iter().filter(titled);
+    let first = bearers.next()?;
+    bearers.all(|other| same_person(&other.text, &first.text)).then_some(first)
+}
+
 impl Sayings {
     /// Reads the sayings of a reference whose names are `names`.
     pub fn new(document: &Document, names: &[Run]) -> Self {
         let mut quotes = crate::parse::quote::quotes(document);
         crate::statement::speaker::attribute(document, names, &mut quotes);
+        let named = |speaker: Speaker| match bearer(&speaker.name, names) {
+            Some(run) => Speaker { name: run.text.clone(), ..speaker },
+            None => speaker,
+        };
         let marked: Vec<Span> = quotes
             .iter()
             .filter_map(|mention| match &mention.value {
@@ -118,7 +133,9 @@ impl Sayings {
         let quoted: Vec<(Span, Speaker)> = quotes
             .into_iter()
             .filter_map(|mention| match mention.value {
-                Value::Quote(Quote { speaker: Some(speaker), inner, .. }) => Some((inner, speaker)),
+                Value::Quote(Quote { speaker: Some(speaker), inner, .. }) => {
+                    Some((inner, named(speaker)))
+                }
                 _ => None,
             })
             .collect();

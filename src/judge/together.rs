@@ -113,9 +113,10 @@ const EXCHANGED_BOUND: f32 = 0.3;
 const EXCHANGED_REACH: usize = 12;
 
 /// Pairs of claims of a sentence that have each other's values: (claim, the fact it should have,
-/// the fact that has its value). `other_ends` tells whether two claims are the two ends of a change
+/// the fact that has its value, if that is another). `other_ends` tells whether two claims are the two ends of a change
 /// that agree with its facts at the other end each, `pulled` whether each has the words of the other's fact,
-/// `of_a_kind` whether they could be mixed up at all.
+/// `of_a_kind` whether they could be mixed up at all, `turned` whether they are the ends of one range the wrong
+/// way round.
 pub(super) fn exchanged(
     claims: &[Statement],
     held: &[Vec<Held>],
@@ -123,8 +124,9 @@ pub(super) fn exchanged(
     other_ends: impl Fn((usize, FactId), (usize, FactId)) -> bool,
     pulled: impl Fn((usize, FactId), (usize, FactId)) -> bool,
     of_a_kind: impl Fn((usize, FactId), (usize, FactId)) -> bool,
-) -> Vec<(usize, FactId, FactId)> {
-    let mut found: Vec<(usize, FactId, FactId)> = Vec::new();
+    turned: impl Fn(usize, usize, FactId) -> bool,
+) -> Vec<(usize, FactId, Option<FactId>)> {
+    let mut found: Vec<(usize, FactId, Option<FactId>)> = Vec::new();
     let score = |claim: usize, fact: FactId| {
         held[claim].iter().find(|h| h.fact == fact && !h.outcome.agrees()).map(|h| h.score)
     };
@@ -134,6 +136,10 @@ pub(super) fn exchanged(
                 continue;
             }
             let (Some(own_i), Some(own_j)) = (agree[i], agree[j]) else { continue };
+            if own_i.fact == own_j.fact && turned(i, j, own_i.fact) {
+                found.extend([i, j].map(|claim| (claim, own_i.fact, None)));
+                continue;
+            }
             let (Some(crossed_i), Some(crossed_j)) = (score(i, own_j.fact), score(j, own_i.fact))
             else {
                 continue;
@@ -151,8 +157,8 @@ pub(super) fn exchanged(
                 || crossed_i.min(crossed_j) >= BOUND_AT_ALL
                     && pulled((i, own_i.fact), (j, own_j.fact))
             {
-                found.push((i, own_j.fact, own_i.fact));
-                found.push((j, own_i.fact, own_j.fact));
+                found.push((i, own_j.fact, Some(own_i.fact)));
+                found.push((j, own_i.fact, Some(own_j.fact)));
             }
         }
     }
