@@ -167,13 +167,16 @@ fn office_apposed(document: &Document, run: &Run) -> Option<Role> {
         return None;
     }
     let before = document.slice(Span { start: sentence.start.min(whole.start), end: whole.start });
-    let phrase = before.strip_suffix(", ")?;
+    // "The treasurer is Tom Fairlie": of the subject the office must be all.
+    let copula = [" is ", " was "].iter().find_map(|verb| before.strip_suffix(verb));
+    let phrase = before.strip_suffix(", ").or(copula)?;
     let opens = |word: &&str| {
         DETERMINERS.iter().any(|known| known.eq_ignore_ascii_case(word))
             || word.ends_with("'s")
             || word.ends_with("’s")
     };
-    let first = phrase[last_phrase(phrase)..].split(' ').rfind(opens)?;
+    let mut words = phrase[last_phrase(phrase)..].trim_start().split(' ');
+    let first = if copula.is_some() { words.next().filter(opens) } else { words.rfind(opens) }?;
     let start = first.as_ptr() as usize - phrase.as_ptr() as usize;
     let phrase = &phrase[start..];
     let role = office_in(phrase, sentence.start as usize + start)?;
@@ -314,9 +317,11 @@ fn held_by_another(
     table: &NameTable,
     holders: &Holders,
     said: &Role,
+    definite: bool,
     run: &Run,
 ) -> Option<NameRuling> {
-    if said.kind.is_empty() || said.deputy {
+    // "The director" alone may be that of any house, but not where it is told as what somebody is.
+    if said.kind.is_empty() && (said.office.is_none() || !definite) || said.deputy {
         return None;
     }
     let same = holders.of(said).filter(|(_, role)| role.kind == said.kind);
@@ -341,6 +346,7 @@ fn office_in(phrase: &str, offset: usize) -> Option<Role> {
     let (mut deputy, mut purpose) = (false, false);
     // Where the words begin that tell which office it is.
     let mut first: Option<Span> = None;
+    let mut last: Option<&str> = None;
     let mut words = phrase.split([' ', '-']).take(REACH).peekable();
     while let Some(word) = words.next() {
         let lower = word.to_lowercase();
@@ -364,6 +370,15 @@ fn office_in(phrase: &str, offset: usize) -> Option<Role> {
         // A "chief financial officer" is no chief.
         let mut ends = || words.peek().is_none_or(|next| terms::is_stopword(&next.to_lowercase()));
         let office = roles::office(bare).filter(|_| bare != CHIEF || ends());
+        // "Harbour master" is one office however it is written.
+        let joined = last.filter(|_| !kind.is_empty()).map(|before| before.to_lowercase() + bare);
+        let joined = joined.filter(|word| office.is_none() && roles::office(word).is_some());
+        last = Some(word);
+        let bare = joined.as_deref().unwrap_or(bare);
+        let office = office.or_else(|| roles::office(joined.as_ref()?));
+        if joined.is_some() {
+            kind.pop();
+        }
         match office {
             Some(office) if found.is_none() => {
                 let (noun, kind, matter) = (terms::stem(bare), Vec::new(), Vec::new());
@@ -440,7 +455,12 @@ fn wrong_office(
         .flat_map(|(at, _)| &holders.roles[*at])
         .collect();
     let Some(first) = told.first() else {
-        return held_by_another(table, holders, said, run).filter(|_| !people.is_empty());
+        let before = Span {
+            start: derivative.sentence_at(said.span.start)?.1.start.min(said.span.start),
+            end: said.span.start,
+        };
+        let definite = derivative.slice(before).to_lowercase().ends_with("the ");
+        return held_by_another(table, holders, said, definite, run).filter(|_| !people.is_empty());
     };
     if told.iter().any(|role| role.fits(said)) {
         return None;
