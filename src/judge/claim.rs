@@ -657,6 +657,8 @@ impl<'a> Judge<'a> {
                         && count_alike(claim, other).map_or(elsewhere, |alike| !alike)
                 })
             })
+            // "Only in 2031 was more lost": the exception is no other than what it is set against.
+            .filter(|_| firm.is_none() || !unlike::is_exception(claim))
             // "In March (and April)": one of a list is no other than the others.
             .filter(|h| {
                 !agree.is_some_and(|agree| {

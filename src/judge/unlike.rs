@@ -19,6 +19,16 @@ pub(super) fn sizes(a: &Statement, b: &Statement) -> bool {
     counts(a) && counts(b) && !of_a_size(a, b) && raw(a) != raw(b)
 }
 
+/// Words between "only" and a date that it sets apart, at most: "only in 2031".
+const SETS_APART: usize = 1;
+
+/// Whether a date is told as the exception: "only in 2031", "except in 2031".
+pub(super) fn is_exception(claim: &Statement) -> bool {
+    let sets_apart = ["only", "except"].map(Mark::function);
+    let gap = claim.beside.since(|word| sets_apart.contains(&word));
+    claim.measure.is_none() && gap.is_some_and(|gap| gap <= SETS_APART)
+}
+
 fn counts(statement: &Statement) -> bool {
     statement.measure.as_ref().is_some_and(|m| m.dimension == Dimension::Count)
 }
