@@ -18,8 +18,8 @@ use super::held::{
 };
 pub use super::held::{Held, Outcome, hold};
 use super::nature::{
-    both_small, checkable, count_alike, counts_people, counts_things, exempt, in_other_orders,
-    is_relative, led_alike, mentions_year, of_a_size, rough, slips, stated_year,
+    both_small, checkable, count_alike, counts_people, counts_things, exempt, is_relative,
+    mentions_year, of_a_size, rough, slips, stated_year,
 };
 use super::portion;
 use super::shifted::{self, hence, movable, shiftable};
@@ -27,7 +27,6 @@ use super::slip;
 use super::stage::{Stage, stage};
 use super::table::Columns;
 use super::together::{Together, agreeing, exchanged};
-use super::unlike;
 use super::weigh;
 use super::when::{When, when, whens};
 use super::{Difference, Ruling, Verdict};
@@ -40,7 +39,7 @@ use crate::statement::beside::Mark;
 use crate::statement::frame::Bond;
 use crate::statement::words::TermId;
 use crate::statement::{Dimension, Measure, Statement};
-use crate::value::date::{DateValue, PartialDate, YearPart};
+use crate::value::date::{DateValue, YearPart};
 use crate::value::{Date, Decimal, Value};
 
 /// Below this a fact is not taken to speak of the claim's thing at all.
@@ -55,7 +54,7 @@ const AT_HOME: f32 = 0.85;
 /// ... and the other by this.
 const AT_HOME_SLIP: f32 = 0.7;
 /// A value that stands elsewhere in the report contradicts a fact that is bound this well ...
-const CONTRADICTS_SWAPPED: f32 = 0.40;
+pub(super) const CONTRADICTS_SWAPPED: f32 = 0.40;
 /// ... and this much better than the fact that has the value.
 const SWAP_RATIO: f32 = 1.6;
 /// The same for a value that is unlikely to stand in the report by chance.
@@ -72,8 +71,6 @@ const LEANS_RATIO: f32 = 2.0;
 const ANOTHER_WEEKDAY: f32 = 0.08;
 /// A fact that has the value and is bound so many times less has nothing to do with the claim.
 const STRAY_RATIO: f32 = 8.0;
-/// Of two values in a list the one is bound so many times as well as the other at most.
-const ALIKE: f32 = 1.5;
 /// A small count contradicts a fact with another small count that is bound this well ...
 const CONTRADICTS_COUNT: f32 = 0.3;
 /// ... and this much better than one that has the count.
@@ -99,13 +96,11 @@ const FEW: i64 = 12;
 /// told in the claim's passage.
 pub(super) const CLEAR: f32 = 0.45;
 /// From here on no sum of facts of several sentences excuses it.
-const PLAIN: f32 = 0.7;
+pub(super) const PLAIN: f32 = 0.7;
 /// A bound that points the other way is told of the same number: hardly by chance.
 const SAME_NUMBER: f32 = 1.4;
 /// How well an age is bound to that of the same person.
-const OWN_AGE: f32 = 0.8;
-/// Who keeps to a bound that is bound no less than this part of what stands beside it tells of the bound.
-const BESIDE: f32 = 0.8;
+pub(super) const OWN_AGE: f32 = 0.8;
 /// Words that a claim of a passage of other things shares with the fact that it contradicts.
 const TOLD_ALIKE: usize = 3;
 /// Facts looked at for one claim.
@@ -126,7 +121,7 @@ pub(super) struct Case<'c> {
     /// When that was.
     pub(super) when: Option<When<'c>>,
     /// At which stage of something it holds.
-    stage: Option<Stage>,
+    pub(super) stage: Option<Stage>,
     pub(super) together: &'c Together,
 }
 
@@ -563,109 +558,9 @@ impl<'a> Judge<'a> {
         let against = agree
             .filter(|agree| agree.score >= BOUND_AT_ALL || !self.contains_only(claim, agree.fact));
         let elsewhere = against.is_some() && firm.is_some();
-        let relative = is_relative(claim);
-        let slack = if agree.is_some_and(|agree| agree.score >= BOUND_AT_ALL) { 1 } else { 5 };
         let clash = held
             .iter()
-            .filter(|h| !h.outcome.agrees())
-            // The same number in another unit is too like to be another claim's fact.
-            .filter(|h| case.is_free(h.fact) || h.outcome == Outcome::Differs(Difference::Unit))
-            .filter(|h| !self.within(claim, h.fact, slack))
-            // "Three months ago" counts from the day of the report, and may be told of anything.
-            .filter(|h| {
-                let weekday = matches!(h.outcome, Outcome::Differs(Difference::Weekday));
-                !relative
-                    || weekday
-                    || other_half_of_day(claim, self.reference.fact(h.fact))
-                    || h.score >= CONTRADICTS_SWAPPED && !self.is_own_day(h.fact)
-            })
-            // "0.6 hours" of "wearing them for three hours lengthened sleep by more than half an hour".
-            .filter(|h| {
-                let bound = |other: &Held| {
-                    other.score >= BESIDE * h.score
-                        && self.reference.fact(other.fact).sentence
-                            == self.reference.fact(h.fact).sentence
-                        && self.within(claim, other.fact, 1)
-                };
-                agree.is_none() || !held.iter().any(bound)
-            })
-            // "Before Thursday" is no other day than "since Sunday".
-            .filter(|h| h.shared >= COPIED || !unlike::ends(claim, self.reference.fact(h.fact)))
-            // "Goes in 2028" of "who has led it since 2014, will leave in 2028".
-            .filter(|h| {
-                let fact = self.reference.fact(h.fact);
-                h.shared >= COPIED
-                    || !agree.is_some_and(|agree| {
-                        self.reference.fact(agree.fact).sentence == fact.sentence
-                            && unlike::since(claim, fact)
-                    })
-            })
-            // "The dome is from 1971" of "the dome of 1971" and "we close the dome next year".
-            .filter(|h| {
-                h.shared >= COPIED
-                    || relative
-                    || !is_relative(self.reference.fact(h.fact))
-                    || stated_year(claim).is_none()
-                    || firm.is_none_or(|firm| firm.score < BOUND_AT_ALL)
-            })
-            // "By Friday" is no other day than "by Friday, 6 a.m.".
-            .filter(|h| {
-                let led = |fact| led_alike(claim, self.reference.fact(fact));
-                !agree.is_some_and(|agree| led(agree.fact) && !led(h.fact))
-            })
-            .filter(|h| h.shared >= COPIED || !in_other_orders(claim, self.reference.fact(h.fact)))
-            // "43,862 passed" is no slip for 2.4.
-            .filter(|h| {
-                let vague = claim.measure.as_ref().is_some_and(|measure| measure.vague);
-                vague && agree.is_none() || !unlike::sizes(claim, self.reference.fact(h.fact))
-            })
-            // "Outside the top 100"
-            .filter(|h| !unlike::lists(claim, self.reference.fact(h.fact)))
-            // "2-0 up" is no other score than the last.
-            .filter(|h| h.shared >= COPIED || self.is_of_stage(case, h))
-            // Days are no slip for years.
-            .filter(|h| h.shared >= COPIED || !unlike::lengths(claim, self.reference.fact(h.fact)))
-            // "Nine months later" is no other length of an inquiry.
-            .filter(|h| {
-                h.shared >= COPIED || !unlike::counted_from(claim, self.reference.fact(h.fact))
-            })
-            .filter(|h| h.shared >= COPIED || !unlike::single(claim, self.reference.fact(h.fact)))
-            // Ages of which nothing else is told alike are not those of one thing.
-            .filter(|h| !is_age(claim) || h.score >= OWN_AGE || self.shares_topic(claim, h.fact))
-            // "300 watt-hours a kilogram" is no other number of watt-hours.
-            .filter(|h| h.shared >= COPIED || !unlike::rates(claim, self.reference.fact(h.fact)))
-            // The second of something is no slip for the 14th.
-            .filter(|h| h.score >= PLAIN || !unlike::orders(claim, self.reference.fact(h.fact)))
-            // How much more or less there is than of something else is no amount.
-            .filter(|h| {
-                !case.tells_gap()
-                    || claim.measure.as_ref().is_none_or(is_rate_of_change)
-                    || h.shared >= COPIED
-                    || self.tells_change(h.fact)
-            })
-            // A gap that the report tells is no other figure's error.
-            .filter(|h| {
-                self.is_gap(h.fact) || !agree.is_some_and(|agree| self.is_gap_told(case, &agree))
-            })
-            // "14 countries" is no other number of people.
-            .filter(|h| {
-                let other = self.reference.fact(h.fact);
-                !firm.is_some_and(|firm| {
-                    let own = self.reference.fact(firm.fact);
-                    let elsewhere = own.sentence != other.sentence;
-                    count_alike(claim, own) == Some(true)
-                        && count_alike(claim, other).map_or(elsewhere, |alike| !alike)
-                })
-            })
-            // "Only in 2031 was more lost": the exception is no other than what it is set against.
-            .filter(|_| firm.is_none() || !unlike::is_exception(claim))
-            // "In March (and April)": one of a list is no other than the others.
-            .filter(|h| {
-                !agree.is_some_and(|agree| {
-                    h.score <= ALIKE * agree.score
-                        && beside::listed(self.reference, agree.fact, h.fact)
-                })
-            })
+            .filter(|h| !h.outcome.agrees() && self.is_rival(case, h, firm, agree))
             // A value that stands elsewhere was mixed up: it need not look like a slip, and a
             // quarter or a day beside another is no sign of one.
             .map(|h| Held {
@@ -718,31 +613,6 @@ impl<'a> Judge<'a> {
         let told =
             matches!(case.course, Some(Course::Gap | Course::By)) || case.course.is_none() && moved;
         told && self.is_gap(agree.fact)
-    }
-
-    /// Whether a fact holds at the same stage of something as a claim, or one of its value does.
-    fn is_of_stage(&self, case: &Case<'_>, meant: &Held) -> bool {
-        let value =
-            |h: &Held| self.reference.fact(h.fact).measure.as_ref().map(|m| (m.low, m.high));
-        let told = |h: &Held| stage(&self.reference.document, self.reference.fact(h.fact));
-        told(meant) == case.stage
-            || case.stage.is_some()
-                && case.held.iter().any(|h| value(h) == value(meant) && told(h) == case.stage)
-    }
-
-    /// Whether a claim shares a word with a fact besides that both are ages.
-    fn shares_topic(&self, claim: &Statement, fact: FactId) -> bool {
-        let (age, fact) = (self.reference.vocabulary.words().age(), self.reference.fact(fact));
-        let mut topics = claim.frame.bonds.iter().filter(|bond| Some(bond.term) != age);
-        topics.any(|bond| has(fact, bond, 0.0))
-    }
-
-    /// Whether a fact tells how much more or less something became or is than something else.
-    fn tells_change(&self, fact: FactId) -> bool {
-        let course = self.reference.courses()[fact as usize];
-        let measure = self.reference.fact(fact).measure.as_ref();
-        let directed = measure.is_some_and(|measure| measure.direction.is_some());
-        matches!(course, Some(Course::Gap | Course::By)) || directed && course.is_none()
     }
 
     /// What it takes for the fact that differs to contradict the claim.
@@ -1082,13 +952,6 @@ impl<'a> Judge<'a> {
         bound.then(|| portion::of(document, claims, part.fact, self.reference, &self.columns))?
     }
 
-    /// Whether a fact is the day of the report itself.
-    fn is_own_day(&self, fact: FactId) -> bool {
-        let Value::Date(date) = &self.reference.fact(fact).mention.value else { return false };
-        let days = date.day().zip(self.reference.date);
-        days.is_some_and(|(day, own)| PartialDate { weekday: None, ..day } == PartialDate::day(own))
-    }
-
     /// Whether a claim is the day of the report itself.
     fn dateline(&self, claim: &Statement) -> bool {
         let day = self.reference.date.map(|day| (i32::from(day.year()), day.month(), day.day()));
@@ -1165,7 +1028,7 @@ impl<'a> Judge<'a> {
 
     /// Whether a fact is a bound that the claim's value keeps to, by so many times at least: "more
     /// than 40%" beside 44%, "at least one" beside 68.
-    fn within(&self, claim: &Statement, fact: FactId, times: i64) -> bool {
+    pub(super) fn within(&self, claim: &Statement, fact: FactId, times: i64) -> bool {
         match (&claim.measure, &self.reference.fact(fact).measure) {
             (Some(said), Some(bound)) => figure::within(said, bound, Decimal::from(times)),
             _ => false,
@@ -1214,7 +1077,7 @@ fn told<'d>(
 }
 
 /// Whether a claim is somebody's age.
-fn is_age(claim: &Statement) -> bool {
+pub(super) fn is_age(claim: &Statement) -> bool {
     claim.measure.as_ref().is_some_and(|measure| measure.age)
 }
 

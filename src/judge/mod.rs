@@ -24,6 +24,7 @@ pub mod pairs;
 mod portion;
 pub mod quote;
 mod rest;
+mod rival;
 pub mod role;
 mod route;
 pub mod shifted;
