@@ -180,6 +180,28 @@ pub fn admits(claim: &Date, fact: &Date) -> bool {
     )
 }
 
+/// Days of a month that are early or late in it, with those that may be called so.
+const EARLY: i8 = 12;
+const LATE: i8 = 18;
+/// Days that may be called the middle of a month.
+const MIDDLE: std::ops::RangeInclusive<i8> = 8..=22;
+
+/// Whether a claim tells of a part of a month in which the fact's day is not: "in mid-October" of 2 October.
+pub fn misses_part(claim: &Date, fact: &Date) -> bool {
+    let days = claim.day().zip(fact.day());
+    days.is_some_and(|(month, day)| {
+        let YearPart::Day(_, day) = day.part else { return false };
+        let day = day as i8;
+        matches!(month.part, YearPart::Month(_))
+            && match claim.qualifier {
+                Some(Qualifier::Early) => day > EARLY,
+                Some(Qualifier::Mid) => !MIDDLE.contains(&day),
+                Some(Qualifier::Late) => day < LATE,
+                _ => false,
+            }
+    })
+}
+
 /// Whether a claim's bound is the day next to a fact's: "before June" and "until the end of May"; or the
 /// hour next to it: "before six" and 5:40.
 pub fn adjoins(claim: &Date, fact: &Date) -> bool {

@@ -396,7 +396,10 @@ fn one(
         }
         // "Nearly a tenth" of 9%: shares in words come in few steps.
         Sense::Nearly => {
-            let parts = claim.dimension == Dimension::Share || !claim.raw.is_integer();
+            // "Nearly a thousand" of 900
+            let parts = claim.dimension == Dimension::Share
+                || !claim.raw.is_integer()
+                || digits(claim.raw) == 1 && claim.raw > Decimal::from(10);
             let share = claim.in_words && parts;
             let reach = if share { tolerances.nearly_share } else { tolerances.nearly };
             // There is no nearer whole number than five for 4.6.

@@ -311,17 +311,23 @@ impl Judge<'_> {
     /// What a figure comes to with one that its sentence adds to it: "6,100 square metres" of "it will add 1,800
     /// to the present 4,300".
     fn added(&self, case: &Case<'_>, clash: &Held) -> Option<Derivation> {
-        let claim =
-            case.claim.measure.as_ref().filter(|m| arithmetic::significant_digits(m) >= 2)?;
+        let claim = case.claim.measure.as_ref()?;
         let fact = self.reference.fact(clash.fact);
         let own = fact.measure.as_ref().filter(|own| own.dimension == claim.dimension)?;
-        has_cue(self.reference.document.slice(fact.sentence), &cues().added).then_some(())?;
+        let announced = arithmetic::significant_digits(claim) >= 2
+            && has_cue(self.reference.document.slice(fact.sentence), &cues().added);
+        // "Ordered 18, with an option for 12 more"
+        let are_more = |number: FactId, other: &Statement| {
+            other.beside.leads(Mark::function("more")) && !self.is_gap(number)
+        };
         self.passage(clash.fact).filter(|other| *other != clash.fact).find_map(|other| {
             let statement = self.reference.fact(other);
             let more =
                 statement.measure.as_ref().filter(|_| statement.sentence == fact.sentence)?;
             let alike = more.dimension == own.dimension || more.dimension == Dimension::Count;
-            let single = alike && claim.same_sort(own) && !own.is_range() && !more.is_range();
+            let told = announced || are_more(other, statement);
+            let single =
+                told && alike && claim.same_sort(own) && !own.is_range() && !more.is_range();
             let result = own.raw.checked_add(more.raw)?;
             let facts = vec![clash.fact, other];
             (single && result == claim.raw).then_some(Derivation { step: Step::Sum, facts, result })

@@ -89,6 +89,10 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
     match (&claim.mention.value, &fact.mention.value) {
         (Value::Date(said), Value::Date(meant)) => {
             match date::compare(&as_written(said), &as_written(meant)) {
+                // "In mid-October" is not told of the second.
+                DateMatch::Agrees if date::misses_part(said, meant) => {
+                    Some(Outcome::Differs(Difference::Value))
+                }
                 DateMatch::Agrees => Some(Outcome::Agrees),
                 DateMatch::Incomparable => {
                     (falls_on(said, meant) || falls_on(meant, said)).then_some(Outcome::Agrees)
@@ -184,6 +188,11 @@ pub(super) fn as_written(date: &Date) -> Date {
     if date.relative {
         match &mut written.value {
             DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => bare(day),
+            // "Monday to Friday"
+            DateValue::Range(from, to) => {
+                let ends = [from, to].into_iter().flatten();
+                ends.filter_map(|end| end.date.as_mut()).for_each(bare);
+            }
             _ => {}
         }
     }

@@ -122,6 +122,7 @@ impl Judge<'_> {
                 || unlike::rates(claim, fact)
         };
         !(sizes()
+            || unlike::place_and_count(claim, fact)
             // "Outside the top 100"
             || unlike::lists(claim, fact)
             || held.shared < COPIED && apart()

@@ -46,6 +46,19 @@ pub(super) fn lengths(claim: &Statement, fact: &Statement) -> bool {
     })
 }
 
+/// Whether a claim is one of the first places in an order and the fact a count of many: "the first doses" of
+/// "the first 400,000 doses".
+pub(super) fn place_and_count(claim: &Statement, fact: &Statement) -> bool {
+    let measure = |statement: &Statement, dimension: Dimension| {
+        statement.measure.as_ref().filter(|m| m.dimension == dimension).map(|m| m.low)
+    };
+    let places = measure(claim, Dimension::Ordinal).zip(measure(fact, Dimension::Count));
+    let many = Decimal::from(OTHER_LENGTH);
+    places.is_some_and(|(place, count)| {
+        place <= Decimal::from(FIRST_FEW) && place.checked_mul(many).is_some_and(|far| far < count)
+    })
+}
+
 /// Whether one of two places in an order is among the first few and the other far behind.
 pub(super) fn orders(claim: &Statement, fact: &Statement) -> bool {
     let order = |statement: &Statement| {

@@ -527,6 +527,9 @@ fn between_subject_and_verb(lower: &str) -> bool {
 /// How many words before its verb a statement may be named: "a statement from the ministry read".
 const UTTERANCE_REACH: usize = 6;
 
+/// How many words may tell of what an office is before the name: "of public works and housing".
+const OFFICE_REACH: usize = 8;
+
 /// The speaker named in `span` beside a quotation: a name next to a verb of speech.
 fn named(document: &Document, cast: &Cast, span: Span, behind: bool) -> Option<Subject> {
     let text = document.slice(span);
@@ -645,11 +648,17 @@ fn named(document: &Document, cast: &Cast, span: Span, behind: bool) -> Option<S
     };
     let article = is(cue + 1, &["the", "a", "an", "his", "her", "my", "one", "another"]);
     if article && let Some(whole) = description(&words, &lower, cue + 1.., span) {
-        // "said the mayor, Anna Lind", "said the club's chairman Peter Hale".
+        // "said the mayor, Anna Lind", "said the club's chairman Peter Hale", "said the minister of health, Jo Moe".
         let name = cast.within(after).find(|run| {
             let start = run.titles_span.start;
-            start >= whole.end
-                && matches!(document.slice(Span { start: whole.end, end: start }), " " | ", ")
+            start >= whole.end && {
+                let gap = document.slice(Span { start: whole.end, end: start });
+                let apposed = gap.strip_suffix(", ").filter(|of| {
+                    let leads = [" of ", " for ", " at "].iter().any(|word| of.starts_with(word));
+                    leads && of.split(' ').count() <= OFFICE_REACH && !of.contains([',', '.', ';'])
+                });
+                matches!(gap, " " | ", ") || apposed.is_some()
+            }
         });
         return named(name.map_or(whole, full));
     }
@@ -802,6 +811,10 @@ mod tests {
         assert_eq!(one("\"We support it,\" Dr Lind told members.").as_deref(), Some("Dr Lind"));
         assert_eq!(one("\"We support it,\" he said."), None);
         assert_eq!(one("\"We support it,\" said the doctor.").as_deref(), Some("the doctor"));
+        assert_eq!(
+            one("\"We support it,\" said the minister of health, Anna Lind, on Monday.").as_deref(),
+            Some("Anna Lind")
+        );
         assert_eq!(one("\"Will it work?\" Lind asked.").as_deref(), Some("Lind"));
         assert_eq!(
             one("A statement from the ministry read: \"We regret it.\"").as_deref(),
