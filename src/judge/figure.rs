@@ -399,7 +399,8 @@ fn one(
             // "Nearly a thousand" of 900
             let parts = claim.dimension == Dimension::Share
                 || !claim.raw.is_integer()
-                || digits(claim.raw) == 1 && claim.raw > Decimal::from(10);
+                || Decimal::power_of_ten(place(claim.raw)).filter(|raw| *raw > Decimal::from(10))
+                    == Some(claim.raw);
             let share = claim.in_words && parts;
             let reach = if share { tolerances.nearly_share } else { tolerances.nearly };
             // There is no nearer whole number than five for 4.6.

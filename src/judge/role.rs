@@ -459,7 +459,8 @@ fn wrong_office(
             start: derivative.sentence_at(said.span.start)?.1.start.min(said.span.start),
             end: said.span.start,
         };
-        let definite = derivative.slice(before).to_lowercase().ends_with("the ");
+        let before = derivative.slice(before);
+        let definite = before.ends_with("the ") || before.ends_with("The ");
         return held_by_another(table, holders, said, definite, run).filter(|_| !people.is_empty());
     };
     if told.iter().any(|role| role.fits(said)) {
