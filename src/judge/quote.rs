@@ -103,7 +103,7 @@ fn is_aside(between: &str) -> bool {
 /// Judge Isobel Crane.
 fn bearer<'r>(description: &str, names: &'r [Run]) -> Option<&'r Run> {
     let title = description.to_lowercase();
-    let title = title.strip_prefix("the ").filter(|title| !title.contains(' '))?;
+    let title = title.strip_prefix("the ").filter(|title| people::is_sole_title(title))?;
     let titled = |run: &&Run| run.titles.iter().any(|own| own.eq_ignore_ascii_case(title));
     let mut bearers = names.iter().filter(titled);
     let first = bearers.next()?;

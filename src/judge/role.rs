@@ -320,7 +320,7 @@ fn held_by_another(
     definite: bool,
     run: &Run,
 ) -> Option<NameRuling> {
-    // "The director" alone may be that of any house, but not where it is told as what somebody is.
+    // "The director" alone may be that of any house; what there is one of only is told with its article.
     if said.kind.is_empty() && (said.office.is_none() || !definite) || said.deputy {
         return None;
     }
@@ -460,7 +460,10 @@ fn wrong_office(
             end: said.span.start,
         };
         let before = derivative.slice(before);
-        let definite = before.ends_with("the ") || before.ends_with("The ");
+        // There is a president of every country, but one treasurer of a trust.
+        let office = derivative.slice(said.span).rsplit(' ').next().unwrap_or_default();
+        let definite = (before.ends_with("the ") || before.ends_with("The "))
+            && (!people::is_title(office) || people::is_sole_title(&office.to_lowercase()));
         return held_by_another(table, holders, said, definite, run).filter(|_| !people.is_empty());
     };
     if told.iter().any(|role| role.fits(said)) {

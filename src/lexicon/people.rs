@@ -21,6 +21,7 @@ struct Titles {
     /// Honorifics and ranks.
     #[serde(skip)]
     all: HashSet<String>,
+    sole: HashSet<String>,
     men: HashSet<String>,
     women: HashSet<String>,
     aged: HashSet<String>,
@@ -55,6 +56,11 @@ pub fn is_title(word: &str) -> bool {
     }
     let mut buffer = [0; LONGEST_WORD];
     lower(word.trim_end_matches('.'), &mut buffer).is_some_and(|word| titles().all.contains(word))
+}
+
+/// Whether a lower-case title is one that hardly two people of one text bear: "judge", not "president".
+pub fn is_sole_title(lower: &str) -> bool {
+    titles().sole.contains(lower)
 }
 
 /// Whether a lower-case noun tells a person by age and sex: "girl", "pensioner".
