@@ -90,9 +90,7 @@ pub fn hold(claim: &Statement, fact: &Statement, tolerances: &Tolerances) -> Opt
         (Value::Date(said), Value::Date(meant)) => {
             match date::compare(&as_written(said), &as_written(meant)) {
                 // "In mid-October" is not told of the second.
-                DateMatch::Agrees if date::misses_part(said, meant) => {
-                    Some(Outcome::Differs(Difference::Value))
-                }
+                DateMatch::Agrees if date::misses_part(said, meant) => None,
                 DateMatch::Agrees => Some(Outcome::Agrees),
                 DateMatch::Incomparable => {
                     (falls_on(said, meant) || falls_on(meant, said)).then_some(Outcome::Agrees)
