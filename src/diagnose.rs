@@ -1,6 +1,7 @@
 //! Rulings to findings: here, and only here, a verdict becomes a sentence.
 
 use crate::document::Document;
+use crate::judge::aged;
 use crate::judge::arithmetic::Step;
 use crate::judge::name::NameRuling;
 use crate::judge::quote::QuoteVerdict;
@@ -36,7 +37,7 @@ pub fn finding(
     };
     let whole = with_qualifier(claim);
     let said = |span: Span| document.slice(span).to_owned();
-    let expected = |facts: &[FactId], between: &str| alternatives(reference, facts, between);
+    let expected = |facts: &[FactId], between: &str| alternatives(reference, claim, facts, between);
     let evidence = |facts: &[FactId]| -> Vec<Evidence> {
         facts.iter().take(MAX_EVIDENCE).map(|&fact| evidence_of(reference, number, fact)).collect()
     };
@@ -84,7 +85,12 @@ pub fn finding(
     };
     // "Two mutations at most": no words of the report fit around the noun.
     let apart = claim.mention.qualifier_span.is_some_and(|q| q.start > claim.mention.span.end);
-    suggest &= !facts.is_empty() && !apart;
+    // An end of a range told at the other end: the range does not fit in its place.
+    let ends = facts.first().and_then(|&fact| reference.fact(fact).measure.as_ref());
+    let is_end = claim.measure.as_ref().zip(ends.filter(|range| range.is_range())).is_some_and(
+        |(said, range)| !said.is_range() && [range.low, range.high].contains(&said.low),
+    );
+    suggest &= !facts.is_empty() && !apart && !is_end;
     let found = said(span);
     let turned = case == "direction";
     let expected = match &ruling.verdict {
@@ -111,7 +117,7 @@ pub fn finding(
         [("found", found.as_str()), ("expected", &expected), ("other", &other), ("thing", "")];
     let suggestions = if suggest {
         let replacement = match facts.first() {
-            Some(&fact) => words_of(reference, fact).to_owned(),
+            Some(&fact) => words_meant(reference, claim, fact).to_owned(),
             None => String::new(),
         };
         let style = facts.first().is_some_and(|&fact| {
@@ -238,11 +244,28 @@ fn words_of(reference: &Reference, fact: FactId) -> &str {
     reference.correction(fact).map_or(own, |correction| correction.words.as_str())
 }
 
-/// The report's own words for the values, each once.
-fn alternatives(reference: &Reference, facts: &[FactId], between: &str) -> String {
+/// The report's own words for what a claim should say: of a life in brackets the end that the claim tells.
+fn words_meant<'r>(reference: &'r Reference, claim: &Statement, fact: FactId) -> &'r str {
+    let words = words_of(reference, fact);
+    let end = || {
+        let life = aged::life(&reference.document, reference.fact(fact))?;
+        let end = aged::end_of_life(claim, life)?;
+        let parted = ["–", "—", " - ", "-"].iter().find_map(|dash| words.split_once(dash));
+        parted.map(|(birth, death)| if end == life[0] { birth.trim() } else { death.trim() })
+    };
+    end().unwrap_or(words)
+}
+
+/// The report's own words for the values that a claim should have, each once.
+fn alternatives(
+    reference: &Reference,
+    claim: &Statement,
+    facts: &[FactId],
+    between: &str,
+) -> String {
     let mut words: Vec<&str> = Vec::new();
     for &fact in facts.iter().take(MAX_EVIDENCE) {
-        let text = words_of(reference, fact);
+        let text = words_meant(reference, claim, fact);
         if !words.contains(&text) {
             words.push(text);
         }
@@ -335,7 +358,7 @@ fn grouped(digits: &str) -> String {
 pub fn audit_finding(reference: &Reference, earlier: FactId, later: FactId) -> Finding {
     let document = &reference.document;
     let claim = reference.fact(later);
-    let expected = format!("\"{}\"", alternatives(reference, &[earlier], ""));
+    let expected = format!("\"{}\"", words_of(reference, earlier));
     let found = document.slice(with_qualifier(claim));
     let terms = [("found", found), ("expected", expected.as_str()), ("thing", ""), ("other", "")];
     let id = "reference-conflict";
