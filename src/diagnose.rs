@@ -248,10 +248,11 @@ fn words_of(reference: &Reference, fact: FactId) -> &str {
 fn words_meant<'r>(reference: &'r Reference, claim: &Statement, fact: FactId) -> &'r str {
     let words = words_of(reference, fact);
     let end = || {
-        let life = aged::life(&reference.document, reference.fact(fact))?;
-        let end = aged::end_of_life(claim, life)?;
-        let parted = ["–", "—", " - ", "-"].iter().find_map(|dash| words.split_once(dash));
-        parted.map(|(birth, death)| if end == life[0] { birth.trim() } else { death.trim() })
+        let end = aged::end_of_life(claim)?;
+        aged::life(&reference.document, reference.fact(fact))?;
+        let dashes = ["–", "—", " - ", "-"];
+        let (birth, death) = dashes.iter().find_map(|dash| words.split_once(dash))?;
+        Some([birth, death][end as usize].trim())
     };
     end().unwrap_or(words)
 }

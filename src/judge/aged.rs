@@ -40,8 +40,12 @@ const BIRTH: usize = 6;
 /// Whether a statement is the date of a birth.
 pub fn is_birth(statement: &Statement) -> bool {
     static WORDS: LazyLock<Vec<Mark>> = LazyLock::new(|| marks(&cues().birth));
+    is_date_behind(statement, &WORDS)
+}
+
+fn is_date_behind(statement: &Statement, words: &[Mark]) -> bool {
     statement.measure.is_none()
-        && statement.beside.since(|word| WORDS.contains(&word)).is_some_and(|gap| gap <= BIRTH)
+        && statement.beside.since(|word| words.contains(&word)).is_some_and(|gap| gap <= BIRTH)
 }
 
 /// Years that a life in brackets lasts, at least and at most.
@@ -63,11 +67,20 @@ pub fn life(document: &Document, statement: &Statement) -> Option<[PartialDate; 
     (closed && lasts && is_name_word(name)).then_some([birth, death])
 }
 
-/// The end of a life that a claim tells: "was born on", "died in".
-pub fn end_of_life(claim: &Statement, [birth, death]: [PartialDate; 2]) -> Option<PartialDate> {
+/// An end of a life, as its number among the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// "Was born on".
+    Birth = 0,
+    /// "Died in".
+    Death = 1,
+}
+
+/// The end of a life that a statement is the date of.
+pub fn end_of_life(statement: &Statement) -> Option<End> {
     static DEATH: LazyLock<Vec<Mark>> = LazyLock::new(|| marks(&cues().death));
-    let dies = claim.beside.since(|word| DEATH.contains(&word)).is_some_and(|gap| gap <= BIRTH);
-    is_birth(claim).then_some(birth).or_else(|| dies.then_some(death))
+    let birth = is_birth(statement).then_some(End::Birth);
+    birth.or_else(|| is_date_behind(statement, &DEATH).then_some(End::Death))
 }
 
 fn marks(words: &[String]) -> Vec<Mark> {

@@ -1,7 +1,7 @@
 //! Values that follow from facts of the report by one step of arithmetic that the wording invites:
 //! sums, differences, shares, changes, multiples, spans of time.
 
-use super::aged::life;
+use super::aged::{End, life};
 use super::course::{Course, ends_of};
 use super::date::SOME_YEAR;
 use crate::lexicon::cues::{cues, has_cue};
@@ -580,8 +580,7 @@ fn year_before(fact: FactId, reference: &Reference) -> Option<i32> {
     let here = dates.partition_point(|date| *date < fact);
     dates[..here].iter().rev().take(YEARS_BACK).find_map(|date| {
         match &reference.fact(*date).mention.value {
-            Value::Date(Date { value: DateValue::Day(day), .. }) => day.year,
-            Value::Date(Date { value: DateValue::Time { date, .. }, .. }) => date.as_ref()?.year,
+            Value::Date(date) => date.day()?.year,
             _ => None,
         }
     })
@@ -599,16 +598,14 @@ pub fn grown(
         _ => None,
     };
     let life = |fact: FactId| life(&reference.document, reference.fact(fact));
-    let born = |fact: FactId| match life(fact) {
-        Some([birth, _]) => Some((birth, birth.year?)),
+    // A life tells two days, whatever else one.
+    let at = |fact: FactId, end: End| match life(fact) {
+        Some(ends) => Some((ends[end as usize], ends[end as usize].year?)),
         None => date(fact),
     };
-    let births = || reference.births().iter().filter_map(|&fact| Some((fact, born(fact)?)));
-    let until = |fact: FactId| match life(fact) {
-        Some([_, death]) => Some((death, death.year?)),
-        None => date(fact),
-    };
-    facts.filter_map(|fact| Some((fact, until(fact)?))).take(POOL).find_map(
+    let births =
+        || reference.births().iter().filter_map(|&fact| Some((fact, at(fact, End::Birth)?)));
+    facts.filter_map(|fact| Some((fact, at(fact, End::Death)?))).take(POOL).find_map(
         |(there, (day, year))| {
             let of = births().find(|(_, (born, since))| {
                 let whole = i64::from(year) - i64::from(*since);

@@ -3,12 +3,12 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use super::aged::{self, Likeness};
+use super::aged::{self, End, Likeness};
 use super::apart::{self, Pull};
 use super::arithmetic::{self, Derivation, Step};
 use super::beside;
 use super::conflict;
-use super::course::{Course, course, turns};
+use super::course::{Course, comparison, course};
 use super::date::{self, DateMatch};
 use super::figure;
 use super::follows::exactly;
@@ -259,14 +259,16 @@ impl<'a> Judge<'a> {
     /// The facts that a claim can be held against.
     fn held_as(&mut self, document: &Document, claim: &Statement, told: &Told<'_>) -> Vec<Held> {
         let person = aged::person(document, claim);
+        let end = aged::end_of_life(claim);
+        let compared = comparison(document, claim);
         let candidates = self.aligner.candidates(&claim.frame);
         let mut found: Vec<Held> = candidates
             .iter()
             .filter_map(|&Candidate { fact, score }| {
                 let statement = self.reference.fact(fact);
                 let shared = || claim.beside.shared(&statement.beside);
-                let outcome = self
-                    .hold_to_life(claim, statement)
+                let outcome = end
+                    .and_then(|end| self.hold_to_life(claim, end, statement))
                     .or_else(|| hold(claim, statement, self.tolerances))
                     .or_else(|| swapped_sort(claim, statement).filter(|_| shared() >= COPIED))?;
                 // "Rose from 2,140" and "dropped to 2,140": the change went the other way, not to there.
@@ -275,7 +277,9 @@ impl<'a> Judge<'a> {
                     courses.contains(&Some(Course::From)) || courses.contains(&Some(Course::To));
                 let outcome = match outcome {
                     Outcome::Agrees
-                        if turns((document, claim), (&self.reference.document, statement)) =>
+                        if compared.as_ref().is_some_and(|own| {
+                            own.is_turned(comparison(&self.reference.document, statement))
+                        }) =>
                     {
                         Outcome::Differs(Difference::Direction)
                     }
@@ -378,10 +382,10 @@ impl<'a> Judge<'a> {
     }
 
     /// How the day of a birth or of a death relates to a life that the report has in brackets.
-    fn hold_to_life(&self, claim: &Statement, fact: &Statement) -> Option<Outcome> {
+    fn hold_to_life(&self, claim: &Statement, end: End, fact: &Statement) -> Option<Outcome> {
         let Value::Date(said) = &claim.mention.value else { return None };
-        let end = aged::end_of_life(claim, aged::life(&self.reference.document, fact)?)?;
-        Some(match date::days(&said.day()?, &end) {
+        let life = aged::life(&self.reference.document, fact)?;
+        Some(match date::days(&said.day()?, &life[end as usize]) {
             DateMatch::Differs => Outcome::Differs(Difference::Value),
             DateMatch::Agrees => Outcome::Agrees,
             _ => return None,

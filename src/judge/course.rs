@@ -6,6 +6,7 @@ use crate::lexicon::{numbers, qualifiers, terms};
 use crate::reference::{FactId, Reference};
 use crate::statement::{Dimension, Statement};
 use crate::value::Value;
+use crate::value::figure::Direction;
 
 /// What a figure tells of a change or of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,27 +62,29 @@ const BACK: FactId = 2;
 /// Words behind a figure and its unit among which one may tell that it is a gap.
 const REACH: usize = 2;
 
-/// Whether the words behind two figures tell a difference the other way round, of the same: "€300 less than the
-/// X1" of "€300 more than the X1", "15% more money" of "15% less money".
-pub fn turns(
-    (document, claim): (&Document, &Statement),
-    (report, fact): (&Document, &Statement),
-) -> bool {
-    let directed = |statement: &Statement| {
-        statement.measure.as_ref().is_none_or(|measure| measure.direction.is_some())
-    };
-    if directed(claim) || directed(fact) {
-        return false;
+/// What the words behind a figure compare: "€300 more than the X1", "15% less money".
+pub struct Comparison {
+    direction: Direction,
+    /// The first word of what it is of, or is held against.
+    thing: String,
+}
+
+impl Comparison {
+    /// Whether another tells the same the other way round.
+    pub fn is_turned(&self, other: Option<Comparison>) -> bool {
+        other.is_some_and(|other| self.direction != other.direction && self.thing == other.thing)
     }
-    let [one, other] = [(document, claim), (report, fact)].map(|(document, statement)| {
-        let behind = document.slice(statement.behind());
-        let (direction, len) = qualifiers::comparative_behind(behind)?;
-        let clause = behind[len..].split([',', ';', '.', ':', '(']).next()?;
-        let mut words = clause.split(' ').map(str::to_lowercase);
-        let thing = words.find(|word| !word.is_empty() && !terms::is_stopword(word))?;
-        Some((direction, thing))
-    });
-    one.zip(other).is_some_and(|(one, other)| one.0 != other.0 && one.1 == other.1)
+}
+
+/// The comparison that stands behind a figure which tells no change by itself.
+pub fn comparison(document: &Document, statement: &Statement) -> Option<Comparison> {
+    statement.measure.as_ref().filter(|measure| measure.direction.is_none())?;
+    let behind = document.slice(statement.behind());
+    let (direction, len) = qualifiers::comparative_behind(behind)?;
+    let clause = behind[len..].split([',', ';', '.', ':', '(']).next()?;
+    let mut words = clause.split(' ').map(str::to_lowercase);
+    let thing = words.find(|word| !word.is_empty() && !terms::is_stopword(word))?;
+    Some(Comparison { direction, thing })
 }
 
 /// Words of what is measured between a figure and what tells what it was before: "69 cents per share, up from".
@@ -89,16 +92,17 @@ const MEASURED: usize = 3;
 
 /// Whether the text behind a figure goes on to what it was before.
 fn looks_back(behind: &str) -> bool {
-    let instead = ["instead of", "rather than", "up from", "down from"];
-    if instead.iter().any(|words| behind.trim_start().starts_with(words)) {
+    let starts = |text: &str, leads: &[&str]| leads.iter().any(|words| text.starts_with(words));
+    let moved = ["up from", "down from"];
+    let next = behind.trim_start();
+    if starts(next, &moved) || starts(next, &["instead of", "rather than"]) {
         return true;
     }
     let Some((thing, rest)) = behind.split_once(", ") else { return false };
     let plain = thing.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
     let near = plain && thing.split(' ').filter(|word| !word.is_empty()).count() <= MEASURED;
-    let told = |words: &&str| rest.starts_with(*words);
-    near && (instead[2..].iter().any(told)
-        || cues().compared.iter().any(|words| rest.starts_with(words.as_str())))
+    let compared = || cues().compared.iter().any(|words| rest.starts_with(words.as_str()));
+    near && (starts(rest, &moved) || compared())
 }
 
 /// Whether the text before a figure holds something against it.

@@ -148,9 +148,8 @@ fn in_range(day: &PartialDate, from: &Option<Moment>, to: &Option<Moment>) -> Da
 /// First and last day of a date.
 fn interval(date: &Date) -> Option<(civil::Date, civil::Date)> {
     match &date.value {
-        DateValue::Day(day) | DateValue::Time { date: Some(day), .. } => day.interval(),
         DateValue::Range(from, to) => range_interval(from, to),
-        DateValue::Time { date: None, .. } | DateValue::Unresolved => None,
+        _ => date.day()?.interval(),
     }
 }
 

@@ -317,8 +317,7 @@ fn one(
     let Some(distance) = gap(claim_value, fact_value) else { return Match::Differs };
     // A conversion never comes out even: what counts is what the claim's written places show.
     let step = if raw { Decimal::ONE } else { claim.step };
-    let half_step = step.checked_mul(Decimal::new(5, -1).unwrap_or(Decimal::ONE)).unwrap_or(step);
-    let half_step = half_step.min(tolerances.rounding.of(fact_value));
+    let half_step = half(step).min(tolerances.rounding.of(fact_value));
     let rough = if claim.in_words || is_round(claim) {
         // "A third", "a third of a million"
         let share = claim.in_words
@@ -331,9 +330,11 @@ fn one(
         let round = half_step.min(round.of(fact_value));
         // Hundreds are rounded without a word, but nobody writes "70" or "190" for 71 or 189.
         match claim.raw.abs() < Decimal::from(1000) && !raw && same_unit(claim, fact) {
-            true => claim.low.abs().checked_div(claim.raw.abs()).map_or(round, |one| {
-                round.min(one.checked_mul(Decimal::new(5, -1).unwrap_or(one)).unwrap_or(one))
-            }),
+            true => claim
+                .low
+                .abs()
+                .checked_div(claim.raw.abs())
+                .map_or(round, |one| round.min(half(one))),
             false => round,
         }
     } else {
@@ -384,9 +385,8 @@ fn one(
     // "Less than an hour" of 40 minutes: one unit of time bounds from far.
     let bound = || {
         let one = claim.dimension == Dimension::Time && claim.raw == Decimal::ONE;
-        let half = Decimal::new(5, -1).and_then(|half| claim_value.checked_mul(half));
-        let half = half.filter(|_| one).unwrap_or(Decimal::ZERO);
-        tolerances.bound.of(fact_value).max(half)
+        let least = if one { half(claim_value) } else { Decimal::ZERO };
+        tolerances.bound.of(fact_value).max(least)
     };
     let fits = match said {
         Sense::Exact => false,
@@ -399,8 +399,8 @@ fn one(
             // "Nearly a thousand" of 900
             let parts = claim.dimension == Dimension::Share
                 || !claim.raw.is_integer()
-                || Decimal::power_of_ten(place(claim.raw)).filter(|raw| *raw > Decimal::from(10))
-                    == Some(claim.raw);
+                || claim.raw > Decimal::from(10)
+                    && Decimal::power_of_ten(place(claim.raw)) == Some(claim.raw);
             let share = claim.in_words && parts;
             let reach = if share { tolerances.nearly_share } else { tolerances.nearly };
             // There is no nearer whole number than five for 4.6.
@@ -411,6 +411,10 @@ fn one(
         Sense::Down => !below && distance <= bound() && meant != Sense::Up,
     };
     if fits { Match::Agrees } else { Match::Differs }
+}
+
+fn half(value: Decimal) -> Decimal {
+    Decimal::new(5, -1).and_then(|half| value.checked_mul(half)).unwrap_or(value)
 }
 
 /// Whether `claim` keeps to a fact that is no more than a bound, by this factor at least.

@@ -336,9 +336,7 @@ impl NameTable {
                     let told = || {
                         let plural = known.ends_with('s') || word.ends_with('s');
                         let surname = run.words.len() == 2 && known.len() != word.len();
-                        surname
-                            && !plural
-                            && index.checked_sub(1).is_some_and(|at| beside(Some(at)))
+                        surname && !plural && beside(index.checked_sub(1))
                     };
                     (stem(known) != stem(word) || told())
                         && !of_one_country(known, word)

@@ -46,10 +46,10 @@ impl Judge<'_> {
         let rival = Rival { fact, firm, agree };
         // The same number in another unit is too like to be another claim's fact.
         let free = case.is_free(fact.fact) || fact.outcome == Outcome::Differs(Difference::Unit);
-        free && !self.is_kept_to(case, rival)
-            && self.is_of_a_time(case, rival)
+        free && self.is_of_a_time(case, rival)
             && self.is_of_a_sort(case, rival)
             && self.is_of_a_matter(case, rival)
+            && !self.is_kept_to(case, rival)
     }
 
     /// Whether the claim keeps to the fact as to a bound, or to a bound that stands beside it.

@@ -312,16 +312,25 @@ impl Holders {
     }
 }
 
+/// Whether an office is told with its article as one that there is once: there is a president of every country,
+/// but one treasurer of a trust.
+fn is_the_one(document: &Document, role: &Role) -> bool {
+    let before = document.slice(Span { start: 0, end: role.span.start });
+    let office = document.slice(role.span).rsplit(' ').next().unwrap_or_default();
+    (before.ends_with("the ") || before.ends_with("The "))
+        && (!people::is_title(office) || people::is_sole_title(&office.to_lowercase()))
+}
+
 /// The ruling on a person of whom the report tells no office, with one that it tells of a single other.
 fn held_by_another(
     table: &NameTable,
     holders: &Holders,
     said: &Role,
-    definite: bool,
+    definite: impl Fn() -> bool,
     run: &Run,
 ) -> Option<NameRuling> {
     // "The director" alone may be that of any house; what there is one of only is told with its article.
-    if said.kind.is_empty() && (said.office.is_none() || !definite) || said.deputy {
+    if said.kind.is_empty() && (said.office.is_none() || !definite()) || said.deputy {
         return None;
     }
     let same = holders.of(said).filter(|(_, role)| role.kind == said.kind);
@@ -346,7 +355,7 @@ fn office_in(phrase: &str, offset: usize) -> Option<Role> {
     let (mut deputy, mut purpose) = (false, false);
     // Where the words begin that tell which office it is.
     let mut first: Option<Span> = None;
-    let mut last: Option<&str> = None;
+    let mut before: Option<&str> = None;
     let mut words = phrase.split([' ', '-']).take(REACH).peekable();
     while let Some(word) = words.next() {
         let lower = word.to_lowercase();
@@ -371,14 +380,16 @@ fn office_in(phrase: &str, offset: usize) -> Option<Role> {
         let mut ends = || words.peek().is_none_or(|next| terms::is_stopword(&next.to_lowercase()));
         let office = roles::office(bare).filter(|_| bare != CHIEF || ends());
         // "Harbour master" is one office however it is written.
-        let joined = last.filter(|_| !kind.is_empty()).map(|before| before.to_lowercase() + bare);
-        let joined = joined.filter(|word| office.is_none() && roles::office(word).is_some());
-        last = Some(word);
-        let bare = joined.as_deref().unwrap_or(bare);
-        let office = office.or_else(|| roles::office(joined.as_ref()?));
-        if joined.is_some() {
-            kind.pop();
-        }
+        let split = before.replace(word).filter(|_| office.is_none() && !kind.is_empty());
+        let joined = split.map(|before| before.to_lowercase() + bare);
+        let (office, bare) =
+            match joined.as_deref().and_then(|word| Some((roles::office(word)?, word))) {
+                Some((office, word)) => {
+                    kind.pop();
+                    (Some(office), word)
+                }
+                None => (office, bare),
+            };
         match office {
             Some(office) if found.is_none() => {
                 let (noun, kind, matter) = (terms::stem(bare), Vec::new(), Vec::new());
@@ -455,15 +466,7 @@ fn wrong_office(
         .flat_map(|(at, _)| &holders.roles[*at])
         .collect();
     let Some(first) = told.first() else {
-        let before = Span {
-            start: derivative.sentence_at(said.span.start)?.1.start.min(said.span.start),
-            end: said.span.start,
-        };
-        let before = derivative.slice(before);
-        // There is a president of every country, but one treasurer of a trust.
-        let office = derivative.slice(said.span).rsplit(' ').next().unwrap_or_default();
-        let definite = (before.ends_with("the ") || before.ends_with("The "))
-            && (!people::is_title(office) || people::is_sole_title(&office.to_lowercase()));
+        let definite = || is_the_one(derivative, said);
         return held_by_another(table, holders, said, definite, run).filter(|_| !people.is_empty());
     };
     if told.iter().any(|role| role.fits(said)) {

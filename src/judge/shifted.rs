@@ -207,23 +207,20 @@ enum Length {
 
 /// The day, month or year that a statement tells, where it tells the year; without its weekday.
 pub fn shiftable(statement: &Statement) -> Option<PartialDate> {
-    let Value::Date(Date { value: DateValue::Day(date), .. }) = &statement.mention.value else {
-        return None;
-    };
-    let plain = matches!(date.part, YearPart::Whole | YearPart::Month(_) | YearPart::Day(..));
-    (plain && date.year.is_some()).then_some(PartialDate { weekday: None, ..*date })
+    movable(statement).filter(|date| date.year.is_some())
 }
 
 /// The same, or a day whose year is not told.
 pub fn movable(statement: &Statement) -> Option<PartialDate> {
-    let day = || match &statement.mention.value {
-        Value::Date(Date { value: DateValue::Day(date), .. }) => {
-            let told = matches!(date.part, YearPart::Day(..)) && date.year.is_none();
-            told.then_some(PartialDate { weekday: None, ..*date })
-        }
-        _ => None,
+    let Value::Date(Date { value: DateValue::Day(date), .. }) = &statement.mention.value else {
+        return None;
     };
-    shiftable(statement).or_else(day)
+    let plain = match date.part {
+        YearPart::Day(..) => true,
+        YearPart::Whole | YearPart::Month(_) => date.year.is_some(),
+        _ => false,
+    };
+    plain.then_some(PartialDate { weekday: None, ..*date })
 }
 
 /// A measure as a length of whole days, months or years.

@@ -653,11 +653,11 @@ fn named(document: &Document, cast: &Cast, span: Span, behind: bool) -> Option<S
             let start = run.titles_span.start;
             start >= whole.end && {
                 let gap = document.slice(Span { start: whole.end, end: start });
-                let apposed = gap.strip_suffix(", ").filter(|of| {
+                let apposed = |of: &str| {
                     let leads = [" of ", " for ", " at "].iter().any(|word| of.starts_with(word));
                     leads && of.split(' ').count() <= OFFICE_REACH && !of.contains([',', '.', ';'])
-                });
-                matches!(gap, " " | ", ") || apposed.is_some()
+                };
+                matches!(gap, " " | ", ") || gap.strip_suffix(", ").is_some_and(apposed)
             }
         });
         return named(name.map_or(whole, full));

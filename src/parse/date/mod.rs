@@ -317,9 +317,9 @@ pub fn date(at: At<'_>, anchor: Option<Anchor>) -> Option<Mention> {
         Value::Duration(duration) => {
             (duration.qualifier, qualifier_span) = qualifier_beside(at.text, span);
             let plain = qualifier_span.is_none_or(|words| &at.text[words.range()] == "over");
-            if let Some(before) = at.before().strip_suffix(" over ").filter(|_| plain) {
+            if plain && at.before().ends_with(" over ") {
                 // "Spread over ten years": in the course of them.
-                let bounds = calendar::outlasts(&Context::new(anchor, before).last_word())
+                let bounds = context.is_outlasted()
                     || qualifiers::comparative_behind(&at.text[span.end as usize..]).is_some();
                 let words = Span::new(at.pos - "over ".len(), at.pos - " ".len());
                 (duration.qualifier, qualifier_span) =
